@@ -1,0 +1,39 @@
+# Everything runs under Node >= 24, which scripts/setup/toolchain.sh finds or installs.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+NODE = export PATH="$$(bash scripts/setup/toolchain.sh):$$PATH";
+PACKAGES = .cache/npm-ci.stamp
+
+.PHONY: help setup demo test check generate clean
+
+help:
+	@echo 'make demo      the whole story on a chain in this process; writes out/demo/report.html'
+	@echo 'make test      every test; ends with "N passed, N failed"'
+	@echo 'make check     types, lint, imports, generated files'
+	@echo 'make generate  write the machine-written files again'
+	@echo 'make setup     packages, circuits, development keys and contracts, and nothing else'
+	@echo 'make clean     remove what was built (not the packages)'
+
+$(PACKAGES): package.json package-lock.json .npmrc
+	@$(NODE) npm ci
+	@mkdir -p .cache && touch $@
+
+setup: $(PACKAGES)
+	@$(NODE) npm run -s setup
+
+demo: $(PACKAGES)
+	@$(NODE) npm run -s demo
+
+test: $(PACKAGES)
+	@$(NODE) npm run -s test
+
+check: setup
+	@$(NODE) npm run -s check
+
+generate: setup
+	@$(NODE) npm run -s generate
+
+clean:
+	rm -rf .cache artifacts/circuits artifacts/keys artifacts/hardhat out

@@ -1,0 +1,9 @@
+import { generate as abis } from "./abis.ts";
+import { generate as circuits } from "./circuits.ts";
+import { generate as contracts } from "./contracts.ts";
+
+/** Path from the repository's root → text, for every machine-written file. */
+export async function generatedFiles(): Promise<Map<string, string>> {
+  const parts = [await circuits(), await contracts(), await abis()];
+  return new Map(parts.flatMap((part) => [...part]));
+}

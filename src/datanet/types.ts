@@ -1,0 +1,134 @@
+import type { Hex } from "../core/statement.ts";
+
+/** What a row's features are: one text, or a fixed number of finite float64 numbers. */
+export type FeatureKind = "text" | "numeric";
+
+/** A text in NFC without surrounding white space, or `dimension` finite numbers (never −0). */
+export type Features = string | Float64Array;
+
+/** A training row: somebody gave it, and it can earn. */
+export interface Row {
+  /** The Merkle leaf: binds features, label and position. */
+  readonly leaf: Hex;
+  readonly features: Features;
+  /** Index into the DataNet's labels. */
+  readonly label: number;
+  /** Index into the DataNet's contributors. */
+  readonly position: number;
+  /** The line of the imported file where the row starts, from 1. */
+  readonly line: number;
+  /** The number of the version that brought the row. */
+  readonly version: number;
+}
+
+/** A row that only measures a model: no contributor, no leaf, no reward. */
+export interface HeldOutRow {
+  readonly features: Features;
+  readonly label: number;
+  readonly line: number;
+}
+
+/** A version is a prefix of the rows: nothing that an earlier version said is ever changed. */
+export interface DataNetVersion {
+  /** From 1. */
+  readonly number: number;
+  /** Merkle root of the leaves of the first `rows` rows. */
+  readonly root: Hex;
+  readonly rows: number;
+  /** Positions taken by then. */
+  readonly contributors: number;
+  /** The root of the version before; null for the first. */
+  readonly parent: Hex | null;
+  /** ISO 8601, UTC. */
+  readonly created: string;
+}
+
+/** How rows that came without a contributor were dealt out. */
+export interface Dealing {
+  readonly method: "dirichlet-1/2-by-label";
+  readonly contributors: number;
+  readonly seed: number;
+}
+
+export interface DataNet {
+  readonly name: string;
+  readonly kind: FeatureKind;
+  /** Numbers in a row's features; null for text. */
+  readonly dimension: number | null;
+  /** C: the most positions that this DataNet will ever have. */
+  readonly capacity: number;
+  /** Sorted by code unit, fixed by the first version: a model's outputs keep their meaning. */
+  readonly labels: readonly string[];
+  /** contributors[c] owns position c, for ever. */
+  readonly contributors: readonly string[];
+  readonly rows: readonly Row[];
+  /** Root of the newest version. */
+  readonly root: Hex;
+  /** Number of the newest version. */
+  readonly version: number;
+  readonly versions: readonly DataNetVersion[];
+  /** Null where the file named its contributors. */
+  readonly dealing: Dealing | null;
+}
+
+/** A row that was not taken because the same features and label were there before. */
+export interface Refusal {
+  /** `held-out`: a held-out row that is also a training row, or twice in the held-out file. */
+  readonly reason: "duplicate" | "held-out";
+  readonly line: number;
+  /** Null where the row had none (a dealt or held-out row). */
+  readonly contributor: string | null;
+  /** The row that came first. */
+  readonly first: {
+    readonly line: number;
+    readonly version: number;
+    readonly contributor: string | null;
+  };
+}
+
+export interface ImportResult {
+  readonly datanet: DataNet;
+  readonly refusals: readonly Refusal[];
+  readonly heldOut: readonly HeldOutRow[];
+}
+
+/** Where the columns are: names from the header (or keys of a JSON object), or numbers from 0 in a file without a header. */
+export interface Columns {
+  /** The column of the text; exactly one of `text` and `features` is given. */
+  readonly text?: string;
+  /** Columns of numbers, see `parseColumns`. In JSONL a key may hold an array of numbers. */
+  readonly features?: readonly string[];
+  readonly label: string;
+  readonly contributor?: string;
+  /** CSV: whether the first record names the columns. Default: unless every column is given as a number. */
+  readonly header?: boolean;
+}
+
+export interface Progress {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly totalBytes: number;
+}
+
+export interface SourceOptions {
+  /** Comma-separated values or JSON lines, in UTF-8. */
+  readonly file: string;
+  /** Default: by the file's name, CSV unless it ends in .jsonl or .ndjson. */
+  readonly format?: "csv" | "jsonl";
+  readonly columns: Columns;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Default: now. */
+  readonly created?: Date;
+}
+
+export interface ImportOptions extends SourceOptions {
+  readonly name: string;
+  /** Deal the rows to this many contributors instead of reading a contributor column. */
+  readonly contributors?: number;
+  /** Seed of the dealing and of the held-out split, an unsigned 32-bit integer; default 1. */
+  readonly seed?: number;
+  /** C; default: the large tier's. More contributors are refused. */
+  readonly capacity?: number;
+  /** A file with the same columns (contributor aside), or the fraction in (0, 1) of each label's rows to hold out. */
+  readonly heldOut?: { readonly file: string } | { readonly fraction: number };
+}

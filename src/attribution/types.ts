@@ -1,3 +1,4 @@
+import type { Hex } from "../core/statement.ts";
 import type { TierName } from "../params/tiers.ts";
 
 /** The integers of an attribution index Φ, row-major; rows without data are zero. */
@@ -17,4 +18,49 @@ export interface AttributionIndex extends IndexMatrix {
   readonly assigned: number;
   /** 32 bytes from which column k is derived; whoever has it and Φ rebuilds C_Φ bit for bit. */
   readonly blindingSeed: Uint8Array;
+}
+
+/** What anybody needs, besides the data and the seed, to build Φ again; written beside it as manifest.json. */
+export interface IndexManifest {
+  readonly tier: TierName;
+  /** C. */
+  readonly positions: number;
+  /** k. */
+  readonly width: number;
+  /** n. */
+  readonly assigned: number;
+  /** Training rows that were summed up. */
+  readonly rows: number;
+  readonly datanet: { readonly root: Hex; readonly version: number };
+  /** Digests. */
+  readonly base: Hex;
+  readonly adapter: Hex;
+  readonly sketch: Hex;
+  /** λ of (ZᵀZ/n + λI)⁻¹. */
+  readonly ridge: number;
+  /** Each λ that was tried, relative to the mean of the diagonal of ZᵀZ/n, with its quality on the queries. */
+  readonly tried: readonly { readonly relative: number; readonly quality: number }[];
+  /** |Φ| above this percentile of its entries was cut off. */
+  readonly clipPercentile: number;
+  /** Φ as integers = round(Φ·scale), one scale for the whole index. */
+  readonly scale: number;
+  readonly columnScales: readonly number[];
+  readonly minimumNorm: number;
+  /** SHA-256 of Φ's C·k signed bytes. */
+  readonly phi: Hex;
+}
+
+/** Per-row influence, for explanations; what is paid uses Φ only. */
+export interface RowInfluence {
+  /** n × k: φ_i·scale in the units of Φ's integers, unrounded and unclipped. */
+  readonly values: Float32Array;
+  readonly width: number;
+  /** The position of each row. */
+  readonly owners: Uint32Array;
+}
+
+export interface BuiltIndex {
+  readonly index: AttributionIndex;
+  readonly manifest: IndexManifest;
+  readonly rows: RowInfluence;
 }

@@ -1,3 +1,5 @@
+import type { Features } from "../datanet/types.ts";
+
 /** What one inference leaves behind, in the operator's hands: everything that t_q commits to. */
 export interface TraceRecord {
   /** The registry's number of the index that this inference is attributed with. */
@@ -14,4 +16,32 @@ export interface TraceRecord {
   readonly blind: bigint;
   /** k entries in [−128, 127]; secret. */
   readonly u: Int8Array;
+}
+
+/** How a projected gradient becomes integers; recorded in the index's manifest. */
+export interface Quantisation {
+  /** k factors: column m of the projected gradient is multiplied by columnScales[m] first. */
+  readonly columnScales: Float64Array;
+  /** Below this Euclidean norm (after the column scales) u is 0. */
+  readonly minimumNorm: number;
+}
+
+/** What serving one request gives. */
+export interface Inference {
+  readonly label: string;
+  readonly labelIndex: number;
+  /** Of the served label. */
+  readonly probability: number;
+  /** One for each label, in the labels' order. */
+  readonly probabilities: Float32Array;
+  /** k entries in [−128, 127]. */
+  readonly u: Int8Array;
+  /** S_c, one for each of the C positions, |S_c| < 2^19. */
+  readonly scores: Int32Array;
+}
+
+export interface Tracer {
+  /** @throws TRB_MODEL_FEATURES, TRB_TRACE_NAN */
+  infer(request: Features): Promise<Inference>;
+  close(): Promise<void>;
 }

@@ -1,0 +1,104 @@
+import type { OnProgress } from "../core/progress.ts";
+import type { Hex } from "../core/statement.ts";
+import type { Features } from "../datanet/types.ts";
+
+/** Hashing of a text's n-grams into a vector: everything that decides which bytes the graph sees. */
+export interface TextHashing {
+  /** Entries of the vector. */
+  readonly width: number;
+  /** Unsigned 32-bit. */
+  readonly seed: number;
+  /** Shortest and longest n-gram of words. */
+  readonly words: readonly [number, number];
+  /** Shortest and longest n-gram of characters, inside a word that is framed by spaces. */
+  readonly characters: readonly [number, number];
+}
+
+/** How features become the graph's input vector, before ONNX. */
+export type Preprocessing =
+  | { readonly kind: "text"; readonly hashing: TextHashing }
+  | { readonly kind: "numeric"; readonly width: number };
+
+/** A float32 tensor [batch, width] of the graph. */
+export interface Port {
+  readonly name: string;
+  readonly width: number;
+}
+
+/** A frozen ONNX graph from a feature vector to the hidden activation h, and what has to be known to run it. */
+export interface Base {
+  readonly preprocessing: Preprocessing;
+  readonly input: Port;
+  readonly output: Port;
+  /** The ONNX file. */
+  readonly graph: Uint8Array;
+  /** Binds the graph and the fields above. */
+  readonly digest: Hex;
+}
+
+/**
+ * Hidden activations of n rows, in compressed rows: row i has the values `values[offsets[i]…offsets[i+1])` in
+ * the columns `columns[…]`, ascending. Hashed text is mostly zeros; a dense matrix is a special case.
+ */
+export interface Activations {
+  readonly rows: number;
+  /** d. */
+  readonly width: number;
+  readonly offsets: Uint32Array;
+  readonly columns: Uint32Array;
+  /** Finite. */
+  readonly values: Float32Array;
+}
+
+/** A base with its runtime session. */
+export interface OpenBase {
+  readonly base: Base;
+  /**
+   * h of each row. The same features give the same bits, alone or among others.
+   *
+   * @throws TRB_MODEL_FEATURES, TRB_MODEL_OUTPUT
+   */
+  encode(rows: readonly Features[], onProgress?: OnProgress): Promise<Activations>;
+  close(): Promise<void>;
+}
+
+/** How an adapter was trained, and how well it does. */
+export interface TrainingReport {
+  readonly rows: number;
+  /** λ of the mean loss + λ/2·‖W‖². */
+  readonly ridge: number;
+  /** Each λ that was tried, with the mean loss and the accuracy on the validation rows. */
+  readonly tried: readonly { readonly ridge: number; readonly loss: number; readonly accuracy: number }[];
+  /** Training rows set aside while λ was chosen; the adapter itself is trained on all rows. */
+  readonly validationRows: number;
+  /** Share of the validation rows whose label was right, by the model that did not see them. */
+  readonly validationAccuracy: number;
+  /** Share of the most frequent training label among the validation rows. */
+  readonly majorityAccuracy: number;
+  readonly iterations: number;
+  /** Largest entry of the gradient of the objective at the end. */
+  readonly gradient: number;
+  readonly seed: number;
+}
+
+/** A softmax head: logits = W·h + b. */
+export interface LinearAdapter {
+  readonly kind: "linear";
+  readonly labels: readonly string[];
+  /** d. */
+  readonly width: number;
+  /** W, row-major, one row of d entries for each label. */
+  readonly weights: Float32Array;
+  /** b. */
+  readonly bias: Float32Array;
+  /** Digest of the base under it. */
+  readonly base: Hex;
+  /** Root and number of the DataNet version that it was trained on. */
+  readonly datanet: { readonly root: Hex; readonly version: number };
+  readonly report: TrainingReport;
+  /** Binds the parameters and the fields above. */
+  readonly digest: Hex;
+}
+
+/** What is trained on top of a base. Each kind names itself, so that a trace graph can be made for it. */
+export type Adapter = LinearAdapter;

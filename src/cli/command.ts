@@ -1,0 +1,58 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import type { OnProgress } from "../pipeline/progress.ts";
+import { EXIT } from "./exit-codes.ts";
+import { type Outcome, printOutcome } from "./output.ts";
+import { startProgress } from "./progress.ts";
+
+/** What every command is given besides its own options. */
+export interface Context {
+  /** The workspace's folder, absolute. */
+  readonly dir: string;
+  readonly onProgress: OnProgress;
+  /** The command as the user would name it, for the workspace's lock. */
+  readonly name: string;
+}
+
+export interface CommandSpec<Options> {
+  /** Name and arguments in commander's notation: "verify <bundle>". */
+  readonly usage: string;
+  readonly summary: string;
+  /** One or more lines that work as they stand. */
+  readonly example: string;
+  /** Adds the command's own options. */
+  readonly options?: (command: Command) => Command;
+  readonly run: (context: Context, options: Options, args: readonly string[]) => Promise<Outcome>;
+}
+
+/** The folder that commands share where neither --dir nor TRIBUTARY_DIR says another. */
+const DEFAULT_DIR = ".tributary";
+
+function fullName(command: Command): string {
+  const parent = command.parent;
+  return parent === null ? command.name() : `${fullName(parent)} ${command.name()}`;
+}
+
+/** Registers a command with what all of them have: --dir, --json, an example in its help, progress, the exit code. */
+export function addCommand<Options>(parent: Command, spec: CommandSpec<Options>): void {
+  const command = parent
+    .command(spec.usage)
+    .description(spec.summary)
+    .option("--dir <folder>", "workspace that the commands share", process.env.TRIBUTARY_DIR ?? DEFAULT_DIR)
+    .option("--json", "print one JSON object on stdout and nothing else", false)
+    .addHelpText("after", `\nExample:\n${spec.example.replace(/^/gm, "  ")}`);
+  spec.options?.(command);
+  command.action(async () => {
+    const options = command.opts<Options & { dir: string; json: boolean }>();
+    const progress = startProgress();
+    let outcome: Outcome;
+    try {
+      const context = { dir: resolve(options.dir), onProgress: progress.report, name: fullName(command) };
+      outcome = await spec.run(context, options, command.args);
+    } finally {
+      progress.end();
+    }
+    printOutcome(outcome, options.json);
+    process.exitCode = outcome.ok ? EXIT.ok : EXIT.checkFailed;
+  });
+}

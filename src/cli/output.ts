@@ -1,0 +1,34 @@
+import type { TributaryError } from "../core/errors.ts";
+import { toJson } from "../pipeline/files.ts";
+
+/** What a command found: `data` is what --json prints, `text` what a person reads. */
+export interface Outcome {
+  /** False where the thing that was checked is false: exit code 1. */
+  readonly ok: boolean;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/** An outcome on stdout: one JSON object and nothing else, or text. */
+export function printOutcome(outcome: Outcome, json: boolean): void {
+  const line = json ? toJson({ ok: outcome.ok, ...outcome.data }) : outcome.text;
+  if (line !== "") process.stdout.write(`${line}\n`);
+}
+
+/** An error as `{ error: { code, message, details, hint } }` on stdout, or as lines on stderr. */
+export function printError(error: TributaryError, json: boolean): void {
+  if (json) {
+    process.stdout.write(`${toJson({ error })}\n`);
+    return;
+  }
+  const lines = [`${error.code}: ${error.message}`];
+  if (error.details !== undefined) lines.push(`  ${error.details}`);
+  if (error.hint !== undefined) lines.push(`  What to do: ${error.hint}`);
+  process.stderr.write(`${lines.join("\n")}\n`);
+}
+
+/** Rows of label and value, aligned. */
+export function table(rows: readonly (readonly [string, string | number | bigint])[]): string {
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}`).join("\n");
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { registerParams } from "./commands/params.ts";
+
+const VERSION = (
+  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
+).version;
+
+/** The whole command line. Errors are thrown, never printed or turned into an exit by commander itself. */
+export function buildProgram(): Command {
+  const program = new Command("tributary")
+    .description("The people whose data made an answer get their share of the fee, and anybody can check it.")
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ outputError: () => {} })
+    .showSuggestionAfterError();
+  registerParams(program);
+  return program;
+}

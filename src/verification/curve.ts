@@ -11,6 +11,9 @@ import type { G1, G2 } from "../core/points.ts";
 export type CurvePoint = ReturnType<typeof bn254.G1.Point.fromAffine>;
 export type TwistPoint = ReturnType<typeof bn254.G2.Point.fromAffine>;
 
+/** G: the generator of G1. */
+export const GENERATOR: CurvePoint = bn254.G1.Point.BASE;
+
 const canonical = (coordinate: bigint): boolean => coordinate >= 0n && coordinate < P;
 
 /** The point, or undefined where a coordinate is ≥ p or the point is not on the curve (G1 has cofactor 1). */

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity ^0.8.28;
+
+import {G1Point, Tier} from "./AttributionTypes.sol";
+
+/// @notice What of a fee does not go to contributors, in basis points; the sum is below 10,000.
+struct RevenueSplit {
+    uint16 platform;
+    uint16 modelOwner;
+    uint16 stakers;
+    uint16 prover;
+}
+
+/// @notice A model: a frozen base and an adapter trained on one DataNet.
+struct Model {
+    address owner;
+    uint64 datanetId;
+    bytes32 baseDigest;
+    bytes32 adapterDigest;
+}
+
+/// @notice What a model's owner registers an index with.
+/// @param commitment C_Φ
+/// @param selector of the verifier, which brings the tier
+/// @param digest of the index's manifest
+struct IndexRegistration {
+    uint256 modelId;
+    uint256 datasetVersion;
+    G1Point commitment;
+    bytes32 digest;
+    bytes4 selector;
+    RevenueSplit split;
+}
+
+/// @notice A registered index: nothing of it ever changes.
+/// @param positions n, the DataNet's positions that were taken at registration
+/// @param registeredAt block number; payments come in later blocks
+struct AttributionIndex {
+    G1Point commitment;
+    uint64 datanetId;
+    uint32 positions;
+    bytes4 selector;
+    uint64 registeredAt;
+    uint32 datasetVersion;
+    uint64 modelId;
+    Tier tier;
+    RevenueSplit split;
+    bytes32 digest;
+}
+
+/// @title Models and attribution indexes
+interface IModelRegistry {
+    error ModelUnknown(uint256 modelId);
+    error IndexUnknown(uint256 indexId);
+    error NotModelOwner(uint256 modelId, address caller);
+    /// @notice The verifier's C is not the DataNet's.
+    error TierMismatch(uint256 tierPositions, uint256 capacity);
+    /// @notice C_Φ is infinity or not on the curve.
+    error CommitmentInvalid(uint256 x, uint256 y);
+    /// @notice The shares leave nothing to contributors.
+    error SplitTooLarge(uint256 basisPoints);
+    error NoPositions(uint256 datanetId);
+
+    event ModelRegistered(
+        uint256 indexed modelId, uint256 indexed datanetId, address indexed owner, bytes32 baseDigest, bytes32 adapterDigest
+    );
+    event IndexRegistered(
+        uint256 indexed indexId,
+        uint256 indexed modelId,
+        uint256 indexed datanetId,
+        uint256 positions,
+        G1Point commitment,
+        bytes32 digest,
+        bytes4 selector,
+        RevenueSplit split
+    );
+    event OperatorChanged(uint256 indexed indexId, address indexed operator, bool allowed);
+
+    /// @notice Registers a model of the caller's. Ids count from 1.
+    function registerModel(uint256 datanetId, bytes32 baseDigest, bytes32 adapterDigest)
+        external
+        returns (uint256 modelId);
+
+    /// @notice Registers an index of the caller's model. Ids count from 1.
+    function registerIndex(IndexRegistration calldata registration) external returns (uint256 indexId);
+
+    /// @notice Says who may commit batches under an index. Model's owner only.
+    function setOperator(uint256 indexId, address operator, bool allowed) external;
+
+    function modelOf(uint256 modelId) external view returns (Model memory);
+
+    function indexOf(uint256 indexId) external view returns (AttributionIndex memory);
+
+    /// @notice The part of an index that a statement needs.
+    function provenIndexOf(uint256 indexId)
+        external
+        view
+        returns (uint256 datanetId, uint256 positions, bytes4 selector, G1Point memory commitment);
+
+    function isOperator(uint256 indexId, address operator) external view returns (bool);
+
+    function indexCount() external view returns (uint256);
+
+    function modelCount() external view returns (uint256);
+}

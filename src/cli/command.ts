@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import type { OnProgress } from "../pipeline/progress.ts";
+import type { OnProgress } from "../core/progress.ts";
+import { lockWorkspace } from "../pipeline/lock.ts";
 import { EXIT } from "./exit-codes.ts";
 import { type Outcome, printOutcome } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -10,8 +11,6 @@ export interface Context {
   /** The workspace's folder, absolute. */
   readonly dir: string;
   readonly onProgress: OnProgress;
-  /** The command as the user would name it, for the workspace's lock. */
-  readonly name: string;
 }
 
 export interface CommandSpec<Options> {
@@ -22,6 +21,8 @@ export interface CommandSpec<Options> {
   readonly example: string;
   /** Adds the command's own options. */
   readonly options?: (command: Command) => Command;
+  /** Whether the command writes into the workspace: then it is the only writer while it runs. */
+  readonly writes?: boolean;
   readonly run: (context: Context, options: Options, args: readonly string[]) => Promise<Outcome>;
 }
 
@@ -44,13 +45,15 @@ export function addCommand<Options>(parent: Command, spec: CommandSpec<Options>)
   spec.options?.(command);
   command.action(async () => {
     const options = command.opts<Options & { dir: string; json: boolean }>();
+    const dir = resolve(options.dir);
+    const release = spec.writes === true ? await lockWorkspace(dir, fullName(command)) : () => {};
     const progress = startProgress();
     let outcome: Outcome;
     try {
-      const context = { dir: resolve(options.dir), onProgress: progress.report, name: fullName(command) };
-      outcome = await spec.run(context, options, command.args);
+      outcome = await spec.run({ dir, onProgress: progress.report }, options, command.args);
     } finally {
       progress.end();
+      release();
     }
     printOutcome(outcome, options.json);
     process.exitCode = outcome.ok ? EXIT.ok : EXIT.checkFailed;

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { registerAccounts } from "./commands/accounts.ts";
 import { registerParams } from "./commands/params.ts";
+import { registerVerify } from "./commands/verify.ts";
 
 const VERSION = (
   JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
@@ -14,6 +16,8 @@ export function buildProgram(): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError();
+  registerAccounts(program);
+  registerVerify(program);
   registerParams(program);
   return program;
 }

@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import type { OnProgress, Progress } from "../pipeline/progress.ts";
+import type { OnProgress, Progress } from "../core/progress.ts";
 
 /** Work that ends within this time shows nothing. */
 const QUIET_MS = 2_000;

@@ -53,6 +53,15 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = PL
   }
 }
 
+/** Makes a folder and those above it where they are missing. @throws TRB_PIPELINE_ACCESS, TRB_PIPELINE_NOT_A_FILE */
+export function ensureFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw explainFileError(error, path);
+  }
+}
+
 /** A file system's error as one that says what to do; anything else is returned as it is. */
 export function explainFileError(error: unknown, path: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;

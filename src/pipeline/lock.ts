@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
-import { explainFileError } from "./files.ts";
+import { ensureFolder, explainFileError } from "./files.ts";
 
 const holderSchema = z.object({
   pid: z.int().positive(),
@@ -102,11 +102,7 @@ async function removeDead(path: string, command: string): Promise<void> {
  * @throws TRB_PIPELINE_LOCKED
  */
 export async function lockWorkspace(folder: string, command: string): Promise<() => void> {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw explainFileError(error, folder);
-  }
+  ensureFolder(folder);
   const path = join(folder, "lock");
   for (let attempt = 0; attempt < 3; attempt++) {
     if (create(path, command)) return () => rmSync(path, { force: true });

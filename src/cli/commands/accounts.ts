@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { ensureFolder } from "../../pipeline/files.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { createKeystore } from "../../settlement/keystore.ts";
+import { readPassword } from "../../settlement/password.ts";
+import { keystoreAddress, keystoreNames, keystorePath } from "../accounts.ts";
+import { addCommand } from "../command.ts";
+import { table } from "../output.ts";
+
+/** `tributary accounts`: encrypted keys in the workspace. */
+export function registerAccounts(program: Command): void {
+  const accounts = program
+    .command("accounts")
+    .description("encrypted keys of accounts, kept in the workspace");
+
+  addCommand<{ passwordFd?: number }>(accounts, {
+    usage: "new <name>",
+    summary: "make a key and keep it encrypted in the workspace's keystore",
+    example:
+      "TRIBUTARY_PASSWORD=… tributary accounts new alice\ntributary accounts new alice --password-fd 3 3<password.txt",
+    options: (command) =>
+      command.option(
+        "--password-fd <number>",
+        "file descriptor to read the password from (default: TRIBUTARY_PASSWORD)",
+        Number,
+      ),
+    writes: true,
+    run: async ({ dir }, { passwordFd }, [name]) => {
+      const workspace = workspaceAt(dir);
+      const path = keystorePath(workspace, name!);
+      ensureFolder(workspace.keystore);
+      const account = await createKeystore(
+        path,
+        readPassword(passwordFd === undefined ? {} : { descriptor: passwordFd }),
+      );
+      return {
+        ok: true,
+        data: { name, address: account.address, file: path },
+        text: `${name} is ${account.address}; the encrypted key is in ${path}`,
+      };
+    },
+  });
+
+  addCommand(accounts, {
+    usage: "list",
+    summary: "names and addresses of the keys in the workspace",
+    example: "tributary accounts list",
+    run: async ({ dir }) => {
+      const workspace = workspaceAt(dir);
+      const list = keystoreNames(workspace).map((name) => ({
+        name,
+        address: keystoreAddress(workspace, name),
+      }));
+      const text =
+        list.length === 0
+          ? "No keys yet: tributary accounts new NAME"
+          : table(list.map((one) => [one.name, one.address]));
+      return { ok: true, data: { accounts: list }, text };
+    },
+  });
+}

@@ -1,0 +1,54 @@
+import { parseBundle } from "../core/bundle.ts";
+import { TributaryError } from "../core/errors.ts";
+import { readManifest } from "../core/manifest.ts";
+import type { Settlement, Statement } from "../core/statement.ts";
+import type { VerifyingKey } from "../core/verifying-key.ts";
+import type { TierName } from "../params/tiers.ts";
+import type { Failure, Verdict } from "../verification/verdict.ts";
+import { verifyProof, verifySettlement } from "../verification/verify.ts";
+
+/**
+ * The verifying key of a tier as the repository pins it. A bundle never brings its own.
+ *
+ * @throws TRB_PIPELINE_NO_KEY
+ */
+export async function pinnedKey(tier: TierName): Promise<VerifyingKey> {
+  const key = (await readManifest()).tiers[tier]?.keys?.development?.verifyingKey;
+  if (key !== undefined) return key;
+  throw new TributaryError(
+    "TRB_PIPELINE_NO_KEY",
+    "No key of this tier is pinned in artifacts/manifest.json.",
+    {
+      details: tier,
+      hint: `Make development keys with: tributary keys dev --tier ${tier}`,
+    },
+  );
+}
+
+/** What of a bundle is to be checked: against a statement, or the proof alone. */
+export type Expectation =
+  | { readonly kind: "statement"; readonly of: (settlement: Settlement) => Promise<Statement | undefined> }
+  | { readonly kind: "unchecked" }
+  | { readonly kind: "proof-only" };
+
+export interface BundleVerdict extends Verdict {
+  /** Undefined where the text is no bundle. */
+  readonly settlement: Settlement | undefined;
+}
+
+/** Checks a bundle's text. Text that is no bundle is a false bundle, not an error. */
+export async function verifyBundleText(text: string, expectation: Expectation): Promise<BundleVerdict> {
+  let settlement: Settlement;
+  try {
+    settlement = parseBundle(text);
+  } catch (error) {
+    if (!(error instanceof TributaryError) || !error.code.startsWith("TRB_BUNDLE_")) throw error;
+    const message = [error.message, error.details].filter(Boolean).join(": ");
+    const failure: Failure = { code: error.code as Failure["code"], message };
+    return { ok: false, failures: [failure], settlement: undefined };
+  }
+  const key = await pinnedKey(settlement.statement.tier);
+  if (expectation.kind === "proof-only") return { ...verifyProof(settlement, key), settlement };
+  const expected = expectation.kind === "statement" ? await expectation.of(settlement) : undefined;
+  return { ...verifySettlement(settlement, expected, key), settlement };
+}

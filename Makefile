@@ -16,8 +16,9 @@ help:
 	@echo 'make setup     packages, circuits, development keys and contracts, and nothing else'
 	@echo 'make clean     remove what was built (not the packages)'
 
-$(PACKAGES): package.json package-lock.json .npmrc
-	@$(NODE) npm ci
+# The variable is for npm 10, which does not know allowScripts: onnxruntime-node's postinstall would download CUDA libraries.
+$(PACKAGES): package.json package-lock.json
+	@$(NODE) ONNXRUNTIME_NODE_INSTALL=skip npm ci --no-audit --no-fund
 	@mkdir -p .cache && touch $@
 
 setup: $(PACKAGES)

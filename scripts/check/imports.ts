@@ -19,7 +19,7 @@ const STATIONS = [
 /** Heavy dependencies and the only places under src that may load them. */
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^onnxruntime-node$/, /^src\/(model|trace)\//],
-  [/^onnx-proto$/, /^src\/(model|trace)\//],
+  [/^onnx-proto$/, /^src\/core\/onnx-graph\.ts$/],
   [/^snarkjs$/, /^src\/proof\/[^/]+\.ts$/],
   [/^viem(\/|$)/, /^src\/(settlement|claim|pipeline|cli)\//],
   [/^hardhat(\/|$)/, /^src\/cli\//],

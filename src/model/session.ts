@@ -1,0 +1,150 @@
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { TributaryError } from "../core/errors.ts";
+import type { OnProgress } from "../core/progress.ts";
+import type { Features } from "../datanet/types.ts";
+import { ActivationsBuilder } from "./activations.ts";
+import { hashText } from "./text-features.ts";
+import type { Activations, Base, OpenBase, Port } from "./types.ts";
+
+/** Rows between two reports of progress. */
+const REPORT_EVERY = 256;
+
+/**
+ * Opens an ONNX graph on one CPU thread: reductions then run in one order.
+ *
+ * @throws TRB_MODEL_MALFORMED_ONNX
+ */
+async function createSession(graph: Uint8Array): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(graph, {
+      executionProviders: ["cpu"],
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      executionMode: "sequential",
+      logSeverityLevel: 4,
+    });
+  } catch (cause) {
+    throw new TributaryError("TRB_MODEL_MALFORMED_ONNX", "ONNX Runtime cannot load the base's graph.", {
+      details: (cause as Error).message,
+      hint: "Export the model again as a self-contained ONNX file; weights in separate files are not supported.",
+      cause,
+    });
+  }
+}
+
+function checkPort(session: InferenceSession, port: Port, side: "input" | "output"): void {
+  const list = side === "input" ? session.inputMetadata : session.outputMetadata;
+  const found = list.find(({ name }) => name === port.name);
+  if (found === undefined) {
+    throw new TributaryError("TRB_MODEL_NAME", `The graph has no ${side} named ${port.name}.`, {
+      details: `its ${side}s: ${list.map(({ name }) => name).join(", ")}`,
+      hint: `Name one of them as the base's ${side}.`,
+    });
+  }
+  const shape = found.isTensor ? found.shape : [];
+  const [batch, width] = shape;
+  const fits = (dim: number | string | undefined, wanted: number): boolean =>
+    typeof dim === "string" || dim === wanted || dim === -1;
+  if (
+    !found.isTensor ||
+    found.type !== "float32" ||
+    shape.length !== 2 ||
+    !fits(batch, 1) ||
+    !fits(width, port.width)
+  ) {
+    throw new TributaryError(
+      "TRB_MODEL_SHAPE",
+      `The graph's ${side} ${port.name} has another type or shape.`,
+      {
+        details: `${found.isTensor ? `${found.type} [${shape.join(", ")}]` : "not a tensor"}, not float32 [batch, ${port.width}]`,
+        hint: "One row at a time goes in and comes out, as float32 of shape [1, width].",
+      },
+    );
+  }
+}
+
+/** Writes a row's features into the graph's input vector. */
+function fill(features: Features, base: Base, into: Float32Array): void {
+  const { preprocessing } = base;
+  const refuse = (details: string): TributaryError =>
+    new TributaryError("TRB_MODEL_FEATURES", "The request's features do not fit the model.", {
+      details,
+      hint: preprocessing.kind === "text" ? "Give one text." : `Give ${preprocessing.width} finite numbers.`,
+    });
+  if (preprocessing.kind === "text") {
+    if (typeof features !== "string") throw refuse("numbers, where the model reads text");
+    into.fill(0);
+    hashText(features, preprocessing.hashing, into);
+    return;
+  }
+  if (typeof features === "string") throw refuse("text, where the model reads numbers");
+  if (features.length !== preprocessing.width) throw refuse(`${features.length} numbers`);
+  into.set(features);
+  const bad = into.findIndex((x) => !Number.isFinite(x));
+  if (bad >= 0) throw refuse(`number ${bad} is ${features[bad]}, which is not a finite float32`);
+}
+
+/**
+ * Opens a base and checks that its graph is what the base says.
+ *
+ * @throws TRB_MODEL_MALFORMED_ONNX, TRB_MODEL_NAME, TRB_MODEL_SHAPE
+ */
+export async function openBase(base: Base): Promise<OpenBase> {
+  const session = await createSession(base.graph);
+  const buffer = new Float32Array(base.input.width);
+  try {
+    checkPort(session, base.input, "input");
+    checkPort(session, base.output, "output");
+    const others = session.inputNames.filter((name) => name !== base.input.name);
+    if (others.length > 0) {
+      throw new TributaryError("TRB_MODEL_NAME", "The graph wants more inputs than a base has.", {
+        details: others.join(", "),
+        hint: "Export it with one input: the features of one row.",
+      });
+    }
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+
+  const encodeOne = async (features: Features): Promise<Float32Array> => {
+    fill(features, base, buffer);
+    const feeds = { [base.input.name]: new Tensor("float32", buffer, [1, base.input.width]) };
+    const output = (await session.run(feeds, [base.output.name]))[base.output.name]!;
+    const h = output.data as Float32Array;
+    if (h.length !== base.output.width) {
+      throw new TributaryError(
+        "TRB_MODEL_SHAPE",
+        `The graph's output ${base.output.name} has another shape.`,
+        {
+          details: `[${output.dims.join(", ")}], not [1, ${base.output.width}]`,
+        },
+      );
+    }
+    const bad = h.findIndex((x) => !Number.isFinite(x));
+    if (bad < 0) return h;
+    throw new TributaryError("TRB_MODEL_OUTPUT", "The graph gave a number that is not finite.", {
+      details: `${base.output.name}[${bad}] is ${h[bad]}`,
+      hint: "The graph divides by zero or overflows on this input: mend the graph, or leave the row out.",
+    });
+  };
+
+  // Calls share one input buffer, so they queue behind one another.
+  let last: Promise<unknown> = Promise.resolve();
+  const encode = (rows: readonly Features[], onProgress?: OnProgress): Promise<Activations> => {
+    const work = async (): Promise<Activations> => {
+      const builder = new ActivationsBuilder(base.output.width);
+      for (const [i, features] of rows.entries()) {
+        builder.add(await encodeOne(features));
+        if ((i + 1) % REPORT_EVERY === 0 || i + 1 === rows.length) {
+          onProgress?.({ stage: "encode rows", done: i + 1, total: rows.length });
+        }
+      }
+      return builder.build();
+    };
+    const result = last.then(work, work);
+    last = result.catch(() => {});
+    return result;
+  };
+  return { base, encode, close: () => session.release() };
+}

@@ -7,9 +7,10 @@ import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
 import { readJson } from "../pipeline/files.ts";
 import { listNames, type Workspace } from "../pipeline/workspace.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
 import { openKeystore } from "../settlement/keystore.ts";
 import { readPassword } from "../settlement/password.ts";
-import { DEVELOPMENT_CHAIN_ID, DEVELOPMENT_MNEMONIC } from "./dev-chain.ts";
+import { DEVELOPMENT_MNEMONIC } from "./dev-chain.ts";
 
 /** The services of a development chain, by the place of their account under the development mnemonic. */
 const SERVICES = ["deployer", "operator", "payer", "model-owner", "staker", "prover", "governor"] as const;
@@ -20,7 +21,7 @@ const ACCOUNT_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 
 export interface ChainLocation {
   readonly rpc: string;
-  readonly chainId: number;
+  readonly chainId: bigint;
 }
 
 /** Development accounts are for chain 31337 on this machine only: everybody has their keys. */

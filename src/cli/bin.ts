@@ -19,6 +19,6 @@ try {
   } else {
     process.exitCode = EXIT.error;
     const helpWasShown = error instanceof CommanderError && error.code === "commander.help";
-    if (!helpWasShown) printError(explainError(error), process.argv.includes("--json"));
+    if (!helpWasShown) printError(await explainError(error), process.argv.includes("--json"));
   }
 }

@@ -1,17 +1,50 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
+import { custom, type Transport } from "viem";
 import { TributaryError } from "../core/errors.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
 
 /** Public knowledge: whoever uses it on another chain than a development chain gives his money away. */
 export const DEVELOPMENT_MNEMONIC = "test test test test test test test test test test test junk";
-export const DEVELOPMENT_CHAIN_ID = 31337;
 /** As many development accounts hold ether: the services' and one for each position of tier small. */
 const FUNDED_ACCOUNTS = 160;
 const LOOPBACK = "127.0.0.1";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-export interface DevelopmentChain {
+/** The simulated chain's network manager. Loaded late: it takes a third of a second that no other command should wait. */
+async function loadNetworks() {
+  const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
+  const { network } = await createHardhatRuntimeEnvironment(
+    {
+      networks: {
+        dev: {
+          type: "edr-simulated",
+          chainType: "l1",
+          chainId: Number(DEVELOPMENT_CHAIN_ID),
+          hardfork: "cancun",
+          accounts: { mnemonic: DEVELOPMENT_MNEMONIC, count: FUNDED_ACCOUNTS },
+        },
+      },
+    },
+    {},
+    ROOT,
+  );
+  return network;
+}
+
+export interface InProcessChain {
+  readonly transport: Transport;
+  close(): Promise<void>;
+}
+
+/** A simulated chain that lives and dies with this process, its state in memory, a block for each transaction. */
+export async function createInProcessChain(): Promise<InProcessChain> {
+  const connection = await (await loadNetworks()).create("dev");
+  return { transport: custom(connection.provider), close: () => connection.close() };
+}
+
+export interface ServedChain {
   readonly rpc: string;
   close(): Promise<void>;
 }
@@ -33,32 +66,14 @@ async function requireFreePort(port: number): Promise<void> {
 }
 
 /**
- * A Hardhat simulated chain in this process, served over JSON-RPC on loopback only. It holds its state in memory
- * and mines a block for each transaction.
+ * The same simulated chain, served over JSON-RPC on loopback only.
  *
  * @param port 0 for any free port
  * @throws TRB_CLI_PORT_IN_USE
  */
-export async function startDevelopmentChain(port: number): Promise<DevelopmentChain> {
+export async function serveDevelopmentChain(port: number): Promise<ServedChain> {
   await requireFreePort(port);
-  // Loaded here because it takes a third of a second that no other command should wait.
-  const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
-  const hardhat = await createHardhatRuntimeEnvironment(
-    {
-      networks: {
-        dev: {
-          type: "edr-simulated",
-          chainType: "l1",
-          chainId: DEVELOPMENT_CHAIN_ID,
-          hardfork: "cancun",
-          accounts: { mnemonic: DEVELOPMENT_MNEMONIC, count: FUNDED_ACCOUNTS },
-        },
-      },
-    },
-    {},
-    ROOT,
-  );
-  const server = await hardhat.network.createServer("dev", LOOPBACK, port);
+  const server = await (await loadNetworks()).createServer("dev", LOOPBACK, port);
   const address = await server.listen();
   return { rpc: `http://${LOOPBACK}:${address.port}`, close: () => server.close() };
 }

@@ -1,0 +1,76 @@
+import { contentOf, nameOf } from "../content.ts";
+import { amount, counted, openText, percent, shortHex } from "../format.ts";
+import { html, type Markup, type Part } from "../markup.ts";
+import { section } from "../parts.ts";
+import type { ReportInference } from "../schema.ts";
+import { shareBar } from "../svg/share-bar.ts";
+import { contributorId, inferenceId, type ReportView } from "../view.ts";
+import { excerpt } from "../visible.ts";
+
+const IN_WORDS = 3;
+
+const plain = (view: ReportView, position: number): string => excerpt(view.name(position), 40);
+
+function bar(view: ReportView, inference: ReportInference): Markup {
+  const segments = inference.shares.map(({ position, share }) => ({
+    colour: view.colour(position),
+    share,
+    title: `${plain(view, position)} ${percent(share)}`,
+  }));
+  const words = segments.slice(0, IN_WORDS).map((segment) => segment.title);
+  const more = segments.length - words.length;
+  return shareBar(segments, `Shares: ${words.join(", ")}${more > 0 ? `, and ${more} more` : ""}`);
+}
+
+function top(view: ReportView, inference: ReportInference): Markup {
+  const items = inference.top.map(
+    ({ position, share, amount: units, rows }) =>
+      html`<li><p><span class="swatch ${view.colour(position)}" aria-hidden="true"></span><a href="#${contributorId(position)}">${nameOf(view.name(position))}</a> <strong>${percent(share)}</strong> <span class="quiet">${amount(units)} OPEN</span></p><ul class="rows">${rows.map(
+        (row) =>
+          html`<li>${contentOf(row.content, 140)} <span class="label">${nameOf(row.label, 40)}</span> <span class="quiet">row ${row.row}, ${row.score > 0 ? `${percent(row.share, 0)} of its owner’s influence here` : "spoke against the answer"}</span></li>`,
+      )}</ul></li>`,
+  );
+  return html`<ol class="top">${items}</ol>`;
+}
+
+function everyShare(view: ReportView, inference: ReportInference): Part {
+  const rest = inference.shares.slice(inference.top.length);
+  if (rest.length === 0) return false;
+  return html`<details class="more"><summary>${counted(rest.length, "smaller share")}</summary><ul class="all">${rest.map(
+    ({ position, share, amount: units }) =>
+      html`<li>${nameOf(view.name(position), 40)} <span>${amount(units)} OPEN</span> <span>${percent(share)}</span></li>`,
+  )}</ul></details>`;
+}
+
+/** Whether the model was right, as far as the held-out row tells. */
+function judged({ served, expected }: ReportInference): Part {
+  if (expected === undefined) return false;
+  return expected === served
+    ? "as the row is labelled"
+    : html`the row is labelled <span class="label">${nameOf(expected, 40)}</span>`;
+}
+
+function entry(view: ReportView, inference: ReportInference): Markup {
+  const nobody = inference.shares.length === 0;
+  return html`<details class="inference" id="${inferenceId(inference)}"><summary><span class="request">${contentOf(inference.request, 110)}</span><span class="answer"><span aria-hidden="true">→</span> <span class="label">${nameOf(inference.served, 40)}</span> <span class="quiet">${percent(inference.probability, 0)} sure</span></span><span class="pool">${amount(inference.pool)} OPEN</span>${nobody ? html`<span class="nobody">nobody’s data spoke for this answer</span>` : bar(view, inference)}</summary>
+<div class="body">
+<blockquote>${contentOf(inference.request, 600)}</blockquote>
+<p>The model answered <span class="label">${nameOf(inference.served, 80)}</span> with a probability of ${percent(inference.probability)}${inference.expected !== undefined && html`; ${judged(inference)}`}. Of the fee of ${openText(inference.fee)}, ${openText(inference.pool)} are for contributors.</p>
+${nobody ? html`<p>No contributor’s rows made this answer more likely, so its pool is <strong>unattributed</strong> and goes to the DataNet’s reserve, to nobody who could aim at it.</p>` : html`<h4>Whose data spoke for it</h4>${top(view, inference)}${everyShare(view, inference)}`}
+<p class="quiet">Payment ${inference.number} of ${view.model(inference.indexId)} · payer ${shortHex(inference.payer)} · trace ${shortHex(inference.commitment)} · sum of positive scores ${inference.weight}</p>
+</div></details>`;
+}
+
+/** Every answer with its split, batch by batch. */
+export function inferences(view: ReportView): Markup {
+  const groups = view.batches.map(
+    ({ batch, inferences: list }, place) =>
+      html`<details class="batch"${place < 2 && html` open`}><summary><h3>Batch ${place + 1}</h3> <span class="quiet">${view.model(batch.indexId)} · ${counted(list.length, "answer")} · ${openText(batch.paid)} paid</span></summary>${list.map((inference) => entry(view, inference))}</details>`,
+  );
+  return section(
+    "answers",
+    "Answer by answer",
+    "Open an answer to see what was asked, what the model said, and whose rows made it say so. An answer’s amounts are rounded down to the unit one by one; a batch is rounded once, so a payout can be a few units more than its parts.",
+    groups,
+  );
+}

@@ -1,0 +1,93 @@
+import { type Address, encodeFunctionData, type Hex, parseEventLogs } from "viem";
+import { dataNetRegistryAbi as abi } from "../generated/abis.ts";
+import type { ChainReader, ChainSender } from "./chain.ts";
+import type { Deployment } from "./deployment.ts";
+import { guarded } from "./errors.ts";
+import { type Mined, mined, send } from "./send.ts";
+
+/** Positions joined in one transaction: minting is some 60 k gas each, and a block holds 30 M. */
+const JOIN_CHUNK = 200;
+
+/** Creates a DataNet of the sender's. @param capacity C of the tier that it will be attributed with */
+export async function createDataNet(
+  sender: ChainSender,
+  deployment: Deployment,
+  { capacity, name }: { readonly capacity: number; readonly name: string },
+): Promise<Mined & { readonly datanetId: bigint }> {
+  const data = encodeFunctionData({ abi, functionName: "create", args: [BigInt(capacity), name] });
+  const receipt = await send(sender, { to: deployment.contracts.dataNetRegistry, data });
+  const [created] = parseEventLogs({ abi, eventName: "DataNetCreated", logs: receipt.logs });
+  return { ...mined(receipt), datanetId: created!.args.datanetId };
+}
+
+/** Gives each contributor the next position of the sender's DataNet, in order; several transactions for a long list. */
+export async function joinPositions(
+  sender: ChainSender,
+  deployment: Deployment,
+  { datanetId, contributors }: { readonly datanetId: bigint; readonly contributors: readonly Address[] },
+): Promise<readonly Mined[]> {
+  const transactions: Mined[] = [];
+  for (let start = 0; start < contributors.length; start += JOIN_CHUNK) {
+    const args = [datanetId, contributors.slice(start, start + JOIN_CHUNK)] as const;
+    const data = encodeFunctionData({ abi, functionName: "join", args });
+    transactions.push(mined(await send(sender, { to: deployment.contracts.dataNetRegistry, data })));
+  }
+  return transactions;
+}
+
+/** Records the Merkle root of the rows that a model is trained on. Versions count from 1. */
+export async function addVersion(
+  sender: ChainSender,
+  deployment: Deployment,
+  {
+    datanetId,
+    rowRoot,
+    rowCount,
+  }: { readonly datanetId: bigint; readonly rowRoot: Hex; readonly rowCount: number },
+): Promise<Mined & { readonly version: bigint }> {
+  const data = encodeFunctionData({
+    abi,
+    functionName: "addVersion",
+    args: [datanetId, rowRoot, BigInt(rowCount)],
+  });
+  const receipt = await send(sender, { to: deployment.contracts.dataNetRegistry, data });
+  const [added] = parseEventLogs({ abi, eventName: "VersionAdded", logs: receipt.logs });
+  return { ...mined(receipt), version: added!.args.version };
+}
+
+/** Who holds each position of a DataNet now, from position 0 on. */
+export async function readPositionOwners(
+  { client }: ChainReader,
+  deployment: Deployment,
+  datanetId: bigint,
+): Promise<readonly Address[]> {
+  const contract = { address: deployment.contracts.dataNetRegistry, abi } as const;
+  return guarded(async () => {
+    const count = await client.readContract({
+      ...contract,
+      functionName: "positionCount",
+      args: [datanetId],
+    });
+    return Promise.all(
+      Array.from({ length: Number(count) }, (_, position) =>
+        client.readContract({
+          ...contract,
+          functionName: "positionOwner",
+          args: [datanetId, BigInt(position)],
+        }),
+      ),
+    );
+  });
+}
+
+/** C of a DataNet. */
+export async function readCapacity(
+  { client }: ChainReader,
+  deployment: Deployment,
+  datanetId: bigint,
+): Promise<number> {
+  const address = deployment.contracts.dataNetRegistry;
+  return guarded(async () =>
+    Number(await client.readContract({ address, abi, functionName: "capacityOf", args: [datanetId] })),
+  );
+}

@@ -1,0 +1,115 @@
+import {
+  BaseError,
+  decodeErrorResult,
+  type Hex,
+  HttpRequestError,
+  InsufficientFundsError,
+  isHex,
+  TimeoutError,
+  WaitForTransactionReceiptTimeoutError,
+} from "viem";
+import { TributaryError } from "../core/errors.ts";
+import { contractErrorsAbi } from "../generated/abis.ts";
+import { hintFor } from "./hints.ts";
+
+/** Runs `action` with every error of viem or of a contract turned into a TributaryError. */
+export async function guarded<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/**
+ * What an error of viem means to a user. A contract's custom error `BatchNotPending` becomes
+ * TRB_SETTLEMENT_BATCH_NOT_PENDING, with its arguments in `details`.
+ */
+export function translate(error: unknown): unknown {
+  if (error instanceof TributaryError || !(error instanceof BaseError)) return error;
+  const data = revertData(error);
+  if (data !== undefined) return revertError(data, error);
+  const found = causes.find(({ type }) => error.walk((cause) => cause instanceof type) !== null);
+  const { code, message, hint } = found ?? unknownCause;
+  return new TributaryError(code, message, { details: error.shortMessage, hint, cause: error });
+}
+
+/** The error that a revert's bytes stand for. */
+export function revertError(data: Hex, cause?: unknown): TributaryError {
+  try {
+    const { errorName, args } = decodeErrorResult({ abi: contractErrorsAbi, data });
+    return new TributaryError(
+      `TRB_SETTLEMENT_${screamingSnake(errorName)}`,
+      `The contract refused: ${errorName}.`,
+      {
+        details: `${errorName}(${(args ?? []).map(show).join(", ")})`,
+        hint: hintFor(errorName),
+        cause,
+      },
+    );
+  } catch {
+    return new TributaryError(
+      "TRB_SETTLEMENT_REVERTED",
+      "The contract refused, with an error that is not known here.",
+      {
+        details: data,
+        hint: "Check that the addresses are those of this deployment, and of this version of the contracts.",
+        cause,
+      },
+    );
+  }
+}
+
+const causes = [
+  {
+    type: WaitForTransactionReceiptTimeoutError,
+    code: "TRB_SETTLEMENT_TIMEOUT",
+    message: "The transaction was sent, but is not confirmed yet.",
+    hint: "Look the transaction up before you send it again: it may still be mined.",
+  },
+  {
+    type: InsufficientFundsError,
+    code: "TRB_SETTLEMENT_NO_GAS_MONEY",
+    message: "The account cannot pay for the transaction.",
+    hint: "Send some of the chain's own currency to the account.",
+  },
+  {
+    type: HttpRequestError,
+    code: "TRB_SETTLEMENT_UNREACHABLE",
+    message: "The chain cannot be reached.",
+    hint: "Check the URL of the node, and that it is running.",
+  },
+  {
+    type: TimeoutError,
+    code: "TRB_SETTLEMENT_UNREACHABLE",
+    message: "The chain did not answer in time.",
+    hint: "Check the node, and try again.",
+  },
+] as const;
+
+const unknownCause = {
+  code: "TRB_SETTLEMENT_RPC",
+  message: "The chain answered with an error.",
+  hint: "See the details; the node's log may say more.",
+} as const;
+
+/** The bytes a contract reverted with: nodes put them in `data` of some cause, as hex or one level deeper. */
+function revertData(error: BaseError): Hex | undefined {
+  let data: Hex | undefined;
+  error.walk((cause) => {
+    const value = (cause as { data?: unknown }).data;
+    const inner = typeof value === "object" && value !== null ? (value as { data?: unknown }).data : value;
+    // A selector at least: an empty revert says no more than the error around it.
+    if (isHex(inner) && inner.length >= 10) data = inner;
+    return data !== undefined;
+  });
+  return data;
+}
+
+const screamingSnake = (name: string): string =>
+  name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3_$2").toUpperCase();
+
+const show = (value: unknown): string =>
+  typeof value === "object"
+    ? JSON.stringify(value, (_key, v) => (typeof v === "bigint" ? v.toString() : v))
+    : String(value);

@@ -1,0 +1,35 @@
+/** What a reader can do about a contract's error; those that only a wrong program meets have none. */
+const hints: Readonly<Record<string, string>> = {
+  BatchNotPending: "The batch was settled or expired already, or was never committed.",
+  BatchSizeOutOfRange: "Commit no more payments than the tier has traces.",
+  CapacityNotADomain: "A DataNet has 16, 128 or 1024 positions, as the tier says.",
+  CheckpointExpired: "Make the claim again against the newest total.",
+  CheckpointUnknown: "Make the claim again from the chain's events: the total is another one.",
+  DataNetFull: "Start another DataNet: positions are never given twice.",
+  DeadlineNotReached: "A batch expires after its deadline only; until then it can be settled.",
+  DeltaIsGenerator: "This verifying key lets anybody forge proofs. Make keys again.",
+  DevelopmentKey: "Development keys have public secrets. Use keys of a ceremony on this chain.",
+  ERC20InsufficientAllowance: "Allow the escrow to take the fees first.",
+  ERC20InsufficientBalance: "The account has not enough OPEN for the fees.",
+  FundsExceeded:
+    "The DataNet's settlements have not brought what this claim asks for. Report it: a key may be broken.",
+  IndexTooFresh: "Wait for the next block after the index was registered.",
+  NothingToClaim: "All that was earned by this checkpoint is paid.",
+  NothingToWithdraw: "No share was credited to this account since the last withdrawal.",
+  NotDataNetOwner: "Sign with the account that created the DataNet.",
+  NotModelOwner: "Sign with the account that registered the model.",
+  NotOperator: "The model's owner has to name this account an operator of the index.",
+  OpeningRejected: "Make the claim again from the chain's events.",
+  PayoutsExceedPool: "The bundle pays more than the batch holds; it is not a settlement of this batch.",
+  PoolOutOfRange: "The fee is too small for the number of positions, or too large: see the tier's limits.",
+  ProofRejected: "The proof does not hold for this batch. Check the bundle with `tributary verify`.",
+  SelectorRemoved: "The verifier of this index's key was removed. Register an index under a current key.",
+  SelectorStopped: "The guardian stopped the verifier of this index's key.",
+  SelectorUnknown: "No verifier of this key is deployed here. Check the tier and the keys.",
+  TierMismatch: "The DataNet's capacity and the tier of the index differ.",
+  WrongNumber: "Payments are numbered without gaps: start from the index's next number.",
+};
+
+/** The hint for a custom error's name. */
+export const hintFor = (errorName: string): string =>
+  hints[errorName] ?? "See the contract's interface for what this error means.";

@@ -1,0 +1,87 @@
+import { type Address, encodeFunctionData, getAbiItem, type Hex, parseEventLogs } from "viem";
+import { pack, unpack } from "../core/packing.ts";
+import type { G1 } from "../core/points.ts";
+import type { Settlement } from "../core/statement.ts";
+import { settlementAbi as abi } from "../generated/abis.ts";
+import { readBatch } from "./batch.ts";
+import { overBlocks } from "./blocks.ts";
+import type { ChainReader, ChainSender } from "./chain.ts";
+import { type Deployment, requireChain } from "./deployment.ts";
+import { type Mined, mined, send } from "./send.ts";
+
+/** What one settlement added to a DataNet's books: amounts in units. */
+export interface SettledBatch {
+  readonly batchKey: Hex;
+  readonly indexId: bigint;
+  readonly datanetId: bigint;
+  /** The number of the DataNet's total that this settlement made. */
+  readonly checkpoint: bigint;
+  /** C_P. */
+  readonly payoutCommitment: G1;
+  readonly paid: bigint;
+  readonly unattributed: bigint;
+  readonly recipient: Address;
+  /** Packed payouts as emitted: four positions to a word, places past the last position are 0. */
+  readonly payoutWords: readonly bigint[];
+}
+
+/** The arguments of `Settlement.settle`, for a batch as the chain has it. */
+export function settleArguments(
+  { statement, claim, proof }: Settlement,
+  { operator, deadline }: { readonly operator: Address; readonly deadline: bigint },
+) {
+  const { indexId, n0, traces } = statement;
+  return [
+    { indexId, n0, operator, deadline, poolWords: pack("amount", statement.pools), traces },
+    {
+      payoutWords: pack("amount", claim.payouts),
+      payoutCommitment: claim.payoutCommitment,
+      unattributed: claim.unattributed,
+      recipient: claim.recipient,
+    },
+    proof,
+  ] as const;
+}
+
+/**
+ * Brings a proof to the chain: verifies it there, pays the vault, moves the DataNet's total. Anybody may.
+ *
+ * @throws TRB_SETTLEMENT_PROOF_REJECTED, TRB_SETTLEMENT_BATCH_NOT_PENDING, … see `send`
+ */
+export async function settle(
+  sender: ChainSender,
+  deployment: Deployment,
+  settlement: Settlement,
+): Promise<Mined & SettledBatch> {
+  const batch = await readBatch(sender, deployment, settlement.statement.batchKey);
+  const data = encodeFunctionData({ abi, functionName: "settle", args: settleArguments(settlement, batch) });
+  const receipt = await send(sender, { to: deployment.contracts.settlement, data });
+  const [settled] = parseEventLogs({ abi, eventName: "Settled", logs: receipt.logs });
+  return { ...mined(receipt), ...settled!.args };
+}
+
+const settledEvent = getAbiItem({ abi, name: "Settled" });
+
+/** Every settlement of a DataNet, oldest first: all that claims are made from. */
+export async function readSettled(
+  reader: ChainReader,
+  deployment: Deployment,
+  datanetId: bigint,
+): Promise<readonly SettledBatch[]> {
+  requireChain(deployment, reader.chainId);
+  const address = deployment.contracts.settlement;
+  return overBlocks(reader, deployment.block, async (range) => {
+    const logs = await reader.client.getLogs({
+      address,
+      event: settledEvent,
+      args: { datanetId },
+      strict: true,
+      ...range,
+    });
+    return logs.map((log) => log.args);
+  });
+}
+
+/** The payouts of a settlement, one for each of `positions` = n positions. */
+export const payoutsOf = (settled: SettledBatch, positions: number): bigint[] =>
+  unpack("amount", settled.payoutWords, positions);

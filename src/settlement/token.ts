@@ -1,0 +1,34 @@
+import { type Address, encodeFunctionData } from "viem";
+import { openTokenAbi as abi } from "../generated/abis.ts";
+import { WEI_PER_UNIT } from "../params/bits.ts";
+import type { ChainReader, ChainSender } from "./chain.ts";
+import type { Deployment } from "./deployment.ts";
+import { guarded } from "./errors.ts";
+import { type Mined, mined, send } from "./send.ts";
+
+/** Allows the escrow to take fees of `units` in all from the sender. */
+export async function allowFees(sender: ChainSender, deployment: Deployment, units: bigint): Promise<Mined> {
+  const { feeEscrow, openToken } = deployment.contracts;
+  const data = encodeFunctionData({ abi, functionName: "approve", args: [feeEscrow, units * WEI_PER_UNIT] });
+  return mined(await send(sender, { to: openToken, data }));
+}
+
+/** Sends OPEN. @param units of 10^9 wei */
+export async function transferOpen(
+  sender: ChainSender,
+  deployment: Deployment,
+  { to, units }: { readonly to: Address; readonly units: bigint },
+): Promise<Mined> {
+  const data = encodeFunctionData({ abi, functionName: "transfer", args: [to, units * WEI_PER_UNIT] });
+  return mined(await send(sender, { to: deployment.contracts.openToken, data }));
+}
+
+/** An account's OPEN in wei. */
+export async function readOpenWei(
+  { client }: ChainReader,
+  deployment: Deployment,
+  account: Address,
+): Promise<bigint> {
+  const address = deployment.contracts.openToken;
+  return guarded(() => client.readContract({ address, abi, functionName: "balanceOf", args: [account] }));
+}

@@ -1,0 +1,50 @@
+import { TributaryError } from "../core/errors.ts";
+import type { Hex } from "../core/statement.ts";
+import type { PositionClaim } from "../settlement/vault.ts";
+import type { AmountCommitments, Earnings } from "./earnings.ts";
+
+/** The positions that an account holds, in order. @param owners of positions 0, 1, … */
+export const positionsOf = (owners: readonly Hex[], account: Hex): number[] =>
+  owners.flatMap((owner, position) => (owner.toLowerCase() === account.toLowerCase() ? [position] : []));
+
+/** What a position has earned by the checkpoint and not been paid, in units. @param claimed units paid, by position */
+export const unclaimed = ({ cumulative }: Earnings, claimed: readonly bigint[], position: number): bigint =>
+  (cumulative[position] ?? 0n) - (claimed[position] ?? 0n);
+
+/**
+ * The claim of one position against the earnings' checkpoint, with its opening.
+ *
+ * @throws TRB_CLAIM_POSITION for a position that is not in [0, C)
+ */
+export async function prepareClaim(
+  earnings: Earnings,
+  position: number,
+  commitments: Pick<AmountCommitments, "open">,
+): Promise<PositionClaim> {
+  const { datanetId, checkpoint, total, cumulative } = earnings;
+  const amount = cumulative[position];
+  if (amount === undefined) {
+    throw new TributaryError("TRB_CLAIM_POSITION", "The DataNet has no such position.", {
+      details: `position ${position} of ${cumulative.length}`,
+    });
+  }
+  const opening = await commitments.open(cumulative, position);
+  return { datanetId, checkpoint, total, position: BigInt(position), cumulative: amount, opening };
+}
+
+/**
+ * The claims of those `positions` that have something to claim: one with nothing would make the contract refuse them all.
+ *
+ * @param claimed units paid so far, by position
+ */
+export async function prepareClaims(
+  earnings: Earnings,
+  claimed: readonly bigint[],
+  positions: readonly number[],
+  commitments: Pick<AmountCommitments, "open">,
+): Promise<PositionClaim[]> {
+  const due = positions.filter((position) => unclaimed(earnings, claimed, position) > 0n);
+  const claims: PositionClaim[] = [];
+  for (const position of due) claims.push(await prepareClaim(earnings, position, commitments));
+  return claims;
+}

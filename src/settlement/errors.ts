@@ -106,8 +106,9 @@ function revertData(error: BaseError): Hex | undefined {
   return data;
 }
 
+/** `NotAFieldElement` as NOT_A_FIELD_ELEMENT. */
 const screamingSnake = (name: string): string =>
-  name.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3_$2").toUpperCase();
+  name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, "_").toUpperCase();
 
 const show = (value: unknown): string =>
   typeof value === "object"

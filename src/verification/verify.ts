@@ -1,5 +1,3 @@
-import { parseBundle } from "../core/bundle.ts";
-import { TributaryError } from "../core/errors.ts";
 import type { Settlement, Statement } from "../core/statement.ts";
 import type { VerifyingKey } from "../core/verifying-key.ts";
 import { challengesOf } from "./challenges.ts";
@@ -55,17 +53,4 @@ export function verifySettlement(
         ]
       : statementDifferences(expected, settlement.statement);
   return verdict([...statement, ...verifyProof(settlement, key).failures]);
-}
-
-/** `verifySettlement` of a bundle's text; text that is no bundle is a failure too, not an exception. */
-export function verifyBundle(text: string, expected: Statement | undefined, key: VerifyingKey): Verdict {
-  let settlement: Settlement;
-  try {
-    settlement = parseBundle(text);
-  } catch (error) {
-    if (!(error instanceof TributaryError) || !error.code.startsWith("TRB_BUNDLE_")) throw error;
-    const message = [error.message, error.details].filter(Boolean).join(": ");
-    return verdict([{ code: error.code as Failure["code"], message }]);
-  }
-  return verifySettlement(settlement, expected, key);
 }

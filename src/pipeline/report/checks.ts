@@ -1,4 +1,5 @@
 import type { Report } from "./schema.ts";
+import { sumUnits } from "./units.ts";
 
 /** Two figures that must be the same number of units. */
 export interface BalanceCheck {
@@ -8,8 +9,7 @@ export interface BalanceCheck {
   readonly equal: boolean;
 }
 
-const sum = (amounts: readonly string[]): bigint =>
-  amounts.reduce((total, units) => total + BigInt(units), 0n);
+const sum = (amounts: readonly string[]): bigint => sumUnits(amounts.map(BigInt));
 
 /**
  * The sums, done again from the report's own lines when the page is made; then what the run compared with the

@@ -13,11 +13,14 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Part;
   /** Right-aligned, figures of one width. */
   readonly numeric?: boolean;
+  /** Sentences, which may wrap. */
+  readonly prose?: boolean;
 }
 
 /** A table whose first column heads its rows. */
 export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
-  const kind = (column: Column<Row>): Part => column.numeric === true && html` class="numeric"`;
+  const kind = ({ numeric = false, prose = false }: Column<Row>): Part =>
+    (numeric && html` class="numeric"`) || (prose && html` class="prose"`);
   const head = columns.map((column) => html`<th scope="col"${kind(column)}>${column.heading}</th>`);
   const body = rows.map(
     (row) =>

@@ -13,7 +13,7 @@ export function batches(view: ReportView): Markup {
   return section(
     "batches",
     "The proofs",
-    html`Made by ${proofSystem.backend} at tier ${proofSystem.tier} (up to ${proofSystem.traces} answers and ${proofSystem.positions} positions a proof, ${integer(proofSystem.constraints)} constraints), verified by a program that shares no code with the prover and by a contract on ${chain.where}.`,
+    html`Made by ${proofSystem.backend} at tier ${proofSystem.tier} (up to ${proofSystem.traces} answers and ${proofSystem.positions} positions a proof, ${integer(proofSystem.constraints)} constraints), verified by a program that shares no code with the prover and by a contract (${chain.where}).`,
     table(
       "Batches",
       [
@@ -54,7 +54,7 @@ export function claims(view: ReportView): Markup {
   return section(
     "claims",
     "The claims",
-    html`A contributor claims once for everything paid so far, with a proof of a few hundred bytes that anybody can compute from the chain alone. All claims together took ${integer(view.report.totals.claimGas)} gas.`,
+    html`A contributor claims once for everything paid so far, with one curve point as proof, which anybody can compute from the chain alone. All claims together took ${integer(view.report.totals.claimGas)} gas.`,
     table(
       "Claims",
       [

@@ -4,8 +4,8 @@ import { html, type Markup } from "../markup.ts";
 import { folded, section } from "../parts.ts";
 import type { ReportContributor } from "../schema.ts";
 import { sparkBars } from "../svg/spark-bars.ts";
+import { largestUnits } from "../units.ts";
 import { contributorId, inferenceId, type ReportView } from "../view.ts";
-import { excerpt } from "../visible.ts";
 import { type PaidAnswer, type Reasons, type RowWorth, reasons } from "../why.ts";
 
 const CARDS_SHOWN = 6;
@@ -50,13 +50,13 @@ ${why.answers.length > 0 && html`<h4>Answers that paid most</h4><ul class="rows"
 
 /** A card for everybody: how much, for which answers, and which of their rows. */
 export function contributors(view: ReportView): Markup {
-  const largest = view.report.inferences
-    .flatMap((inference) => inference.shares.map((share) => BigInt(share.amount)))
-    .reduce((a, b) => (a > b ? a : b), 0n);
+  const largest = largestUnits(
+    view.report.inferences.flatMap((inference) => inference.shares.map((share) => BigInt(share.amount))),
+  );
   return section(
     "contributors",
     "Why each contributor was paid",
-    `${excerpt(view.report.dataset.name, 60)}: the small bars are the answers in the order in which they were served, all cards at one scale. Which rows mattered is recorded where a contributor is among the first three of an answer; rows explain the share, money is paid for all of a contributor’s rows together.`,
+    "The small bars are the answers in the order in which they were served, all cards at one scale. Which rows mattered is recorded where a contributor is among the first three of an answer; rows explain the share, money is paid for all of a contributor’s rows together.",
     folded(
       view.ranked,
       CARDS_SHOWN,

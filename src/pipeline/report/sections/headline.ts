@@ -25,7 +25,7 @@ export function headline(view: ReportView, checks: readonly BalanceCheck[]): Mar
 <dl class="tiles">
 ${tile("Fees in", amount(totals.fees), html`OPEN for ${counted(report.inferences.length, "answer")}`)}
 ${tile("To contributors", amount(totals.paid), html`OPEN, ${percentOf(totals.paid, totals.fees)} of the fees, to ${paid} of ${ranked.length}`)}
-${tile("Verified on chain", html`${onChain} of ${batches.length}`, verdict(proven, `proofs; off chain ${offChain} of ${batches.length}`, `not every proof was verified; off chain ${offChain} of ${batches.length}`))}
+${tile("Verified on chain", html`${onChain} of ${batches.length}`, verdict(proven, `and ${offChain} of ${batches.length} by a second program`, `not every proof was verified: ${offChain} of ${batches.length} by a second program`))}
 ${tile("Balances to the unit", unequal.length === 0 ? "yes" : "no", verdict(unequal.length === 0, `${checks.length} of ${checks.length} sums equal`, `${unequal.length} of ${checks.length} sums differ`))}
 </dl>
 </header>`;

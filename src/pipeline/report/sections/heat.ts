@@ -2,6 +2,7 @@ import { counted } from "../format.ts";
 import { html, type Markup } from "../markup.ts";
 import { scroller, section } from "../parts.ts";
 import { heatLegend, heatMap } from "../svg/heat-map.ts";
+import { largestUnits } from "../units.ts";
 import type { ReportView } from "../view.ts";
 import { excerpt } from "../visible.ts";
 
@@ -11,9 +12,9 @@ export function heat(view: ReportView): Markup {
   const positions = ranked.map((contributor) => contributor.position);
   const rows = report.inferences.map((inference, i) => {
     const amounts = new Map(inference.shares.map((share) => [share.position, BigInt(share.amount)]));
-    return { name: `no. ${i + 1}`, amounts: positions.map((position) => amounts.get(position) ?? 0n) };
+    return { name: `answer ${i + 1}`, amounts: positions.map((position) => amounts.get(position) ?? 0n) };
   });
-  const largest = rows.flatMap((row) => row.amounts).reduce((a, b) => (a > b ? a : b), 0n);
+  const largest = largestUnits(rows.flatMap((row) => row.amounts));
   const label = `${counted(rows.length, "answer")} by ${counted(positions.length, "contributor")}: what each answer paid to whom. The same amounts are listed answer by answer.`;
   const legend = heatLegend(largest).map(
     ({ step, text }) =>

@@ -50,9 +50,9 @@ function judged({ served, expected }: ReportInference): Part {
     : html`the row is labelled <span class="label">${nameOf(expected, 40)}</span>`;
 }
 
-function entry(view: ReportView, inference: ReportInference): Markup {
+function entry(view: ReportView, inference: ReportInference, place: number): Markup {
   const nobody = inference.shares.length === 0;
-  return html`<details class="inference" id="${inferenceId(inference)}"><summary><span class="request">${contentOf(inference.request, 110)}</span><span class="answer"><span aria-hidden="true">→</span> <span class="label">${nameOf(inference.served, 40)}</span> <span class="quiet">${percent(inference.probability, 0)} sure</span></span><span class="pool">${amount(inference.pool)} OPEN</span>${nobody ? html`<span class="nobody">nobody’s data spoke for this answer</span>` : bar(view, inference)}</summary>
+  return html`<details class="inference" id="${inferenceId(inference)}"${place === 0 && html` open`}><summary><span class="place">${place + 1}</span><span class="request">${contentOf(inference.request, 110)}</span><span class="answer"><span aria-hidden="true">→</span> <span class="label">${nameOf(inference.served, 40)}</span> <span class="quiet">${percent(inference.probability, 0)} sure</span></span><span class="pool">${amount(inference.pool)} OPEN</span>${nobody ? html`<span class="nobody">nobody’s data spoke for this answer</span>` : bar(view, inference)}</summary>
 <div class="body">
 <blockquote>${contentOf(inference.request, 600)}</blockquote>
 <p>The model answered <span class="label">${nameOf(inference.served, 80)}</span> with a probability of ${percent(inference.probability)}${inference.expected !== undefined && html`; ${judged(inference)}`}. Of the fee of ${openText(inference.fee)}, ${openText(inference.pool)} are for contributors.</p>
@@ -63,9 +63,10 @@ ${nobody ? html`<p>No contributor’s rows made this answer more likely, so its 
 
 /** Every answer with its split, batch by batch. */
 export function inferences(view: ReportView): Markup {
+  const places = new Map(view.report.inferences.map((inference, place) => [inference, place]));
   const groups = view.batches.map(
     ({ batch, inferences: list }, place) =>
-      html`<details class="batch"${place < 2 && html` open`}><summary><h3>Batch ${place + 1}</h3> <span class="quiet">${view.model(batch.indexId)} · ${counted(list.length, "answer")} · ${openText(batch.paid)} paid</span></summary>${list.map((inference) => entry(view, inference))}</details>`,
+      html`<details class="batch"${place < 2 && html` open`}><summary><h3>Batch ${place + 1}</h3> <span class="quiet">${view.model(batch.indexId)} · ${counted(list.length, "answer")} · ${openText(batch.paid)} paid</span></summary>${list.map((inference) => entry(view, inference, places.get(inference) ?? 0))}</details>`,
   );
   return section(
     "answers",

@@ -6,8 +6,8 @@ import { type FlowLayout, type FlowLink, type FlowNode, moneyFlow } from "../svg
 import { COLOURED, type ReportView } from "../view.ts";
 import { excerpt } from "../visible.ts";
 
-const WIDE: FlowLayout = { name: "wide", width: 1040, labels: 260, longest: 34 };
-const NARROW: FlowLayout = { name: "narrow", width: 336, labels: 164, longest: 22 };
+const WIDE: FlowLayout = { name: "wide", width: 1040, labels: 260, longest: 28 };
+const NARROW: FlowLayout = { name: "narrow", width: 336, labels: 166, longest: 20 };
 
 /** Nodes and links from the fees to everybody who got something; empty streams are left out. */
 function streams(view: ReportView): { nodes: FlowNode[]; links: FlowLink[] } {
@@ -89,13 +89,13 @@ export function money(view: ReportView, checks: readonly BalanceCheck[]): Markup
       [
         { heading: "What", cell: ([name]) => name },
         { heading: "OPEN", cell: ([, units]) => amount(units), numeric: true },
-        { heading: "Why", cell: ([, , why]) => why },
+        { heading: "Why", cell: ([, , why]) => why, prose: true },
       ],
       lines,
     )}<details><summary>${checks.length} sums that were checked</summary>${table(
       "Sums that must be equal",
       [
-        { heading: "Sum", cell: (check) => check.check },
+        { heading: "Sum", cell: (check) => check.check, prose: true },
         { heading: "Left side", cell: (check) => amount(check.left), numeric: true },
         { heading: "Right side", cell: (check) => amount(check.right), numeric: true },
         { heading: "Equal", cell: (check) => verdict(check.equal, "yes", "no") },

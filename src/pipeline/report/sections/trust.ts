@@ -52,7 +52,7 @@ ${table(
   [
     { heading: "Party", cell: ([party]) => party },
     { heading: "Stopped?", cell: ([, stopped]) => stopped },
-    { heading: "How far", cell: ([, , words]) => words },
+    { heading: "How far", cell: ([, , words]) => words, prose: true },
   ],
   PARTIES,
 )}`,

@@ -1,5 +1,6 @@
 import { openText } from "../format.ts";
 import { html, type Markup } from "../markup.ts";
+import { largestUnits } from "../units.ts";
 
 export interface HeatMapInput {
   /** Column headings, from left to right. */
@@ -12,11 +13,15 @@ export interface HeatMapInput {
 /** Steps of the scale; each is a fifth of the largest amount wide. */
 export const HEAT_STEPS = 5;
 
-const LEFT = 64;
+const LEFT = 84;
 const TOP = 132;
 const LONGEST_HEADING = 20;
-/** Below this many columns or rows the cells are large, above they shrink so that the picture still fits a page. */
-const FEW = 24;
+const RIGHT = 64;
+/** Width for the cells on a desk; beyond 60 columns or so the picture scrolls in its box. */
+const ROOM = 960;
+const [SMALLEST_CELL, LARGEST_CELL] = [15, 72];
+/** Up to this many rows are drawn high. */
+const FEW_ROWS = 24;
 
 /** The step of an amount: 0 for nothing, 1 … HEAT_STEPS; exact, since a bar on the edge should not wander. */
 export const heatStep = (units: bigint, largest: bigint): number =>
@@ -39,10 +44,10 @@ const shorten = (name: string): string =>
  * row carries its amounts in `data-amounts`, which the page's script shows under the pointer.
  */
 export function heatMap({ columns, rows, label }: HeatMapInput): Markup {
-  const cellWidth = columns.length <= FEW ? 40 : 15;
-  const cellHeight = rows.length <= FEW ? 26 : 15;
-  const largest = rows.flatMap((row) => row.amounts).reduce((a, b) => (a > b ? a : b), 0n);
-  const width = LEFT + columns.length * cellWidth + 60;
+  const cellWidth = Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, Math.floor(ROOM / columns.length)));
+  const cellHeight = rows.length <= FEW_ROWS ? 26 : 15;
+  const largest = largestUnits(rows.flatMap((row) => row.amounts));
+  const width = LEFT + columns.length * cellWidth + RIGHT;
   const height = TOP + rows.length * cellHeight + 4;
   const headings = columns.map((name, i) => {
     const x = LEFT + (i + 0.5) * cellWidth + 4;
@@ -53,8 +58,8 @@ export function heatMap({ columns, rows, label }: HeatMapInput): Markup {
     const paths = Array.from({ length: HEAT_STEPS + 1 }, () => "");
     row.amounts.forEach((units, c) => {
       const step = heatStep(units, largest);
-      const side = step === 0 ? 0.08 : 0.35 + (0.6 * step) / HEAT_STEPS;
-      const [w, h] = [Math.round(cellWidth * side), Math.round(cellHeight * side)];
+      const side = 0.25 + (0.6 * step) / HEAT_STEPS;
+      const [w, h] = step === 0 ? [2, 2] : [Math.round(cellWidth * side), Math.round(cellHeight * side)];
       const [x, top] = [LEFT + c * cellWidth + (cellWidth - w) / 2, y + (cellHeight - h) / 2];
       paths[step] += `M${x} ${top}h${w}v${h}h-${w}z`;
     });

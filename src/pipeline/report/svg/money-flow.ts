@@ -1,5 +1,5 @@
 import { sankey, sankeyLinkHorizontal } from "d3-sankey";
-import { coordinate, openText } from "../format.ts";
+import { coordinate, openDigits, openText } from "../format.ts";
 import { html, type Markup } from "../markup.ts";
 
 export interface FlowNode {
@@ -69,7 +69,7 @@ export function moneyFlow(
     const { x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
     const isLeaf = (node.sourceLinks ?? []).length === 0;
     const [x, y] = isLeaf ? [x1 + 8, (y0 + y1) / 2 - 3] : [x0, y0 - 20];
-    return html`<rect class="${node.colour}" x="${coordinate(x0)}" y="${coordinate(y0)}" width="${coordinate(x1 - x0)}" height="${coordinate(Math.max(y1 - y0, 1.5))}"/><text x="${coordinate(x)}" y="${coordinate(y)}"><tspan class="who">${shorten(node.name, layout.longest)}</tspan><tspan class="units" x="${coordinate(x)}" dy="14">${openText(node.units)}</tspan></text>`;
+    return html`<rect class="${node.colour}" x="${coordinate(x0)}" y="${coordinate(y0)}" width="${coordinate(x1 - x0)}" height="${coordinate(Math.max(y1 - y0, 1.5))}"/><text x="${coordinate(x)}" y="${coordinate(y)}"><tspan class="who">${shorten(node.name, layout.longest)}</tspan><tspan class="units" x="${coordinate(x)}" dy="14">${openDigits(node.units)} OPEN</tspan></text>`;
   });
   return html`<svg class="flow ${layout.name}" viewBox="0 0 ${layout.width} ${height}" role="img" aria-label="${label}">${streams}${blocks}</svg>`;
 }

@@ -27,7 +27,7 @@ addEventListener("afterprint", () => {
 
 const heat = document.querySelector(".heat");
 const readout = document.querySelector(".readout");
-const open = (units) => {
+const inOpen = (units) => {
   const digits = units.padStart(10, "0");
   return digits.slice(0, -9) + "." + digits.slice(-9) + " OPEN";
 };
@@ -37,13 +37,15 @@ if (heat && readout) {
   const { left, top, cellWidth, cellHeight } = heat.dataset;
   readout.hidden = false;
   readout.textContent = "Point at a square to read its amount.";
-  heat.addEventListener("pointermove", (event) => {
+  const read = (event) => {
     const box = heat.getBoundingClientRect();
     const column = Math.floor((event.clientX - box.left - left) / cellWidth);
     const row = rows[Math.floor((event.clientY - box.top - top) / cellHeight)];
     const units = row && row.dataset.amounts.split(" ")[column];
     if (units === undefined || column < 0) return;
-    readout.textContent = row.dataset.row + ", " + names[column] + ": " + open(units);
-  });
+    readout.textContent = row.dataset.row + ", " + names[column] + ": " + inOpen(units);
+  };
+  heat.addEventListener("pointermove", read);
+  heat.addEventListener("pointerdown", read);
 }
 `;

@@ -9,7 +9,7 @@ import { contributorId, inferenceId, type ReportView } from "../view.ts";
 import { type PaidAnswer, type Reasons, type RowWorth, reasons } from "../why.ts";
 
 const CARDS_SHOWN = 6;
-const ANSWERS_SHOWN = 3;
+const ANSWERS_SHOWN = 5;
 const ROWS_SHOWN = 3;
 const LABELS_SHOWN = 3;
 
@@ -44,7 +44,7 @@ ${because(contributor, why, why.amounts.length)}
 ${why.answers.length > 0 && sparkBars(why.amounts, scale, spark)}
 <p class="quiet">Rows about ${contributor.labels.slice(0, LABELS_SHOWN).map((entry) => html`${label(entry.label)} `)}${contributor.labels.length > LABELS_SHOWN && html`and ${contributor.labels.length - LABELS_SHOWN} more`}</p>
 ${why.rows.length > 0 && html`<h4>Rows that mattered most</h4><ul class="rows">${why.rows.slice(0, ROWS_SHOWN).map(row)}</ul>`}
-${why.answers.length > 0 && html`<h4>Answers that paid most</h4><ul class="rows">${why.answers.slice(0, ANSWERS_SHOWN).map(answer)}</ul>`}
+${why.answers.length > 0 && html`<details class="more"><summary>Answers that paid most</summary><ul class="rows">${why.answers.slice(0, ANSWERS_SHOWN).map(answer)}</ul></details>`}
 </article>`;
 }
 

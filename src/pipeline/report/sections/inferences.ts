@@ -1,13 +1,15 @@
 import { contentOf, nameOf } from "../content.ts";
-import { amount, counted, openText, percent, shortHex } from "../format.ts";
+import { amount, counted, integer, openText, percent, shortHex } from "../format.ts";
 import { html, type Markup, type Part } from "../markup.ts";
 import { section } from "../parts.ts";
-import type { ReportInference } from "../schema.ts";
+import type { ReportContent, ReportInference } from "../schema.ts";
 import { shareBar } from "../svg/share-bar.ts";
 import { contributorId, inferenceId, type ReportView } from "../view.ts";
 import { excerpt } from "../visible.ts";
 
 const IN_WORDS = 3;
+/** Characters of a request in the folded line, and in the open entry. */
+const [GLIMPSE, WHOLE] = [110, 600];
 
 const plain = (view: ReportView, position: number): string => excerpt(view.name(position), 40);
 
@@ -42,6 +44,8 @@ function everyShare(view: ReportView, inference: ReportInference): Part {
   )}</ul></details>`;
 }
 
+const payer = (text: string): Markup => (/^0x[0-9a-f]+$/i.test(text) ? shortHex(text) : nameOf(text, 40));
+
 /** Whether the model was right, as far as the held-out row tells. */
 function judged({ served, expected }: ReportInference): Part {
   if (expected === undefined) return false;
@@ -50,14 +54,18 @@ function judged({ served, expected }: ReportInference): Part {
     : html`the row is labelled <span class="label">${nameOf(expected, 40)}</span>`;
 }
 
+/** Whether the open entry has more to show of the request than its folded line. */
+const saysMore = (request: ReportContent): boolean =>
+  request.kind === "numeric" || request.text.length > GLIMPSE;
+
 function entry(view: ReportView, inference: ReportInference, place: number): Markup {
   const nobody = inference.shares.length === 0;
-  return html`<details class="inference" id="${inferenceId(inference)}"${place === 0 && html` open`}><summary><span class="place">${place + 1}</span><span class="request">${contentOf(inference.request, 110)}</span><span class="answer"><span aria-hidden="true">→</span> <span class="label">${nameOf(inference.served, 40)}</span> <span class="quiet">${percent(inference.probability, 0)} sure</span></span><span class="pool">${amount(inference.pool)} OPEN</span>${nobody ? html`<span class="nobody">nobody’s data spoke for this answer</span>` : bar(view, inference)}</summary>
+  return html`<details class="inference" id="${inferenceId(inference)}"${place === 0 && html` open`}><summary><span class="place">${place + 1}</span><span class="request">${contentOf(inference.request, GLIMPSE)}</span><span class="answer"><span aria-hidden="true">→</span> <span class="label">${nameOf(inference.served, 40)}</span> <span class="quiet">${percent(inference.probability, 0)} sure</span></span><span class="pool">${amount(inference.pool)} OPEN</span>${nobody ? html`<span class="nobody">nobody’s data spoke for this answer</span>` : bar(view, inference)}</summary>
 <div class="body">
-<blockquote>${contentOf(inference.request, 600)}</blockquote>
+${saysMore(inference.request) && html`<blockquote>${contentOf(inference.request, WHOLE)}</blockquote>`}
 <p>The model answered <span class="label">${nameOf(inference.served, 80)}</span> with a probability of ${percent(inference.probability)}${inference.expected !== undefined && html`; ${judged(inference)}`}. Of the fee of ${openText(inference.fee)}, ${openText(inference.pool)} are for contributors.</p>
 ${nobody ? html`<p>No contributor’s rows made this answer more likely, so its pool is <strong>unattributed</strong> and goes to the DataNet’s reserve, to nobody who could aim at it.</p>` : html`<h4>Whose data spoke for it</h4>${top(view, inference)}${everyShare(view, inference)}`}
-<p class="quiet">Payment ${inference.number} of ${view.model(inference.indexId)} · payer ${shortHex(inference.payer)} · trace ${shortHex(inference.commitment)} · sum of positive scores ${inference.weight}</p>
+<p class="quiet">Payment ${inference.number} of ${view.model(inference.indexId)} · payer ${payer(inference.payer)} · trace ${shortHex(inference.commitment)} · sum of positive scores ${integer(inference.weight)}</p>
 </div></details>`;
 }
 

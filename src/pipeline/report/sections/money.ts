@@ -6,8 +6,8 @@ import { type FlowLayout, type FlowLink, type FlowNode, moneyFlow } from "../svg
 import { COLOURED, type ReportView } from "../view.ts";
 import { excerpt } from "../visible.ts";
 
-const WIDE: FlowLayout = { name: "wide", width: 1040, labels: 260, longest: 28 };
-const NARROW: FlowLayout = { name: "narrow", width: 336, labels: 166, longest: 20 };
+const WIDE: FlowLayout = { name: "wide", width: 1040, labels: 260, longest: 28, lift: 0 };
+const NARROW: FlowLayout = { name: "narrow", width: 336, labels: 166, longest: 20, lift: 2 };
 
 /** Nodes and links from the fees to everybody who got something; empty streams are left out. */
 function streams(view: ReportView): { nodes: FlowNode[]; links: FlowLink[] } {

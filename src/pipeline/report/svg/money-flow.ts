@@ -24,11 +24,15 @@ export interface FlowLayout {
   readonly labels: number;
   /** Characters of a name. */
   readonly longest: number;
+  /** Lines that the first label stands above the second, where they have no room side by side. */
+  readonly lift: number;
 }
 
 /** Two lines of text stand beside each node of the last column. */
 const NODE_ROOM = 34;
-const TOP = 44;
+/** Two lines above the first nodes, and the lift. */
+const TOP = 42;
+const LINE = 14;
 const NODE_WIDTH = 12;
 
 const shorten = (name: string, longest: number): string =>
@@ -45,20 +49,29 @@ export function moneyFlow(
   label: string,
 ): Markup {
   const leaves = nodes.filter((node) => !links.some((link) => link.source === node.id)).length;
-  const height = TOP + leaves * (NODE_ROOM + 4) + 20;
-  const graph = sankey<FlowNode, { units: bigint }>()
+  const top = TOP + layout.lift * LINE;
+  const height = top + leaves * (NODE_ROOM + 4) + 20;
+  const place = sankey<FlowNode, { units: bigint }>()
     .nodeId((node) => node.id)
     .nodeWidth(NODE_WIDTH)
     .nodePadding(NODE_ROOM - 4)
     .nodeSort(null)
     .linkSort(null)
     .extent([
-      [1, TOP],
+      [1, top],
       [layout.width - layout.labels, height - 16],
-    ])({
+    ]);
+  const graph = place({
     nodes: nodes.map((node) => ({ ...node })),
     links: links.map((link) => ({ ...link, value: Number(link.units) })),
   });
+  // Nodes with outflow start at one height, so that their labels above them stay clear of the streams.
+  for (const node of graph.nodes) {
+    if ((node.sourceLinks ?? []).length === 0) continue;
+    node.y1 = top + (node.y1 ?? 0) - (node.y0 ?? 0);
+    node.y0 = top;
+  }
+  place.update(graph);
   const path = sankeyLinkHorizontal<FlowNode, { units: bigint }>();
   const streams = graph.links.map((link) => {
     const [source, target] = [link.source as FlowNode, link.target as FlowNode];
@@ -68,8 +81,9 @@ export function moneyFlow(
   const blocks = graph.nodes.map((node) => {
     const { x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
     const isLeaf = (node.sourceLinks ?? []).length === 0;
-    const [x, y] = isLeaf ? [x1 + 8, (y0 + y1) / 2 - 3] : [x0, y0 - 20];
-    return html`<rect class="${node.colour}" x="${coordinate(x0)}" y="${coordinate(y0)}" width="${coordinate(x1 - x0)}" height="${coordinate(Math.max(y1 - y0, 1.5))}"/><text x="${coordinate(x)}" y="${coordinate(y)}"><tspan class="who">${shorten(node.name, layout.longest)}</tspan><tspan class="units" x="${coordinate(x)}" dy="14">${openDigits(node.units)} OPEN</tspan></text>`;
+    const isRoot = (node.targetLinks ?? []).length === 0;
+    const [x, y] = isLeaf ? [x1 + 8, (y0 + y1) / 2 - 3] : [x0, y0 - 20 - (isRoot ? layout.lift * LINE : 0)];
+    return html`<rect class="${node.colour}" x="${coordinate(x0)}" y="${coordinate(y0)}" width="${coordinate(x1 - x0)}" height="${coordinate(Math.max(y1 - y0, 1.5))}"/><text x="${coordinate(x)}" y="${coordinate(y)}"><tspan class="who">${shorten(node.name, layout.longest)}</tspan><tspan class="units" x="${coordinate(x)}" dy="${LINE}">${openDigits(node.units)} OPEN</tspan></text>`;
   });
   return html`<svg class="flow ${layout.name}" viewBox="0 0 ${layout.width} ${height}" role="img" aria-label="${label}">${streams}${blocks}</svg>`;
 }

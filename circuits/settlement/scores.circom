@@ -1,0 +1,46 @@
+pragma circom 2.2.0;
+
+include "../generated/params.circom";
+include "../lib/hash_chain.circom";
+include "../lib/signed_range.circom";
+
+/**
+ * Scores: puts every score in its range and binds all of them, with the traces that they belong to, in h1.
+ *
+ * h1 goes into α, so that the scores are fixed before the challenge that checks them.
+ *
+ * @param Q traces
+ * @param C positions
+ * @input score S_qc
+ * @input trace t_q
+ * @input blind hides the scores in h1
+ * @output magnitude |S_qc|
+ * @output h1 H_scores(scores packed, traces, blind)
+ * @enforces |S_qc| < 2^19; magnitude = |S|; h1 over one preimage only
+ * @cost 20·Q·C + the hash of ⌈Q·C/12⌉ + Q + 1 elements
+ */
+template Scores(Q, C) {
+    signal input score[Q][C];
+    signal input trace[Q];
+    signal input blind;
+    signal output magnitude[Q][C];
+    signal output h1;
+
+    var bias = 1 << (SCORE_BITS() - 1);
+    component range[Q][C];
+    component hash = HashChain(TAG_SCORES(), 2, [
+        [Q * C, SCORES_PER_ELEMENT(), SCORE_BITS(), bias],
+        [Q + 1, 1, 0, 0]
+    ]);
+    for (var q = 0; q < Q; q++) {
+        for (var c = 0; c < C; c++) {
+            range[q][c] = SignedRange(SCORE_BITS() - 1);
+            range[q][c].in <== score[q][c];
+            magnitude[q][c] <== range[q][c].magnitude;
+            hash.in[q * C + c] <== score[q][c];
+        }
+        hash.in[Q * C + q] <== trace[q];
+    }
+    hash.in[Q * C + Q] <== blind;
+    h1 <== hash.out;
+}

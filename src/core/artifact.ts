@@ -16,7 +16,7 @@ import { TributaryError } from "./errors.ts";
 import type { Hex } from "./statement.ts";
 
 /** The station that owns an artifact, as it appears in error codes. */
-export type ArtifactStation = "MODEL" | "SKETCH" | "ATTRIBUTION";
+export type ArtifactStation = "DATANET" | "MODEL" | "SKETCH" | "ATTRIBUTION";
 
 /** A folder of binary files and a manifest.json that says what they are and binds them by SHA-256. */
 export interface Artifact<T> {

@@ -1,3 +1,4 @@
+import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 
 /** What a row's features are: one text, or a fixed number of finite float64 numbers. */
@@ -43,6 +44,15 @@ export interface DataNetVersion {
   readonly created: string;
 }
 
+/** A row as a file gave it, normalised, before positions and leaves. */
+export interface SourceRow {
+  readonly features: Features;
+  readonly label: string;
+  /** Null where no contributor column was asked for. */
+  readonly contributor: string | null;
+  readonly line: number;
+}
+
 /** How rows that came without a contributor were dealt out. */
 export interface Dealing {
   readonly method: "dirichlet-1/2-by-label";
@@ -73,7 +83,7 @@ export interface DataNet {
 
 /** A row that was not taken because the same features and label were there before. */
 export interface Refusal {
-  /** `held-out`: a held-out row that is also a training row, or twice in the held-out file. */
+  /** `held-out`: one of the two rows is held out, so that a model would be measured on what it learned. */
   readonly reason: "duplicate" | "held-out";
   readonly line: number;
   /** Null where the row had none (a dealt or held-out row). */
@@ -100,14 +110,11 @@ export interface Columns {
   readonly features?: readonly string[];
   readonly label: string;
   readonly contributor?: string;
-  /** CSV: whether the first record names the columns. Default: unless every column is given as a number. */
+  /**
+   * CSV: whether the first record names the columns. Default: yes where a column is given by name; where all are given
+   * by number, it is one if its feature fields hold no number (a text file then has none).
+   */
   readonly header?: boolean;
-}
-
-export interface Progress {
-  readonly rows: number;
-  readonly bytes: number;
-  readonly totalBytes: number;
 }
 
 export interface SourceOptions {
@@ -116,7 +123,8 @@ export interface SourceOptions {
   /** Default: by the file's name, CSV unless it ends in .jsonl or .ndjson. */
   readonly format?: "csv" | "jsonl";
   readonly columns: Columns;
-  readonly onProgress?: (progress: Progress) => void;
+  /** Bytes read of the file. */
+  readonly onProgress?: OnProgress;
   /** Default: now. */
   readonly created?: Date;
 }

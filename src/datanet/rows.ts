@@ -1,0 +1,51 @@
+import type { Hex } from "../core/statement.ts";
+import type { AcceptedRow } from "./duplicates.ts";
+import { merkleRoot } from "./merkle.ts";
+import { rowLeaf } from "./row-hash.ts";
+import type { DataNetVersion, Row } from "./types.ts";
+
+export const toHex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString("hex")}`;
+
+/** The 32 bytes of a row's leaf. */
+export const leafBytes = ({ leaf }: Row): Uint8Array => Buffer.from(leaf.slice(2), "hex");
+
+/** The Merkle root of rows, in order; at least one. */
+export const rowsRoot = (rows: readonly Row[]): Hex => toHex(merkleRoot(rows.map(leafBytes)));
+
+/**
+ * @param labels their labels as indices, one for each row
+ * @param owners their positions, one for each row
+ */
+export const makeRows = (
+  rows: readonly AcceptedRow[],
+  labels: readonly { readonly label: number }[],
+  owners: ArrayLike<number>,
+  version: number,
+): Row[] =>
+  rows.map(({ features, digest, line }, i) => ({
+    leaf: toHex(rowLeaf(digest, owners[i]!)),
+    features,
+    label: labels[i]!.label,
+    position: owners[i]!,
+    line,
+    version,
+  }));
+
+/**
+ * The version that has all the given rows.
+ *
+ * @param parent the version before, null for the first
+ */
+export const makeVersion = (
+  rows: readonly Row[],
+  contributors: readonly string[],
+  parent: DataNetVersion | null,
+  created = new Date(),
+): DataNetVersion => ({
+  number: (parent?.number ?? 0) + 1,
+  root: rowsRoot(rows),
+  rows: rows.length,
+  contributors: contributors.length,
+  parent: parent?.root ?? null,
+  created: created.toISOString(),
+});

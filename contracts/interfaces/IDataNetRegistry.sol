@@ -13,8 +13,6 @@ struct DataNetVersion {
 /// @title DataNets, their positions and their versions
 /// @notice A DataNet is an ERC-721 token of its maker; a position is one of another collection, id = datanetId·2³² + c.
 interface IDataNetRegistry {
-    /// @notice The capacity is not a power of two in [2, 1024].
-    error CapacityNotADomain(uint256 capacity);
     error DataNetUnknown(uint256 datanetId);
     error NotDataNetOwner(uint256 datanetId, address caller);
     /// @notice All C positions are taken.

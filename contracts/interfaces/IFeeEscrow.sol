@@ -16,10 +16,10 @@ enum BatchStatus {
 /// @param proverShare what the settlement's recipient gets
 struct BatchState {
     BatchStatus status;
-    uint64 indexId;
+    uint48 indexId;
     uint64 deadline;
     uint64 pool;
-    uint48 proverShare;
+    uint64 proverShare;
 }
 
 /// @title Fees in escrow

@@ -55,8 +55,8 @@ interface IModelRegistry {
     error NotModelOwner(uint256 modelId, address caller);
     /// @notice The verifier's C is not the DataNet's.
     error TierMismatch(uint256 tierPositions, uint256 capacity);
-    /// @notice C_Φ is infinity or not on the curve.
-    error CommitmentInvalid(uint256 x, uint256 y);
+    /// @notice C_Φ is infinity: an index of zeros pays nobody.
+    error CommitmentIsInfinity();
     /// @notice The shares leave nothing to contributors.
     error SplitTooLarge(uint256 basisPoints);
     error NoPositions(uint256 datanetId);

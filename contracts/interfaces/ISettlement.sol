@@ -6,8 +6,6 @@ import {Batch, Claim, G1Point, Proof} from "./AttributionTypes.sol";
 /// @title Settlement
 /// @notice Pays a batch on proof. Whoever brings the proof may call; the batch, not the proof, is what is used up.
 interface ISettlement {
-    /// @notice The payouts add up to more than the batch's pool.
-    error PayoutsExceedPool(uint256 payouts, uint256 pool);
     /// @notice Router and vault were set up over different [τ]₂.
     error TauMismatch(bytes32 router, bytes32 vault);
 

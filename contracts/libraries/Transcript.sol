@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity ^0.8.28;
+
+import {Params} from "../generated/Params.sol";
+import {Batch, Claim, G1Point, Proof, Statement, Tier, VerifyingKey} from "../interfaces/AttributionTypes.sol";
+
+/// @title The Fiat–Shamir transcript
+/// @dev Every preimage is a list of 32-byte words that starts with a tag; docs/encodings.md is the norm. What a
+/// challenge must follow is in its preimage: leaving one word out is a forgery.
+library Transcript {
+    /// @notice keccak of parameters, tier and key.
+    function keyDigest(Tier memory tier, VerifyingKey memory key) internal pure returns (bytes32) {
+        return keccak256(abi.encode(Params.TAG_KEY, Params.DIGEST, tier, key));
+    }
+
+    /// @notice What identifies a batch: replay protection is keyed on it.
+    function batchKey(address escrow, Batch memory batch) internal view returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                Params.TAG_BATCH,
+                block.chainid,
+                escrow,
+                batch.indexId,
+                batch.n0,
+                batch.traces.length,
+                batch.operator,
+                batch.deadline,
+                keccak256(abi.encodePacked(batch.poolWords)),
+                keccak256(abi.encodePacked(batch.traces))
+            )
+        );
+    }
+
+    /// @notice α, which folds the rows: after the scores (h1), the payouts, and every entry of this contract's copy of
+    /// the statement vector.
+    /// @param pool R, the sum of the statement's pools
+    function alpha(bytes32 digest, uint256 pool, Statement calldata statement, Claim calldata claim, uint256 h1)
+        internal
+        view
+        returns (uint256)
+    {
+        return _challenge(
+            abi.encode(
+                Params.TAG_ALPHA,
+                block.chainid,
+                statement.settlement,
+                digest,
+                statement.batchKey,
+                statement.indexId,
+                statement.n0,
+                statement.traces.length,
+                statement.positions,
+                pool,
+                claim.unattributed,
+                statement.indexCommitment,
+                claim.payoutCommitment,
+                h1,
+                claim.recipient,
+                keccak256(abi.encodePacked(statement.poolWords)),
+                keccak256(abi.encodePacked(statement.traces)),
+                keccak256(abi.encodePacked(claim.payoutWords))
+            )
+        );
+    }
+
+    /// @notice β, where everything is opened: after the quotient C_q and the folded row (h2).
+    function beta(uint256 alpha_, G1Point calldata cq, uint256 h2) internal pure returns (uint256) {
+        return _challenge(abi.encode(Params.TAG_BETA, alpha_, cq, h2));
+    }
+
+    /// @notice ρ, which separates rows, payouts and statement: not a power of β, or they could be traded.
+    function rho(uint256 beta_) internal pure returns (uint256) {
+        return _challenge(abi.encode(Params.TAG_RHO, beta_));
+    }
+
+    /// @notice ρ', which separates the two equations that share a pairing slot.
+    function join(uint256 beta_, Proof calldata proof) internal pure returns (uint256) {
+        return _challenge(abi.encode(Params.TAG_JOIN, beta_, proof.y, proof.a, proof.b, proof.c, proof.opening));
+    }
+
+    function _challenge(bytes memory preimage) private pure returns (uint256) {
+        return uint256(keccak256(preimage)) % Params.SCALAR_ORDER;
+    }
+}

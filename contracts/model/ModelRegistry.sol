@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity ^0.8.28;
+
+import {G1Point, Tier} from "../interfaces/AttributionTypes.sol";
+import {IDataNetRegistry} from "../interfaces/IDataNetRegistry.sol";
+import {AttributionIndex, IModelRegistry, IndexRegistration, Model, RevenueSplit} from "../interfaces/IModelRegistry.sol";
+import {IVerifierRouter} from "../interfaces/IVerifierRouter.sol";
+import {Bn254} from "../libraries/Bn254.sol";
+
+/// @title Model registry
+contract ModelRegistry is IModelRegistry {
+    /// @dev A split leaves at least this much to contributors.
+    uint256 private constant MAX_SPLIT_BASIS_POINTS = 9_999;
+
+    IDataNetRegistry public immutable DATANETS;
+    IVerifierRouter public immutable ROUTER;
+
+    Model[] private _models;
+    AttributionIndex[] private _indexes;
+    mapping(uint256 indexId => mapping(address operator => bool)) private _operators;
+
+    constructor(IDataNetRegistry datanets, IVerifierRouter router) {
+        DATANETS = datanets;
+        ROUTER = router;
+    }
+
+    /// @inheritdoc IModelRegistry
+    function registerModel(uint256 datanetId, bytes32 baseDigest, bytes32 adapterDigest)
+        external
+        returns (uint256 modelId)
+    {
+        DATANETS.capacityOf(datanetId); // reverts where there is no such DataNet
+        _models.push(Model(msg.sender, uint64(datanetId), baseDigest, adapterDigest));
+        modelId = _models.length;
+        emit ModelRegistered(modelId, datanetId, msg.sender, baseDigest, adapterDigest);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function registerIndex(IndexRegistration calldata registration) external returns (uint256 indexId) {
+        Model memory model = modelOf(registration.modelId);
+        if (model.owner != msg.sender) revert NotModelOwner(registration.modelId, msg.sender);
+        _requireSplit(registration.split);
+        _requireCommitment(registration.commitment);
+        DATANETS.versionOf(model.datanetId, registration.datasetVersion); // reverts where there is no such version
+        Tier memory tier = _tierFor(model.datanetId, registration.selector);
+        uint256 taken = DATANETS.positionCount(model.datanetId);
+        if (taken == 0) revert NoPositions(model.datanetId);
+
+        AttributionIndex storage index = _indexes.push();
+        indexId = _indexes.length;
+        index.commitment = registration.commitment;
+        index.datanetId = model.datanetId;
+        index.positions = uint32(taken);
+        index.selector = registration.selector;
+        index.registeredAt = uint64(block.number);
+        index.datasetVersion = uint32(registration.datasetVersion);
+        index.modelId = uint64(registration.modelId);
+        index.tier = tier;
+        index.split = registration.split;
+        index.digest = registration.digest;
+        _announce(indexId, model.datanetId, taken, registration);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function setOperator(uint256 indexId, address operator, bool allowed) external {
+        uint256 modelId = _index(indexId).modelId;
+        if (modelOf(modelId).owner != msg.sender) revert NotModelOwner(modelId, msg.sender);
+        _operators[indexId][operator] = allowed;
+        emit OperatorChanged(indexId, operator, allowed);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function modelOf(uint256 modelId) public view returns (Model memory) {
+        if (modelId == 0 || modelId > _models.length) revert ModelUnknown(modelId);
+        return _models[modelId - 1];
+    }
+
+    /// @inheritdoc IModelRegistry
+    function indexOf(uint256 indexId) external view returns (AttributionIndex memory) {
+        return _index(indexId);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function provenIndexOf(uint256 indexId)
+        external
+        view
+        returns (uint256 datanetId, uint256 positions, bytes4 selector, G1Point memory commitment)
+    {
+        AttributionIndex storage index = _index(indexId);
+        return (index.datanetId, index.positions, index.selector, index.commitment);
+    }
+
+    /// @inheritdoc IModelRegistry
+    function isOperator(uint256 indexId, address operator) external view returns (bool) {
+        return _operators[indexId][operator];
+    }
+
+    /// @inheritdoc IModelRegistry
+    function indexCount() external view returns (uint256) {
+        return _indexes.length;
+    }
+
+    /// @inheritdoc IModelRegistry
+    function modelCount() external view returns (uint256) {
+        return _models.length;
+    }
+
+    function _index(uint256 indexId) private view returns (AttributionIndex storage) {
+        if (indexId == 0 || indexId > _indexes.length) revert IndexUnknown(indexId);
+        return _indexes[indexId - 1];
+    }
+
+    /// @dev A payout polynomial of one domain size added to a total of another would pay the wrong positions.
+    function _tierFor(uint256 datanetId, bytes4 selector) private view returns (Tier memory tier) {
+        tier = ROUTER.verifierOf(selector).tier();
+        uint256 capacity = DATANETS.capacityOf(datanetId);
+        if (tier.positions != capacity) revert TierMismatch(tier.positions, capacity);
+    }
+
+    function _requireSplit(RevenueSplit calldata split) private pure {
+        uint256 sum = uint256(split.platform) + split.modelOwner + split.stakers + split.prover;
+        if (sum > MAX_SPLIT_BASIS_POINTS) revert SplitTooLarge(sum);
+    }
+
+    function _requireCommitment(G1Point calldata commitment) private view {
+        if (Bn254.isInfinity(commitment)) revert CommitmentIsInfinity();
+        Bn254.requireOnCurve(commitment);
+    }
+
+    function _announce(uint256 indexId, uint256 datanetId, uint256 positions, IndexRegistration calldata registration)
+        private
+    {
+        emit IndexRegistered(
+            indexId,
+            registration.modelId,
+            datanetId,
+            positions,
+            registration.commitment,
+            registration.digest,
+            registration.selector,
+            registration.split
+        );
+    }
+}

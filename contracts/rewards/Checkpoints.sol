@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma solidity ^0.8.28;
+
+import {G1Point} from "../interfaces/AttributionTypes.sol";
+import {IRewardVault} from "../interfaces/IRewardVault.sol";
+import {Bn254} from "../libraries/Bn254.sol";
+
+/// @title The running totals of one DataNet
+/// @notice Every settlement moves the total; a claim that was prepared against an earlier one stays good for the
+/// retention after it was replaced. Amounts only grow, so an earlier total never pays too much.
+/// @dev The newest point is in storage, the others are one word each: 192 bits of keccak(point) and the second in which the
+/// point became the total. Claims bring the point. Storing points would cost a settlement 34 k gas more. Records are dropped by
+/// age only, by the settlements that come after: a burst of settlements evicts nothing.
+library Checkpoints {
+    struct History {
+        G1Point total;
+        uint32 oldest;
+        uint32 newest;
+        mapping(uint256 checkpoint => uint256) records;
+    }
+
+    uint256 internal constant RETENTION = 7 days;
+    /// @dev More than one, so that the backlog of a burst shrinks.
+    uint256 private constant DROPPED_AT_ONCE = 2;
+    uint256 private constant TIME_BITS = 64;
+
+    /// @notice total ← total + `step`, under the next checkpoint number. Numbers count from 1.
+    function advance(History storage history, G1Point calldata step)
+        internal
+        returns (uint256 checkpoint, G1Point memory total)
+    {
+        total = Bn254.add(history.total, step);
+        checkpoint = uint256(history.newest) + 1;
+        history.total = total;
+        history.records[checkpoint] = _record(total);
+        history.newest = uint32(checkpoint);
+        history.oldest = checkpoint == 1 ? 1 : uint32(_dropAged(history, checkpoint));
+    }
+
+    /// @notice Reverts unless `point` is the total of `checkpoint` and was not replaced longer ago than the retention.
+    function requireUsable(History storage history, uint256 datanetId, uint256 checkpoint, G1Point calldata point)
+        internal
+        view
+    {
+        uint256 record = history.records[checkpoint];
+        if (record == 0 || record >> TIME_BITS != _fingerprint(point)) {
+            revert IRewardVault.CheckpointUnknown(datanetId, checkpoint);
+        }
+        if (checkpoint < history.newest && _isAged(history, checkpoint)) {
+            revert IRewardVault.CheckpointExpired(datanetId, checkpoint);
+        }
+    }
+
+    function _dropAged(History storage history, uint256 newest) private returns (uint256 oldest) {
+        oldest = history.oldest;
+        for (uint256 i = 0; i < DROPPED_AT_ONCE && oldest < newest && _isAged(history, oldest); ++i) {
+            delete history.records[oldest];
+            ++oldest;
+        }
+    }
+
+    /// @dev For a checkpoint that is not the newest: when the one after it came.
+    function _isAged(History storage history, uint256 checkpoint) private view returns (bool) {
+        uint256 replacedAt = uint64(history.records[checkpoint + 1]);
+        return block.timestamp > replacedAt + RETENTION;
+    }
+
+    function _record(G1Point memory point) private view returns (uint256) {
+        return (_fingerprint(point) << TIME_BITS) | block.timestamp;
+    }
+
+    function _fingerprint(G1Point memory point) private pure returns (uint256) {
+        return uint256(keccak256(abi.encode(point))) >> TIME_BITS;
+    }
+}

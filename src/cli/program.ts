@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { registerAccounts } from "./commands/accounts.ts";
+import { registerDataNetCommands } from "./commands/datanet.ts";
 import { registerParams } from "./commands/params.ts";
 import { registerVerify } from "./commands/verify.ts";
 
@@ -17,6 +18,7 @@ export function buildProgram(): Command {
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError();
   registerAccounts(program);
+  registerDataNetCommands(program);
   registerVerify(program);
   registerParams(program);
   return program;

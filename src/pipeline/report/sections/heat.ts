@@ -23,7 +23,7 @@ export function heat(view: ReportView): Markup {
   return section(
     "pattern",
     "Every answer, every contributor",
-    "A larger and darker square is a larger amount; a dot is none. Contributors stand in the order of what they were paid.",
+    "The larger and stronger the square, the larger the amount; a dot is none. Contributors stand in the order of what they were paid.",
     html`${scroller("Amounts by answer and contributor", heatMap({ columns: ranked.map((c) => excerpt(view.name(c.position), 60)), rows, label }))}<p class="readout" hidden></p><ul class="legend">${legend}</ul>`,
   );
 }

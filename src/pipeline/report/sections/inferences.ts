@@ -3,26 +3,23 @@ import { amount, counted, integer, openText, percent, shortHex } from "../format
 import { html, type Markup, type Part } from "../markup.ts";
 import { section } from "../parts.ts";
 import type { ReportContent, ReportInference } from "../schema.ts";
-import { shareBar } from "../svg/share-bar.ts";
+import { shareBar } from "../share-bar.ts";
 import { contributorId, inferenceId, type ReportView } from "../view.ts";
 import { excerpt } from "../visible.ts";
 
-const IN_WORDS = 3;
 /** Characters of a request in the folded line, and in the open entry. */
+/** Batches are open until this many answers are in sight. */
+const SHOWN = 8;
 const [GLIMPSE, WHOLE] = [110, 600];
 
-const plain = (view: ReportView, position: number): string => excerpt(view.name(position), 40);
-
-function bar(view: ReportView, inference: ReportInference): Markup {
-  const segments = inference.shares.map(({ position, share }) => ({
-    colour: view.colour(position),
-    share,
-    title: `${plain(view, position)} ${percent(share)}`,
-  }));
-  const words = segments.slice(0, IN_WORDS).map((segment) => segment.title);
-  const more = segments.length - words.length;
-  return shareBar(segments, `Shares: ${words.join(", ")}${more > 0 ? `, and ${more} more` : ""}`);
-}
+const bar = (view: ReportView, inference: ReportInference): Markup =>
+  shareBar(
+    inference.shares.map(({ position, share }) => ({
+      colour: view.colour(position),
+      name: excerpt(view.name(position), 40),
+      share,
+    })),
+  );
 
 function top(view: ReportView, inference: ReportInference): Markup {
   const items = inference.top.map(
@@ -72,10 +69,12 @@ ${nobody ? html`<p>No contributor’s rows made this answer more likely, so its 
 /** Every answer with its split, batch by batch. */
 export function inferences(view: ReportView): Markup {
   const places = new Map(view.report.inferences.map((inference, place) => [inference, place]));
-  const groups = view.batches.map(
-    ({ batch, inferences: list }, place) =>
-      html`<details class="batch"${place < 2 && html` open`}><summary><h3>Batch ${place + 1}</h3> <span class="quiet">${view.model(batch.indexId)} · ${counted(list.length, "answer")} · ${openText(batch.paid)} paid</span></summary>${list.map((inference) => entry(view, inference, places.get(inference) ?? 0))}</details>`,
-  );
+  let shown = 0;
+  const groups = view.batches.map(({ batch, inferences: list }, place) => {
+    const open = shown < SHOWN;
+    shown += list.length;
+    return html`<details class="batch"${open && html` open`}><summary><h3>Batch ${place + 1}</h3> <span class="quiet">${view.model(batch.indexId)} · ${counted(list.length, "answer")} · ${openText(batch.paid)} paid</span></summary>${list.map((inference) => entry(view, inference, places.get(inference) ?? 0))}</details>`;
+  });
   return section(
     "answers",
     "Answer by answer",

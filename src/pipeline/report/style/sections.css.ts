@@ -51,17 +51,19 @@ figure { margin: 1.5rem 0 }
 
 .batch { margin-top: 1rem } .batch > summary h3 { display: inline }
 .inference { border: 1px solid var(--line); border-radius: 8px; margin: .5rem 0; background: var(--panel) }
-.inference > summary { display: grid; grid-template-columns: 2rem minmax(0, 5fr) minmax(0, 3fr) auto; gap: .35rem 1.2rem; align-items: center; padding: .7rem .9rem; list-style: none }
+.inference > summary { display: grid; grid-template-columns: 2.6rem minmax(0, 5fr) minmax(0, 3fr) auto; gap: .35rem 1.2rem; align-items: center; padding: .7rem .9rem; list-style: none }
 .inference > summary::-webkit-details-marker { display: none }
-.inference .place { color: var(--quiet); font-variant-numeric: tabular-nums } .inference .place::before { content: "▸ " } .inference[open] .place::before { content: "▾ " }
+.inference .place { white-space: nowrap; color: var(--quiet); font-variant-numeric: tabular-nums } .inference .place::before { content: "▸ " } .inference[open] .place::before { content: "▾ " }
 .inference .label { background: var(--paper) }
-.inference .pool { text-align: right } .share-bar { grid-column: 1 / -1; display: block; width: 100%; height: .7rem; background: var(--track); border-radius: 2px }
-.share-bar rect { fill: var(--c) } .nobody { grid-column: 1 / -1; font-size: .9rem; color: var(--quiet) }
+.inference .pool { text-align: right } .share-bar { grid-column: 1 / -1; display: flex; gap: 2px; height: 1.45rem; border-radius: 3px; overflow: hidden }
+.share-bar span { flex: 0 1 auto; min-width: 0; padding: 0 .1rem; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; background: var(--c); color: var(--paper); font-size: .8rem; line-height: 1.45rem } .share-bar bdi { padding-left: .35rem }
+.inference .rows:has(.thumbnail) { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); gap: 0 1rem } .inference .rows:has(.thumbnail) > li { border: 0 }
+ .nobody { grid-column: 1 / -1; font-size: .9rem; color: var(--quiet) }
 .inference .body { padding: .2rem .9rem 1rem; border-top: 1px solid var(--line) }
 blockquote { margin: .9rem 0; padding-left: 1rem; border-left: 3px solid var(--pool); font-size: 1.08rem }
 .top { padding-left: 1.3rem; margin: .4rem 0 } .top > li + li { margin-top: .9rem } .top strong { font-variant-numeric: tabular-nums }
 .all { list-style: none; padding: 0; margin: 0; columns: 20rem; font-size: .9rem } .all li { display: grid; grid-template-columns: minmax(0, 1fr) auto 4rem; gap: .8rem; padding: .15rem 0; break-inside: avoid } .all span { text-align: right; color: var(--quiet); white-space: nowrap }
-@media (max-width: 48rem) { .inference > summary { grid-template-columns: 2rem minmax(0, 1fr) } .inference .answer, .inference .pool { grid-column: 2; text-align: left } }
+@media (max-width: 48rem) { .inference > summary { grid-template-columns: 2.6rem minmax(0, 1fr) } .inference .answer, .inference .pool { grid-column: 2; text-align: left } }
 
 .heat { display: block; font-size: 12px; fill: var(--ink) } .heat .row { text-anchor: end; fill: var(--quiet) }
 .h0 { fill: var(--quiet) } .h1, .h2, .h3, .h4, .h5 { fill: var(--heat) } .h1 { fill-opacity: .45 } .h2 { fill-opacity: .6 } .h3 { fill-opacity: .75 } .h4 { fill-opacity: .88 }

@@ -20,6 +20,8 @@ const RIGHT = 64;
 /** Width for the cells on a desk; beyond 60 columns or so the picture scrolls in its box. */
 const ROOM = 960;
 const [SMALLEST_CELL, LARGEST_CELL] = [15, 72];
+/** Headings of narrower columns stand steeper, or they would run into each other. */
+const STEEP_BELOW = 24;
 /** Up to this many rows are drawn high. */
 const FEW_ROWS = 24;
 
@@ -49,9 +51,10 @@ export function heatMap({ columns, rows, label }: HeatMapInput): Markup {
   const largest = largestUnits(rows.flatMap((row) => row.amounts));
   const width = LEFT + columns.length * cellWidth + RIGHT;
   const height = TOP + rows.length * cellHeight + 4;
+  const angle = cellWidth < STEEP_BELOW ? -80 : -50;
   const headings = columns.map((name, i) => {
     const x = LEFT + (i + 0.5) * cellWidth + 4;
-    return html`<text transform="translate(${x} ${TOP - 8}) rotate(-50)"><title>${name}</title>${shorten(name)}</text>`;
+    return html`<text transform="translate(${x} ${TOP - 8}) rotate(${angle})"><title>${name}</title>${shorten(name)}</text>`;
   });
   const lines = rows.map((row, r) => {
     const y = TOP + r * cellHeight;

@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { TributaryError } from "../../core/errors.ts";
+import { loadBatch } from "../../pipeline/batches.ts";
+import { commitWaiting } from "../../pipeline/commit.ts";
+import { formatOpen } from "../../pipeline/fees.ts";
+import { loadIndexTier } from "../../pipeline/index-files.ts";
+import { loadRegistry } from "../../pipeline/registry.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import type { AccountOptions } from "../accounts.ts";
+import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
+import { addCommand } from "../command.ts";
+
+/** `tributary batch commit`: served payments into escrow, up to Q in a batch. */
+export function registerBatch(program: Command): void {
+  const batch = program.command("batch").description("payments on the chain");
+
+  addCommand<ChainFlags & AccountOptions & { fullOnly: boolean }>(batch, {
+    usage: "commit",
+    summary: "commit the served requests that wait, in batches, and pay their fees into escrow",
+    example: "tributary batch commit --account operator",
+    options: (command) =>
+      senderOptions(command, "operator").option(
+        "--full-only",
+        "leave a last batch that is not full for later",
+        false,
+      ),
+    writes: true,
+    run: async ({ dir, onProgress }, options) => {
+      const workspace = workspaceAt(dir);
+      const { chain, deployment } = await openSender(workspace, options);
+      const registry = await loadRegistry(workspace, chain, deployment);
+      const names: string[] = [];
+      for (const [epoch, { indexId }] of Object.entries(registry.indexes)) {
+        const tier = loadIndexTier(workspace, Number(epoch));
+        const request = { epoch: Number(epoch), indexId, tier, fullOnly: options.fullOnly };
+        names.push(...(await commitWaiting(workspace, chain, deployment, request, onProgress)));
+      }
+      if (names.length === 0) {
+        throw new TributaryError("TRB_CLI_NOTHING_TO_COMMIT", "No served request waits for a batch.", {
+          hint: "Serve some first: tributary infer TEXT. With --full-only a batch has to be full.",
+        });
+      }
+      const batches = names.map((name) => {
+        const { statement, record } = loadBatch(workspace, name);
+        const pool = statement.pools.reduce((sum, one) => sum + one, 0n);
+        return {
+          name,
+          batchKey: statement.batchKey,
+          payments: statement.pools.length,
+          pool,
+          gas: record.gas,
+        };
+      });
+      const lines = batches.map(
+        ({ name, payments, pool }) =>
+          `batch ${name}: ${payments} payments, ${formatOpen(pool)} OPEN for contributors`,
+      );
+      return { ok: true, data: { batches }, text: lines.join("\n") };
+    },
+  });
+}

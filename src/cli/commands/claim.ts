@@ -1,0 +1,69 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { positionsOf } from "../../claim/claims.ts";
+import { TributaryError } from "../../core/errors.ts";
+import { TIER_NAMES, TIERS } from "../../params/tiers.ts";
+import { claimPositions, readEarnings } from "../../pipeline/claim.ts";
+import { formatOpen } from "../../pipeline/fees.ts";
+import { withSrs } from "../../pipeline/reference-string.ts";
+import { loadRegistry } from "../../pipeline/registry.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { readCapacity, readPositionOwners } from "../../settlement/datanet.ts";
+import type { AccountOptions } from "../accounts.ts";
+import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
+import { addCommand } from "../command.ts";
+
+interface Options extends ChainFlags, AccountOptions {
+  readonly datanet?: bigint;
+  readonly position?: readonly number[];
+}
+
+function parseId(text: string): bigint {
+  if (!/^\d{1,18}$/.test(text)) throw new InvalidArgumentError("an id is a number");
+  return BigInt(text);
+}
+
+function collectPosition(text: string, earlier: readonly number[] = []): number[] {
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError("a position is a number from 0");
+  return [...earlier, Number(text)];
+}
+
+/** `tributary claim`: what the account's positions earned and were not paid, all batches at once. */
+export function registerClaim(program: Command): void {
+  addCommand<Options>(program, {
+    usage: "claim",
+    summary: "claim all that an account's positions have earned; openings come from chain data alone",
+    example: "tributary claim --account contributor-0",
+    options: (command) =>
+      senderOptions(command, "contributor-0")
+        .option("--datanet <id>", "the DataNet on the chain (default: the workspace's)", parseId)
+        .option(
+          "--position <number>",
+          "this position, whoever owns it (its owner is paid); may be repeated",
+          collectPosition,
+        ),
+    run: async ({ dir }, options) => {
+      const workspace = workspaceAt(dir);
+      const { chain, deployment } = await openSender(workspace, options);
+      const datanetId = options.datanet ?? (await loadRegistry(workspace, chain, deployment)).datanetId!;
+      const owners = await readPositionOwners(chain, deployment, datanetId);
+      const positions = options.position ?? positionsOf(owners, chain.account.address);
+      if (positions.length === 0) {
+        throw new TributaryError("TRB_CLI_NO_POSITION", "This account owns no position of the DataNet.", {
+          details: `${options.account}, ${chain.account.address}, DataNet ${datanetId}`,
+          hint: "Name another --account, or a --position to claim for its owner.",
+        });
+      }
+      const capacity = await readCapacity(chain, deployment, datanetId);
+      const tier = TIER_NAMES.find((name) => TIERS[name].positions === capacity) ?? "large";
+      const result = await withSrs(tier, async (srs) =>
+        claimPositions(chain, deployment, await readEarnings(chain, deployment, datanetId, srs), positions),
+      );
+      const gas = result.transactions.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
+      const text =
+        result.units === 0n
+          ? `Nothing to claim: all that positions ${positions.join(", ")} earned is paid.`
+          : `${formatOpen(result.units)} OPEN claimed for position ${result.positions.join(", ")}, ${gas} gas`;
+      return { ok: true, data: { datanetId, ...result, gas }, text };
+    },
+  });
+}

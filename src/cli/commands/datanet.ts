@@ -1,0 +1,109 @@
+import type { Command } from "commander";
+import type { DataNet, Refusal } from "../../datanet/types.ts";
+import { importNextVersion, importVersion, loadDataNet, tierOf } from "../../pipeline/import.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { addCommand } from "../command.ts";
+import { table } from "../output.ts";
+import { columnsFrom, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
+
+/** Refused rows that are printed for a person; --json has all of them. */
+const SHOWN_REFUSALS = 5;
+
+function summary(datanet: DataNet, heldOut: number) {
+  return {
+    name: datanet.name,
+    kind: datanet.kind,
+    tier: tierOf(datanet),
+    rows: datanet.rows.length,
+    heldOut,
+    labels: datanet.labels.length,
+    contributors: datanet.contributors.length,
+    capacity: datanet.capacity,
+    version: datanet.version,
+    root: datanet.root,
+  };
+}
+
+function describe(datanet: DataNet, heldOut: number): string {
+  const { name, kind, rows, labels, contributors, capacity, version, root } = summary(datanet, heldOut);
+  return table([
+    ["DataNet", `${name} (${kind}), version ${version}`],
+    ["rows", `${rows}, and ${heldOut} held out`],
+    ["labels", labels],
+    ["contributors", `${contributors} of ${capacity} positions`],
+    ["row root", root],
+  ]);
+}
+
+function describeRefusals(refusals: readonly Refusal[]): string {
+  if (refusals.length === 0) return "";
+  const lines = refusals
+    .slice(0, SHOWN_REFUSALS)
+    .map(({ line, first }) => `  line ${line} is a copy of line ${first.line}`);
+  const more = refusals.length > SHOWN_REFUSALS ? [`  and ${refusals.length - SHOWN_REFUSALS} more`] : [];
+  return ["", `refused    ${refusals.length} exact copies: the first commit wins`, ...lines, ...more].join(
+    "\n",
+  );
+}
+
+/** `tributary datanet`: rows of several contributors, their Merkle root and versions. */
+export function registerDataNetCommands(program: Command): void {
+  const datanet = program.command("datanet").description("rows of several contributors");
+
+  addCommand<RowFlags & { name?: string; append: boolean }>(datanet, {
+    usage: "import <file>",
+    summary: "read a CSV or JSONL file into the workspace as a DataNet, or as its next version",
+    example:
+      "tributary datanet import rows.jsonl --text text --label label --contributor contributor --test held-out.jsonl\n" +
+      "tributary datanet import digits.csv --features 0-63 --label 64 --contributors 12 --hold-out 0.2\n" +
+      "tributary datanet import more.jsonl --append --text text --label label --contributor contributor",
+    options: (command) =>
+      rowOptions(command)
+        .option("--name <name>", "what the DataNet is called (default: the file's name)")
+        .option("--append", "add the rows as the next version of the workspace's DataNet", false),
+    writes: true,
+    run: async ({ dir, onProgress }, options, [file]) => {
+      const workspace = workspaceAt(dir);
+      const { contributors, seed, tier, name, append } = options;
+      const source = {
+        file: file!,
+        columns: columnsFrom(options),
+        contributors,
+        heldOut: heldOutFrom(options),
+        seed,
+        tier,
+        name,
+      };
+      const imported = await (append ? importNextVersion : importVersion)(workspace, source, onProgress);
+      return {
+        ok: true,
+        data: { ...summary(imported.datanet, imported.heldOut.length), refusals: imported.refusals },
+        text: describe(imported.datanet, imported.heldOut.length) + describeRefusals(imported.refusals),
+      };
+    },
+  });
+
+  addCommand(datanet, {
+    usage: "show",
+    summary: "show the workspace's DataNet: versions, labels, contributors",
+    example: "tributary datanet show",
+    run: async ({ dir }) => {
+      const { datanet, heldOut } = loadDataNet(workspaceAt(dir));
+      const positions = datanet.contributors.map((name, position) => ({
+        position,
+        name,
+        rows: datanet.rows.filter((row) => row.position === position).length,
+      }));
+      const data = {
+        ...summary(datanet, heldOut.length),
+        versions: datanet.versions,
+        labels: datanet.labels,
+        positions,
+      };
+      const list = table(
+        positions.map(({ position, name, rows }) => [`  ${position} ${name}`, `${rows} rows`]),
+      );
+      return { ok: true, data, text: `${describe(datanet, heldOut.length)}\n\n${list}` };
+    },
+  });
+}

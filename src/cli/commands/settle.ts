@@ -1,0 +1,52 @@
+import type { Command } from "commander";
+import { TributaryError } from "../../core/errors.ts";
+import { formatOpen } from "../../pipeline/fees.ts";
+import { settleBundles } from "../../pipeline/settle.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import type { AccountOptions } from "../accounts.ts";
+import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
+import { addCommand } from "../command.ts";
+
+/** `tributary settle`: brings proofs to the chain, which checks them and books what every position earned. */
+export function registerSettle(program: Command): void {
+  addCommand<ChainFlags & AccountOptions>(program, {
+    usage: "settle [batch...]",
+    summary: "bring the proofs of these batches (default: all that are proven) to the chain",
+    example: "tributary settle --account prover\ntributary settle 1-0",
+    options: (command) => senderOptions(command, "prover"),
+    run: async ({ dir, onProgress }, options, names) => {
+      const workspace = workspaceAt(dir);
+      const { chain, deployment } = await openSender(workspace, options);
+      const asked = names.length === 0 ? undefined : names;
+      const result = await settleBundles(workspace, chain, deployment, onProgress, asked);
+      if (result.settled.length + result.done.length === 0) {
+        throw new TributaryError("TRB_CLI_NOTHING_TO_SETTLE", "No batch here has a proof.", {
+          details:
+            result.unproven.length === 0 ? "no batches" : `without a proof: ${result.unproven.join(", ")}`,
+          hint: "Prove them with: tributary prove",
+        });
+      }
+      const settled = result.settled.map(
+        ({ name, settled: { paid, unattributed, gasUsed, transaction } }) => ({
+          name,
+          paid,
+          unattributed,
+          gas: gasUsed,
+          transaction,
+        }),
+      );
+      const lines = [
+        ...settled.map(
+          ({ name, paid, gas }) => `batch ${name}: ${formatOpen(paid)} OPEN to contributors, ${gas} gas`,
+        ),
+        ...result.done.map((name) => `batch ${name}: was settled before`),
+        ...result.unproven.map((name) => `batch ${name}: has no proof yet`),
+      ];
+      return {
+        ok: true,
+        data: { settled, done: result.done, unproven: result.unproven },
+        text: lines.join("\n"),
+      };
+    },
+  });
+}

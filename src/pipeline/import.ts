@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { TributaryError } from "../core/errors.ts";
+import type { OnProgress } from "../core/progress.ts";
+import { appendVersion } from "../datanet/append.ts";
+import { importDataNet } from "../datanet/import.ts";
+import { readDataNet, readHeldOut, writeDataNet } from "../datanet/store.ts";
+import type { Columns, DataNet, HeldOutRow, ImportOptions, Refusal } from "../datanet/types.ts";
+import { TIER_NAMES, TIERS, type TierName } from "../params/tiers.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A file of rows, and how to read it. */
+export interface RowSource {
+  readonly file: string;
+  readonly columns: Columns;
+  /** Deal the rows to this many contributors instead of reading a column. */
+  readonly contributors?: number | undefined;
+  readonly heldOut?: ImportOptions["heldOut"] | undefined;
+  readonly seed: number;
+  readonly tier: TierName;
+  readonly name?: string | undefined;
+}
+
+export interface Imported {
+  readonly datanet: DataNet;
+  readonly heldOut: readonly HeldOutRow[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** Reads a file of rows without writing anything. @throws TRB_DATANET_* */
+export function readRows(source: RowSource, onProgress: OnProgress): Promise<Imported> {
+  const { file, columns, contributors, heldOut, seed, tier } = source;
+  return importDataNet({
+    file,
+    columns,
+    seed,
+    onProgress,
+    name: source.name ?? basename(file, extname(file)),
+    capacity: TIERS[tier].positions,
+    ...(contributors === undefined ? {} : { contributors }),
+    ...(heldOut === undefined ? {} : { heldOut }),
+  });
+}
+
+/** A new DataNet in the workspace: its first version. @throws TRB_DATANET_* */
+export async function importVersion(
+  workspace: Workspace,
+  source: RowSource,
+  onProgress: OnProgress,
+): Promise<Imported> {
+  const imported = await readRows(source, onProgress);
+  writeDataNet(workspace.datanet, imported.datanet, imported.heldOut);
+  return imported;
+}
+
+/** The next version of the workspace's DataNet, with the rows of a file after those it has. @throws TRB_DATANET_* */
+export async function importNextVersion(
+  workspace: Workspace,
+  source: Pick<RowSource, "file" | "columns">,
+  onProgress: OnProgress,
+): Promise<Imported> {
+  const { datanet: before, heldOut } = loadDataNet(workspace);
+  const { datanet, refusals } = await appendVersion(before, { ...source, onProgress }, heldOut);
+  writeDataNet(workspace.datanet, datanet);
+  return { datanet, heldOut, refusals };
+}
+
+/** @throws TRB_PIPELINE_MISSING, and what reading a damaged DataNet throws */
+export function loadDataNet(workspace: Workspace): { datanet: DataNet; heldOut: readonly HeldOutRow[] } {
+  if (!existsSync(join(workspace.datanet, "manifest.json"))) {
+    throw new TributaryError("TRB_PIPELINE_MISSING", "The workspace has no DataNet yet.", {
+      details: workspace.datanet,
+      hint: "Make it with: tributary datanet import FILE",
+    });
+  }
+  return { datanet: readDataNet(workspace.datanet), heldOut: readHeldOut(workspace.datanet) };
+}
+
+/** The tier whose number of positions is a DataNet's capacity. @throws TRB_PIPELINE_CAPACITY */
+export function tierOf({ capacity }: Pick<DataNet, "capacity">): TierName {
+  const name = TIER_NAMES.find((tier) => TIERS[tier].positions === capacity);
+  if (name !== undefined) return name;
+  throw new TributaryError("TRB_PIPELINE_CAPACITY", "No tier has as many positions as this DataNet.", {
+    details: String(capacity),
+    hint: `Import it again with --tier ${TIER_NAMES.join(" or ")}.`,
+  });
+}

@@ -12,8 +12,13 @@ export default defineConfig({
   solidity: {
     version: solcVersion,
     path: soljson,
-    settings: { optimizer: { enabled: true, runs: 10_000 }, viaIR: true, evmVersion: "cancun" },
+    settings: { optimizer: { enabled: true, runs: 10_000 }, viaIR: false, evmVersion: "cancun" },
   },
-  paths: { sources: "contracts", artifacts: "artifacts/hardhat", cache: ".cache/hardhat", tests: "test/contracts" },
+  paths: {
+    sources: "contracts",
+    artifacts: "artifacts/hardhat",
+    cache: ".cache/hardhat",
+    tests: "test/contracts",
+  },
   networks: { dev: { type: "edr-simulated", chainType: "l1", chainId: 31337, hardfork: "cancun" } },
 });

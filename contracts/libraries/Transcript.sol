@@ -40,25 +40,12 @@ library Transcript {
         returns (uint256)
     {
         return _challenge(
-            abi.encode(
-                Params.TAG_ALPHA,
-                block.chainid,
-                statement.settlement,
-                digest,
-                statement.batchKey,
-                statement.indexId,
-                statement.n0,
-                statement.traces.length,
-                statement.positions,
-                pool,
-                claim.unattributed,
-                statement.indexCommitment,
-                claim.payoutCommitment,
-                h1,
-                claim.recipient,
-                keccak256(abi.encodePacked(statement.poolWords)),
-                keccak256(abi.encodePacked(statement.traces)),
-                keccak256(abi.encodePacked(claim.payoutWords))
+            bytes.concat(
+                abi.encode(Params.TAG_ALPHA, block.chainid, statement.settlement, digest),
+                _stated(statement),
+                abi.encode(pool, claim.unattributed, statement.indexCommitment, claim.payoutCommitment),
+                abi.encode(h1, claim.recipient, _digest(statement.poolWords)),
+                abi.encode(_digest(statement.traces), _digest(claim.payoutWords))
             )
         );
     }
@@ -76,6 +63,16 @@ library Transcript {
     /// @notice ρ', which separates the two equations that share a pairing slot.
     function join(uint256 beta_, Proof calldata proof) internal pure returns (uint256) {
         return _challenge(abi.encode(Params.TAG_JOIN, beta_, proof.y, proof.a, proof.b, proof.c, proof.opening));
+    }
+
+    function _stated(Statement calldata statement) private pure returns (bytes memory) {
+        return abi.encode(
+            statement.batchKey, statement.indexId, statement.n0, statement.traces.length, statement.positions
+        );
+    }
+
+    function _digest(uint256[] calldata words) private pure returns (bytes32) {
+        return keccak256(abi.encodePacked(words));
     }
 
     function _challenge(bytes memory preimage) private pure returns (uint256) {

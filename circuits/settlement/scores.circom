@@ -5,23 +5,23 @@ include "../lib/hash_chain.circom";
 include "../lib/signed_range.circom";
 
 /**
- * Scores: puts every score in its range and binds all of them, with the traces that they belong to, in h1.
+ * Scores: puts every score in its range and binds all of them, with the sketches that they belong to, in h1.
  *
- * h1 goes into α, so that the scores are fixed before the challenge that checks them.
+ * h1 goes into α, so that the scores and every u, also an empty slot's, are fixed before the challenge that checks them.
  *
  * @param Q traces
  * @param C positions
  * @input score S_qc
- * @input trace t_q
+ * @input commitment H_trace of each slot, also of an empty one
  * @input blind hides the scores in h1
  * @output magnitude |S_qc|
- * @output h1 H_scores(scores packed, traces, blind)
+ * @output h1 H_scores(scores packed, commitments, blind)
  * @enforces |S_qc| < 2^19; magnitude = |S|; h1 over one preimage only
  * @cost 20·Q·C + the hash of ⌈Q·C/12⌉ + Q + 1 elements
  */
 template Scores(Q, C) {
     signal input score[Q][C];
-    signal input trace[Q];
+    signal input commitment[Q];
     signal input blind;
     signal output magnitude[Q][C];
     signal output h1;
@@ -39,7 +39,7 @@ template Scores(Q, C) {
             magnitude[q][c] <== range[q][c].magnitude;
             hash.in[q * C + c] <== score[q][c];
         }
-        hash.in[Q * C + q] <== trace[q];
+        hash.in[Q * C + q] <== commitment[q];
     }
     hash.in[Q * C + Q] <== blind;
     h1 <== hash.out;

@@ -96,7 +96,7 @@ template Settlement(Q, C, k) {
     scores.score <== score;
     scores.blind <== blind1;
     for (var q = 0; q < Q; q++) {
-        scores.trace[q] <== trace[q].trace;
+        scores.commitment[q] <== trace[q].commitment;
     }
     scores.h1 === h1;
 

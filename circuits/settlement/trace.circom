@@ -8,7 +8,8 @@ include "../lib/range.circom";
  * Trace: opens the commitment of one trace, or leaves its slot empty.
  *
  * t = active · H_trace(indexId, io, n0 + slot, pool, blind, u packed). An empty slot has t = 0, which is never the
- * commitment of a payment: the contract refuses it.
+ * commitment of a payment: the contract refuses it. Its hash is put out all the same, because α must follow every u: in a group of
+ * Freivalds' equation, an empty slot's u chosen after α could make up for false scores of the others.
  *
  * @param k sketch width
  * @input indexId the index that the trace is attributed with
@@ -19,6 +20,7 @@ include "../lib/range.circom";
  * @input active 1 for a trace, 0 for an empty slot
  * @input blind the commitment's blinding
  * @input u the gradient sketch, k integers
+ * @output commitment H_trace(…), of an empty slot too
  * @output trace t
  * @assumes slot is a constant
  * @enforces active is a bit; −128 ≤ u_j < 128; 0 ≤ pool < 2^48; trace as above, over one preimage only
@@ -33,6 +35,7 @@ template Trace(k) {
     signal input active;
     signal input blind;
     signal input u[k];
+    signal output commitment;
     signal output trace;
 
     active * (active - 1) === 0;
@@ -63,5 +66,6 @@ template Trace(k) {
         hash.in[6 + j] <== u[j];
     }
 
-    trace <== active * hash.out;
+    commitment <== hash.out;
+    trace <== active * commitment;
 }

@@ -36,7 +36,7 @@ export async function appendVersion(
   const indices = labelIndices(datanet.labels);
   const labelled = accepted.map(({ label, line }) => ({ label: indexOfLabel(indices, label, line) }));
   const { contributors, owners } = appendPositions(accepted, labelled, datanet);
-  const all = [...datanet.rows, ...makeRows(accepted, labelled, owners, number)];
+  const all = [...datanet.rows, ...makeRows(accepted, labelled, owners, number, source.onProgress)];
   const version = makeVersion(all, contributors, datanet.versions.at(-1)!, source.created);
   return {
     datanet: {

@@ -1,6 +1,6 @@
 import { TIERS } from "../params/tiers.ts";
 import { kindOf } from "./columns.ts";
-import { Commitments } from "./duplicates.ts";
+import { type AcceptedRow, Commitments } from "./duplicates.ts";
 import { dataNetError } from "./errors.ts";
 import { indexOfLabel, labelHeldOut, labelIndices, splitHeldOut } from "./held-out.ts";
 import { normaliseDataNetName } from "./normalise.ts";
@@ -33,15 +33,28 @@ function checkSettings({ seed = 1, capacity = 1, contributors, columns }: Import
 
 const withoutContributor = ({ contributor: _, ...columns }: Columns): Columns => columns;
 
-/** The held-out rows of a file; those that are training rows too are refused, or they would flatter the model. */
-async function readHeldOutFile(
-  file: string,
-  { columns, format }: ImportOptions,
+interface Split {
+  readonly training: readonly AcceptedRow[];
+  readonly heldOut: readonly SourceRow[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** Rows of a held-out file that are training rows too are refused, or they would flatter the model. */
+async function holdOut(
+  { heldOut, columns, format, seed = 1 }: ImportOptions,
+  rows: readonly AcceptedRow[],
   dimension: number | null,
   commitments: Commitments,
-): Promise<{ accepted: SourceRow[]; refusals: Refusal[] }> {
-  const source = { file, columns: withoutContributor(columns), ...(format === undefined ? {} : { format }) };
-  return commitments.accept(await readSource(source, dimension), 1, true);
+): Promise<Split> {
+  if (heldOut === undefined) return { training: rows, heldOut: [], refusals: [] };
+  if ("fraction" in heldOut) return { ...splitHeldOut(rows, heldOut.fraction, seed), refusals: [] };
+  const source = {
+    ...heldOut,
+    columns: withoutContributor(columns),
+    ...(format === undefined ? {} : { format }),
+  };
+  const { accepted, refusals } = commitments.accept(await readSource(source, dimension), 1, true);
+  return { training: rows, heldOut: accepted, refusals };
 }
 
 function sortedLabels(rows: readonly SourceRow[]): string[] {
@@ -77,28 +90,21 @@ export async function importDataNet(options: ImportOptions): Promise<ImportResul
   if (sample === undefined) throw noRows(options.file);
   const dimension = typeof sample.features === "string" ? null : sample.features.length;
 
-  const held = options.heldOut;
-  const split =
-    held !== undefined && "fraction" in held
-      ? splitHeldOut(accepted, held.fraction, seed)
-      : { training: accepted, heldOut: [] };
-  const fromFile =
-    held !== undefined && "file" in held
-      ? await readHeldOutFile(held.file, options, dimension, commitments)
-      : { accepted: split.heldOut, refusals: [] };
-
-  const labels = sortedLabels(split.training);
+  const {
+    training,
+    heldOut,
+    refusals: refusedHeldOut,
+  } = await holdOut(options, accepted, dimension, commitments);
+  const labels = sortedLabels(training);
   const indices = labelIndices(labels);
-  const labelled = split.training.map((row) => ({ label: indexOfLabel(indices, row.label, row.line) }));
+  const labelled = training.map((row) => ({ label: indexOfLabel(indices, row.label, row.line) }));
   const dealing: Dealing | null =
     options.contributors === undefined
       ? null
       : { method: "dirichlet-1/2-by-label", contributors: options.contributors, seed };
   const positions: Positions =
-    dealing === null
-      ? joinPositions(split.training, [], capacity)
-      : dealPositions(labelled, dealing, capacity);
-  const rows = makeRows(split.training, labelled, positions.owners, 1);
+    dealing === null ? joinPositions(training, [], capacity) : dealPositions(labelled, dealing, capacity);
+  const rows = makeRows(training, labelled, positions.owners, 1, options.onProgress);
   const version = makeVersion(rows, positions.contributors, null, options.created);
   const datanet: DataNet = {
     name,
@@ -115,7 +121,7 @@ export async function importDataNet(options: ImportOptions): Promise<ImportResul
   };
   return {
     datanet,
-    refusals: [...refusals, ...fromFile.refusals],
-    heldOut: labelHeldOut(fromFile.accepted, labels),
+    refusals: [...refusals, ...refusedHeldOut],
+    heldOut: labelHeldOut(heldOut, labels),
   };
 }

@@ -1,8 +1,11 @@
+import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 import type { AcceptedRow } from "./duplicates.ts";
 import { merkleRoot } from "./merkle.ts";
 import { rowLeaf } from "./row-hash.ts";
 import type { DataNetVersion, Row } from "./types.ts";
+
+const PROGRESS_STEP = 1024;
 
 export const toHex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString("hex")}`;
 
@@ -21,15 +24,20 @@ export const makeRows = (
   labels: readonly { readonly label: number }[],
   owners: ArrayLike<number>,
   version: number,
+  onProgress?: OnProgress,
 ): Row[] =>
-  rows.map(({ features, digest, line }, i) => ({
-    leaf: toHex(rowLeaf(digest, owners[i]!)),
-    features,
-    label: labels[i]!.label,
-    position: owners[i]!,
-    line,
-    version,
-  }));
+  rows.map(({ features, digest, line }, i) => {
+    if (i % PROGRESS_STEP === 0) onProgress?.({ stage: "hash", done: i, total: rows.length });
+    const position = owners[i]!;
+    return {
+      leaf: toHex(rowLeaf(digest, position)),
+      features,
+      label: labels[i]!.label,
+      position,
+      line,
+      version,
+    };
+  });
 
 /**
  * The version that has all the given rows.

@@ -24,14 +24,14 @@ function csvRow({ line, fields }: CsvRecord, indices: ColumnIndices, text: boole
   };
 }
 
-function valueOf({ line, object }: JsonRecord, key: string): unknown {
+function fieldOf({ line, object }: JsonRecord, key: string): unknown {
   if (Object.hasOwn(object, key)) return object[key];
   throw columnMissing(key, line, Object.keys(object));
 }
 
 function jsonNumbers({ line, object }: JsonRecord, keys: readonly string[]): Float64Array {
   const numbers = keys.flatMap((key) => {
-    const value = valueOf({ line, object }, key);
+    const value = fieldOf({ line, object }, key);
     const list: unknown[] = Array.isArray(value) ? value : [value];
     return list.map((entry) => normaliseNumber(entry, line, key));
   });
@@ -43,13 +43,13 @@ function jsonRow(record: JsonRecord, columns: Columns): SourceRow {
   return {
     features:
       columns.features === undefined
-        ? normaliseText(valueOf(record, columns.text!), line)
+        ? normaliseText(fieldOf(record, columns.text!), line)
         : jsonNumbers(record, columns.features),
-    label: normaliseName(valueOf(record, columns.label), line, "label"),
+    label: normaliseName(fieldOf(record, columns.label), line, "label"),
     contributor:
       columns.contributor === undefined
         ? null
-        : normaliseName(valueOf(record, columns.contributor), line, "contributor"),
+        : normaliseName(fieldOf(record, columns.contributor), line, "contributor"),
     line,
   };
 }

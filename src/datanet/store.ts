@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { readArtifact, writeArtifact } from "../core/artifact.ts";
 import { dataNetError } from "./errors.ts";
 import { type Manifest, manifestSchema } from "./manifest.ts";

@@ -123,7 +123,7 @@ export interface SourceOptions {
   /** Default: by the file's name, CSV unless it ends in .jsonl or .ndjson. */
   readonly format?: "csv" | "jsonl";
   readonly columns: Columns;
-  /** Bytes read of the file. */
+  /** Stage `read` counts bytes of the file, stage `hash` rows. */
   readonly onProgress?: OnProgress;
   /** Default: now. */
   readonly created?: Date;

@@ -13,7 +13,16 @@ import { readPassword } from "../settlement/password.ts";
 import { DEVELOPMENT_MNEMONIC } from "./dev-chain.ts";
 
 /** The services of a development chain, by the place of their account under the development mnemonic. */
-const SERVICES = ["deployer", "operator", "payer", "model-owner", "staker", "prover", "governor"] as const;
+const SERVICES = [
+  "deployer",
+  "operator",
+  "payer",
+  "model-owner",
+  "prover",
+  "platform",
+  "stakers",
+  "governor",
+] as const;
 /** contributor-0 is this account, contributor-1 the next. */
 const FIRST_CONTRIBUTOR = 20;
 const CONTRIBUTOR = /^contributor-(0|[1-9][0-9]{0,3})$/;

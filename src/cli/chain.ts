@@ -43,6 +43,7 @@ export const transportTo = (rpc: string): Transport => http(rpc, { timeout: RPC_
 interface Connection<Chain> {
   readonly chain: Chain;
   readonly deployment: Deployment;
+  readonly rpc: string;
 }
 
 /** @throws TRB_PIPELINE_NO_CHAIN, TRB_SETTLEMENT_CHAIN, TRB_SETTLEMENT_UNREACHABLE */
@@ -53,7 +54,7 @@ export async function openReader(workspace: Workspace, flags: ChainFlags): Promi
   });
   const chain = await connectReader(transportTo(rpc), timingOf(deployment.chainId));
   requireChain(deployment, chain.chainId);
-  return { chain, deployment };
+  return { chain, deployment, rpc };
 }
 
 /** Like openReader, with the account that was named. @throws TRB_CLI_ACCOUNT_UNKNOWN besides */
@@ -68,5 +69,5 @@ export async function openSender(
   const account = await resolveAccount(workspace, { rpc, chainId: deployment.chainId }, flags);
   const chain = await connectSender(transportTo(rpc), account, timingOf(deployment.chainId));
   requireChain(deployment, chain.chainId);
-  return { chain, deployment };
+  return { chain, deployment, rpc };
 }

@@ -11,6 +11,8 @@ export interface Context {
   /** The workspace's folder, absolute. */
   readonly dir: string;
   readonly onProgress: OnProgress;
+  /** Takes the bar away, for a command that goes on after its work is done. */
+  readonly endProgress: () => void;
 }
 
 export interface CommandSpec<Options> {
@@ -23,7 +25,8 @@ export interface CommandSpec<Options> {
   readonly options?: (command: Command) => Command;
   /** Whether the command writes into the workspace: then it is the only writer while it runs. */
   readonly writes?: boolean;
-  readonly run: (context: Context, options: Options, args: readonly string[]) => Promise<Outcome>;
+  /** Undefined where the command has said everything itself. */
+  readonly run: (context: Context, options: Options, args: readonly string[]) => Promise<Outcome | undefined>;
 }
 
 /** The folder that commands share where neither --dir nor TRIBUTARY_DIR says another. */
@@ -48,14 +51,18 @@ export function addCommand<Options>(parent: Command, spec: CommandSpec<Options>)
     const dir = resolve(options.dir);
     const release = spec.writes === true ? await lockWorkspace(dir, fullName(command)) : () => {};
     const progress = startProgress();
-    let outcome: Outcome;
+    let outcome: Outcome | undefined;
     try {
-      outcome = await spec.run({ dir, onProgress: progress.report }, options, command.args);
+      outcome = await spec.run(
+        { dir, onProgress: progress.report, endProgress: progress.end },
+        options,
+        command.args,
+      );
     } finally {
       progress.end();
       release();
     }
-    printOutcome(outcome, options.json);
-    process.exitCode = outcome.ok ? EXIT.ok : EXIT.checkFailed;
+    if (outcome !== undefined) printOutcome(outcome, options.json);
+    process.exitCode = outcome?.ok !== false ? EXIT.ok : EXIT.checkFailed;
   });
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { registerAccounts } from "./commands/accounts.ts";
+import { registerChain } from "./commands/chain.ts";
 import { registerDataNetCommands } from "./commands/datanet.ts";
 import { registerParams } from "./commands/params.ts";
+import { registerTrain } from "./commands/train.ts";
 import { registerVerify } from "./commands/verify.ts";
 
 const VERSION = (
@@ -18,7 +20,9 @@ export function buildProgram(): Command {
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError();
   registerAccounts(program);
+  registerChain(program);
   registerDataNetCommands(program);
+  registerTrain(program);
   registerVerify(program);
   registerParams(program);
   return program;

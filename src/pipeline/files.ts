@@ -53,6 +53,29 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = PL
   }
 }
 
+/**
+ * Makes a folder whole or not at all: `fill` writes into a draft beside it, which is then renamed. The folder must not
+ * be there yet.
+ */
+export async function writeFolder(
+  path: string,
+  fill: (draft: string) => Promise<void> | void,
+): Promise<void> {
+  const draft = join(
+    dirname(path),
+    `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`,
+  );
+  try {
+    mkdirSync(draft, { recursive: true });
+    await fill(draft);
+    renameSync(draft, path);
+    syncFolder(dirname(path));
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true });
+    throw explainFileError(error, path);
+  }
+}
+
 /** Makes a folder and those above it where they are missing. @throws TRB_PIPELINE_ACCESS, TRB_PIPELINE_NOT_A_FILE */
 export function ensureFolder(path: string): void {
   try {

@@ -55,26 +55,27 @@ function readRegistry(workspace: Workspace): Registry | null {
   return existsSync(path) ? readJson(path, registrySchema) : null;
 }
 
-/**
- * The registry of this chain.
- *
- * @throws TRB_PIPELINE_NOT_REGISTERED, TRB_PIPELINE_OTHER_CHAIN
- */
+/** The registry of this chain; null where nothing was registered, or only on another chain. */
+export async function findRegistry(
+  workspace: Workspace,
+  reader: ChainReader,
+  deployment: Deployment,
+): Promise<Registry | null> {
+  const registry = readRegistry(workspace);
+  return registry?.chain === (await chainTag(reader, deployment)) ? registry : null;
+}
+
+/** @throws TRB_PIPELINE_NOT_REGISTERED */
 export async function loadRegistry(
   workspace: Workspace,
   reader: ChainReader,
   deployment: Deployment,
 ): Promise<Registry> {
-  const registry = readRegistry(workspace);
-  if (registry === null) {
-    throw new TributaryError("TRB_PIPELINE_NOT_REGISTERED", "Nothing of this workspace is on a chain yet.", {
-      hint: "Register its newest index with: tributary register",
-    });
-  }
-  if (registry.chain === (await chainTag(reader, deployment))) return registry;
-  throw new TributaryError("TRB_PIPELINE_OTHER_CHAIN", "This workspace was registered on another chain.", {
+  const registry = await findRegistry(workspace, reader, deployment);
+  if (registry !== null) return registry;
+  throw new TributaryError("TRB_PIPELINE_NOT_REGISTERED", "Nothing of this workspace is on this chain yet.", {
     details: "A development chain that is started again is a new chain.",
-    hint: "Put its newest index on this chain with: tributary register",
+    hint: "Register the newest index with: tributary register",
   });
 }
 

@@ -42,8 +42,10 @@ const CHAPTERS: readonly (readonly [string, string])[] = [
   ["trust", "What to trust"],
 ];
 
-const contents = (): Markup =>
-  html`<nav aria-label="On this page"><ul>${CHAPTERS.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`;
+function contents(): Markup {
+  const links = CHAPTERS.map(([id, name]) => html`<li><a href="#${id}">${name}</a></li>`);
+  return html`<nav aria-label="On this page"><ul>${links}</ul></nav>`;
+}
 
 /**
  * The report as one HTML file: no network, no fonts or pictures from elsewhere, readable without JavaScript.

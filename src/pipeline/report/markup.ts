@@ -35,10 +35,11 @@ function write(part: Part): string {
 /**
  * HTML and SVG as a tagged template that escapes by default, so that a request or a contributor's name
  * cannot become markup. Attributes must be quoted, and values never go into URLs, styles or scripts
- * unless they are numbers or come from this program.
+ * unless they are numbers or come from this program. The indent of a line is layout of the source and is dropped.
  */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  return new Markup(strings.reduce((text, string, i) => text + write(parts[i - 1]) + string));
+  const fixed = strings.map((string) => string.replace(/\n\s+/g, "\n"));
+  return new Markup(fixed.reduce((text, string, i) => text + write(parts[i - 1]) + string));
 }
 
 /** Text that this program wrote itself (its style sheet and its script), without escaping. */

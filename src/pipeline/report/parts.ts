@@ -2,7 +2,8 @@ import { html, type Markup, type Part } from "./markup.ts";
 
 /** A section with its heading and a sentence that says what one sees. */
 export const section = (id: string, title: string, lead: Part, body: Part): Markup =>
-  html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${lead !== "" && html`<p class="lead">${lead}</p>`}${body}</section>`;
+  html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>
+    ${lead !== "" && html`<p class="lead">${lead}</p>`}${body}</section>`;
 
 /** A box that scrolls sideways by itself, so that the page never does; the keyboard reaches it. */
 export const scroller = (label: string, body: Part): Markup =>
@@ -38,7 +39,8 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
 
 /** A word with a sign before it: never the colour alone. */
 export const verdict = (good: boolean, yes: string, no: string): Markup =>
-  html`<span class="verdict ${good ? "good" : "bad"}"><span aria-hidden="true">${good ? "✓" : "✗"}</span> ${good ? yes : no}</span>`;
+  html`<span class="verdict ${good ? "good" : "bad"}">
+    <span aria-hidden="true">${good ? "✓" : "✗"}</span> ${good ? yes : no}</span>`;
 
 /** The first `shown` items as they are, the others behind one summary. */
 export function folded<Item>(

@@ -29,8 +29,10 @@ export function shareBar(segments: readonly Segment[]): Markup {
   const rest = thin.reduce((sum, segment) => sum + segment.share, 0);
   const words = segments.slice(0, IN_WORDS).map(({ name, share }) => `${name} ${percent(share)}`);
   const more = segments.length - words.length;
-  return html`<span class="share-bar" role="img" aria-label="Shares: ${words.join(", ")}${more > 0 && `, and ${more} more`}">${wide.map(
-    ({ colour, name, share }) =>
-      piece(colour, share, `${name} ${percent(share)}`, share >= NAMED && html`<bdi>${name}</bdi>`),
-  )}${rest > 0 && piece("rest", rest, `${thin.length} smaller shares`, false)}</span>`;
+  const label = `Shares: ${words.join(", ")}${more > 0 ? `, and ${more} more` : ""}`;
+  const pieces = wide.map(({ colour, name, share }) =>
+    piece(colour, share, `${name} ${percent(share)}`, share >= NAMED && html`<bdi>${name}</bdi>`),
+  );
+  const end = rest > 0 && piece("rest", rest, `${thin.length} smaller shares`, false);
+  return html`<span class="share-bar" role="img" aria-label="${label}">${pieces}${end}</span>`;
 }

@@ -13,7 +13,9 @@ export function batches(view: ReportView): Markup {
   return section(
     "batches",
     "The proofs",
-    html`Made by ${proofSystem.backend} at tier ${proofSystem.tier} (up to ${proofSystem.traces} answers and ${proofSystem.positions} positions a proof, ${integer(proofSystem.constraints)} constraints), verified by a program that shares no code with the prover and by a contract (${chain.where}).`,
+    html`Made by ${nameOf(proofSystem.backend)} at tier ${proofSystem.tier} (up to ${proofSystem.traces} answers and
+      ${proofSystem.positions} positions a proof, ${integer(proofSystem.constraints)} constraints), verified by a
+      program that shares no proving code and by a contract (${nameOf(chain.where)}).`,
     table(
       "Batches",
       [
@@ -54,7 +56,8 @@ export function claims(view: ReportView): Markup {
   return section(
     "claims",
     "The claims",
-    html`A contributor claims once for everything paid so far, with one curve point as proof, which anybody can compute from the chain alone. All claims together took ${integer(view.report.totals.claimGas)} gas.`,
+    html`A contributor claims once for everything paid so far, with one curve point as proof, which anybody can
+      compute from the chain alone. All claims together took ${integer(view.report.totals.claimGas)} gas.`,
     table(
       "Claims",
       [

@@ -1,32 +1,63 @@
 import type { BalanceCheck } from "../checks.ts";
+import { nameOf } from "../content.ts";
 import { amount, counted, openText, percentOf } from "../format.ts";
 import { html, type Markup, type Part } from "../markup.ts";
 import { verdict } from "../parts.ts";
+import type { Report } from "../schema.ts";
 import type { ReportView } from "../view.ts";
-import { excerpt } from "../visible.ts";
 
 const tile = (title: string, figure: Part, words: Part): Markup =>
   html`<div class="tile"><dt>${title}</dt><dd class="figure">${figure}</dd><dd>${words}</dd></div>`;
 
+/** Proofs that the contract accepted, and whether it and the second program accepted all. */
+function proofTile({ batches }: Report): Markup {
+  const onChain = batches.filter((batch) => batch.verifiedOnChain).length;
+  const offChain = batches.filter((batch) => batch.verifiedOffChain).length;
+  const all = batches.length > 0 && onChain === batches.length && offChain === batches.length;
+  const second = `${offChain} of ${batches.length} by a second program`;
+  return tile(
+    "Proofs verified on chain",
+    `${onChain} of ${batches.length}`,
+    verdict(all, `and ${second}`, `not every proof was verified: ${second}`),
+  );
+}
+
+function balanceTile(checks: readonly BalanceCheck[]): Markup {
+  const unequal = checks.filter((check) => !check.equal).length;
+  return tile(
+    "Balances to the unit",
+    unequal === 0 ? "yes" : "no",
+    verdict(
+      unequal === 0,
+      `${checks.length} of ${checks.length} sums equal`,
+      `${unequal} of ${checks.length} sums differ`,
+    ),
+  );
+}
+
 /** The page in one look: what came in, what contributors got, whether it is proven and whether it adds up. */
 export function headline(view: ReportView, checks: readonly BalanceCheck[]): Markup {
   const { report, ranked } = view;
-  const { totals, batches, dataset } = report;
+  const { totals, dataset } = report;
+  const answers = report.inferences.length;
   const paid = ranked.filter((contributor) => BigInt(contributor.total) > 0n).length;
-  const onChain = batches.filter((batch) => batch.verifiedOnChain).length;
-  const offChain = batches.filter((batch) => batch.verifiedOffChain).length;
-  const proven = batches.length > 0 && onChain === batches.length && offChain === batches.length;
-  const unequal = checks.filter((check) => !check.equal);
   const created = report.createdAt.slice(0, 16).replace("T", " ");
   return html`<header>
-<p class="kicker">Tributary · attribution report</p>
-<h1>${openText(totals.paid)} went to the people behind the answers</h1>
-<p class="lead">${counted(report.inferences.length, "answer was", "answers were")} paid for with ${openText(totals.fees)}. For each one, the share of everybody whose data spoke for it was computed from <bdi>${excerpt(dataset.name, 80)}</bdi>, proven in zero knowledge and paid by a contract. <time datetime="${report.createdAt}">${created} UTC</time></p>
-<dl class="tiles">
-${tile("Fees in", amount(totals.fees), html`OPEN for ${counted(report.inferences.length, "answer")}`)}
-${tile("To contributors", amount(totals.paid), html`OPEN, ${percentOf(totals.paid, totals.fees)} of the fees, to ${paid} of ${ranked.length}`)}
-${tile("Verified on chain", html`${onChain} of ${batches.length}`, verdict(proven, `and ${offChain} of ${batches.length} by a second program`, `not every proof was verified: ${offChain} of ${batches.length} by a second program`))}
-${tile("Balances to the unit", unequal.length === 0 ? "yes" : "no", verdict(unequal.length === 0, `${checks.length} of ${checks.length} sums equal`, `${unequal.length} of ${checks.length} sums differ`))}
-</dl>
-</header>`;
+    <p class="kicker">Tributary · attribution report</p>
+    <h1>${openText(totals.paid)} went to the people behind the answers</h1>
+    <p class="lead">${counted(answers, "answer was", "answers were")} paid for with ${openText(totals.fees)}.
+      For each one, the share of everybody whose data spoke for it was computed from ${nameOf(dataset.name, 80)},
+      proven in zero knowledge and paid by a contract.
+      <time datetime="${report.createdAt}">${created} UTC</time></p>
+    <dl class="tiles">
+    ${tile("Fees in", amount(totals.fees), `OPEN for ${counted(answers, "answer")}`)}
+    ${tile(
+      "To contributors",
+      amount(totals.paid),
+      `OPEN, ${percentOf(totals.paid, totals.fees)} of the fees, to ${paid} of ${ranked.length}`,
+    )}
+    ${proofTile(report)}
+    ${balanceTile(checks)}
+    </dl>
+    </header>`;
 }

@@ -17,6 +17,7 @@ const gas = (report: Report): string => {
 
 function stops(report: Report): readonly Stop[] {
   const { dataset, models, batches, contributors, proofSystem, totals } = report;
+  const copies = counted(dataset.duplicatesRefused, "exact copy", "exact copies");
   const claims = contributors.filter((contributor) => BigInt(contributor.claimed) > 0n).length;
   const best = Math.max(...models.map((model) => model.accuracy));
   const proveMs = batches.reduce((sum, batch) => sum + batch.proveMs, 0);
@@ -25,7 +26,7 @@ function stops(report: Report): readonly Stop[] {
     {
       name: "Data",
       figure: counted(dataset.rows, "row"),
-      words: `from ${counted(dataset.contributors, "contributor")}; ${counted(dataset.duplicatesRefused, "exact copy", "exact copies")} refused`,
+      words: `from ${counted(dataset.contributors, "contributor")}; ${copies} refused`,
     },
     {
       name: "Model",

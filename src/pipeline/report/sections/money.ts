@@ -83,7 +83,8 @@ export function money(view: ReportView, checks: readonly BalanceCheck[]): Markup
   return section(
     "money",
     "Where the fees went",
-    html`One unit is 0.000000001 OPEN. All amounts are exact; no unit is created, none is lost: ${verdict(equal, "every sum below agrees.", "some sums below do NOT agree.")}`,
+    html`One unit is 0.000000001 OPEN, and all amounts are exact.
+      ${verdict(equal, "No unit is created, none is lost: every sum below agrees.", "Some sums below do NOT agree.")}`,
     html`${picture(view)}${table(
       "The fees, line by line",
       [

@@ -1,46 +1,40 @@
 import { nameOf } from "../content.ts";
-import { amount, coordinate, counted, percentOf, ratio } from "../format.ts";
+import { amount, counted, percentOf, ratio } from "../format.ts";
 import { html, type Markup } from "../markup.ts";
 import { folded, section } from "../parts.ts";
 import type { ReportContributor } from "../schema.ts";
+import { trackBar } from "../svg/track-bar.ts";
 import { contributorId, type ReportView } from "../view.ts";
 
 const SHOWN = 20;
 
-/**
- * Everybody by what they were paid. A mark on each bar shows where it would end if rows were all worth the same, which tells
- * influence from volume.
- */
+const LEAD = html`The bar is what a contributor was paid. The upright mark
+  <span class="even-key" aria-hidden="true"></span> is where it would end if every row were worth the same: a bar
+  beyond its mark belongs to rows that mattered more than most.`;
+
+/** Everybody by what they were paid, beside what they gave: it tells influence from volume. */
 export function ranking(view: ReportView): Markup {
   const { ranked, report } = view;
-  const rows = ranked.reduce((sum, contributor) => sum + contributor.rows, 0);
+  const allRows = BigInt(ranked.reduce((sum, contributor) => sum + contributor.rows, 0));
   const paid = BigInt(report.totals.paid);
-  const shares = ranked.flatMap((c) => [ratio(c.total, paid), c.rows / Math.max(rows, 1)]);
-  const scale = Math.max(...shares, Number.MIN_VALUE);
-  const width = (part: number): string => coordinate((part / scale) * 100);
+  const got = ({ total }: ReportContributor): number => ratio(total, paid);
+  const gave = ({ rows }: ReportContributor): number => ratio(BigInt(rows), allRows);
+  const longest = Math.max(...ranked.flatMap((item) => [got(item), gave(item)])) || 1;
 
-  const entry = (contributor: ReportContributor): Markup => {
-    const { position, total } = contributor;
-    const even = contributor.rows / Math.max(rows, 1);
-    return html`<li>
-<span class="rank">${view.rank(position) + 1}</span>
-<a class="who" href="#${contributorId(position)}">${nameOf(view.name(position))}</a>
-<span class="given">${counted(contributor.rows, "row")} given, ${percentOf(BigInt(contributor.rows), BigInt(rows))} of all</span>
-<span class="got">${amount(total)} OPEN</span>
-<span class="part">${percentOf(total, paid)} of all</span>
-<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="${view.colour(position)}" width="${width(ratio(total, paid))}" height="10"/><path class="even" d="M${width(even)} 0v10"/></svg>
-</li>`;
-  };
+  const entry = (item: ReportContributor): Markup => html`<li>
+    <span class="rank">${view.rank(item.position) + 1}</span>
+    <a class="who" href="#${contributorId(item.position)}">${nameOf(view.name(item.position))}</a>
+    <span class="given">${counted(item.rows, "row")} given, ${percentOf(BigInt(item.rows), allRows)} of all</span>
+    <span class="got">${amount(item.total)} OPEN</span>
+    <span class="part">${percentOf(item.total, paid)} of all</span>
+    ${trackBar(got(item) / longest, view.colour(item.position), gave(item) / longest)}
+    </li>`;
+  const list = (items: readonly ReportContributor[]): Markup =>
+    html`<ol class="ranking" start="${items[0] ? view.rank(items[0].position) + 1 : 1}">${items.map(entry)}</ol>`;
   return section(
     "paid",
     "Who was paid",
-    html`The bar is what a contributor was paid. The upright mark <span class="even-key" aria-hidden="true"></span> is where it would end if every row were worth the same: a bar beyond its mark belongs to rows that mattered more than most.`,
-    folded(
-      ranked,
-      SHOWN,
-      (items) =>
-        html`<ol class="ranking" start="${view.rank(items[0]?.position ?? 0) + 1}">${items.map(entry)}</ol>`,
-      (hidden) => `${counted(hidden, "more contributor")}`,
-    ),
+    LEAD,
+    folded(ranked, SHOWN, list, (hidden) => counted(hidden, "more contributor")),
   );
 }

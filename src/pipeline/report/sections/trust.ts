@@ -30,6 +30,10 @@ const PARTIES: readonly (readonly [string, string, string])[] = [
   ],
 ];
 
+const DEVELOPMENT = html`<p class="warning"><strong>Development keys.</strong> This run’s keys come from published
+  values: whoever knows them can forge proofs. They serve for trying things out, and the contracts refuse them on any
+  other chain than a development one.</p>`;
+
 /** What a reader may conclude from this page, and what not. */
 export function trust({ report }: ReportView): Markup {
   const { keys } = report.proofSystem;
@@ -38,15 +42,20 @@ export function trust({ report }: ReportView): Markup {
     "What this proves, and what remains trusted",
     "",
     html`<div class="boxes"><div class="box"><h3>Proven</h3><ul>
-<li>Every share follows from the committed trace of the answer and the committed attribution index by one public rule: only positive influence earns, in proportion, from each answer’s own pool.</li>
+<li>Every share follows from the committed trace of the answer and the committed attribution index by one public
+  rule: only positive influence earns, in proportion, from each answer’s own pool.</li>
 <li>What is paid, what is unattributed and what rounding left add up to the pools, to the unit.</li>
-<li>Index, traces and pools were fixed before the proof was made, and belong to this chain, this contract and this batch.</li>
+<li>Index, traces and pools were fixed before the proof was made, and belong to this chain, this contract and
+  this batch.</li>
 </ul></div><div class="box"><h3>Not proven</h3><ul>
-<li>That the gradients and the index were computed from the model and the data. They are committed and can be recomputed by an auditor who is given both; the proof takes them as they are.</li>
-<li>That influence is merit. It estimates how much the rows raised the likelihood of the answer that was served, right or wrong.</li>
-<li>The rows shown on this page as reasons: they come from the same computation, but no proof covers them, nor the requests, answers and accuracies.</li>
+<li>That the gradients and the index were computed from the model and the data. They are committed and can be
+  recomputed by an auditor who is given both; the proof takes them as they are.</li>
+<li>That influence is merit. It estimates how much the rows raised the likelihood of the answer that was served,
+  right or wrong.</li>
+<li>The rows shown on this page as reasons: they come from the same computation, but no proof covers them, nor
+  the requests, answers and accuracies.</li>
 </ul></div></div>
-${keys === "development" && html`<p class="warning"><strong>Development keys.</strong> This run’s keys come from published values: whoever knows them can forge proofs. They serve for trying things out, and the contracts refuse them on any other chain than a development one.</p>`}
+${keys === "development" && DEVELOPMENT}
 ${table(
   "Who is stopped by the proof",
   [

@@ -15,7 +15,7 @@ export const HEAT_STEPS = 5;
 
 const LEFT = 84;
 const TOP = 132;
-const LONGEST_HEADING = 20;
+const LONGEST_HEADING = 18;
 const RIGHT = 64;
 /** Width for the cells on a desk; beyond 60 columns or so the picture scrolls in its box. */
 const ROOM = 960;
@@ -67,7 +67,10 @@ export function heatMap({ columns, rows, label }: HeatMapInput): Markup {
       paths[step] += `M${x} ${top}h${w}v${h}h-${w}z`;
     });
     const cells = paths.map((path, step) => path !== "" && html`<path class="h${step}" d="${path}"/>`);
-    return html`<g data-row="${row.name}" data-amounts="${row.amounts.join(" ")}"><text class="row" x="${LEFT - 8}" y="${y + cellHeight / 2 + 4}">${row.name}</text>${cells}</g>`;
+    return html`<g data-row="${row.name}" data-amounts="${row.amounts.join(" ")}">
+      <text class="row" x="${LEFT - 8}" y="${y + cellHeight / 2 + 4}">${row.name}</text>${cells}</g>`;
   });
-  return html`<svg class="heat" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}" data-left="${LEFT}" data-top="${TOP}" data-cell-width="${cellWidth}" data-cell-height="${cellHeight}">${headings}${lines}</svg>`;
+  return html`<svg class="heat" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"
+    aria-label="${label}" data-left="${LEFT}" data-top="${TOP}" data-cell-width="${cellWidth}"
+    data-cell-height="${cellHeight}">${headings}${lines}</svg>`;
 }

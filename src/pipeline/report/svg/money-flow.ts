@@ -76,14 +76,20 @@ export function moneyFlow(
   const streams = graph.links.map((link) => {
     const [source, target] = [link.source as FlowNode, link.target as FlowNode];
     const width = Math.max(link.width ?? 0, 1);
-    return html`<path class="stream ${target.colour}" d="${path(link) ?? ""}" stroke-width="${coordinate(width)}"><title>${source.name} → ${target.name}: ${openText(link.units)}</title></path>`;
+    return html`<path class="stream ${target.colour}" d="${path(link) ?? ""}" stroke-width="${coordinate(width)}">
+      <title>${source.name} → ${target.name}: ${openText(link.units)}</title></path>`;
   });
   const blocks = graph.nodes.map((node) => {
     const { x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
     const isLeaf = (node.sourceLinks ?? []).length === 0;
     const isRoot = (node.targetLinks ?? []).length === 0;
     const [x, y] = isLeaf ? [x1 + 8, (y0 + y1) / 2 - 3] : [x0, y0 - 20 - (isRoot ? layout.lift * LINE : 0)];
-    return html`<rect class="${node.colour}" x="${coordinate(x0)}" y="${coordinate(y0)}" width="${coordinate(x1 - x0)}" height="${coordinate(Math.max(y1 - y0, 1.5))}"/><text x="${coordinate(x)}" y="${coordinate(y)}"><tspan class="who">${shorten(node.name, layout.longest)}</tspan><tspan class="units" x="${coordinate(x)}" dy="${LINE}">${openDigits(node.units)} OPEN</tspan></text>`;
+    return html`<rect class="${node.colour}" x="${coordinate(x0)}" y="${coordinate(y0)}"
+      width="${coordinate(x1 - x0)}" height="${coordinate(Math.max(y1 - y0, 1.5))}"/>
+      <text x="${coordinate(x)}" y="${coordinate(y)}">
+      <tspan class="who">${shorten(node.name, layout.longest)}</tspan>
+      <tspan class="units" x="${coordinate(x)}" dy="${LINE}">${openDigits(node.units)} OPEN</tspan></text>`;
   });
-  return html`<svg class="flow ${layout.name}" viewBox="0 0 ${layout.width} ${height}" role="img" aria-label="${label}">${streams}${blocks}</svg>`;
+  return html`<svg class="flow ${layout.name}" viewBox="0 0 ${layout.width} ${height}" role="img"
+    aria-label="${label}">${streams}${blocks}</svg>`;
 }

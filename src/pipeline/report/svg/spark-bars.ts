@@ -13,7 +13,9 @@ export function sparkBars(amounts: readonly bigint[], scale: bigint, label: stri
   const width = amounts.length * STEP;
   const bars = amounts.map((units, i) => {
     const height = units === 0n ? 1 : Math.max(ratio(units, scale) * HEIGHT, 1.5);
-    return html`<rect class="${units === 0n ? "none" : "some"}" x="${i * STEP + 1}" y="${coordinate(HEIGHT - height)}" width="${STEP - 2}" height="${coordinate(height)}"/>`;
+    const [kind, y] = [units === 0n ? "none" : "some", coordinate(HEIGHT - height)];
+    return html`<rect class="${kind}" x="${i * STEP + 1}" y="${y}" width="${STEP - 2}" height="${coordinate(height)}"/>`;
   });
-  return html`<svg class="spark" viewBox="0 0 ${width} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}">${bars}</svg>`;
+  return html`<svg class="spark" viewBox="0 0 ${width} ${HEIGHT}" preserveAspectRatio="none" role="img"
+    aria-label="${label}">${bars}</svg>`;
 }

@@ -34,5 +34,6 @@ export function thumbnail(
   const paths = shades.map(
     (path, i) => path !== "" && html`<path fill-opacity="${coordinate((i + 1) / SHADES)}" d="${path}"/>`,
   );
-  return html`<svg class="thumbnail" viewBox="0 0 ${columns} ${rows}" shape-rendering="crispEdges" role="img" aria-label="${label}">${paths}</svg>`;
+  return html`<svg class="thumbnail" viewBox="0 0 ${columns} ${rows}" shape-rendering="crispEdges" role="img"
+    aria-label="${label}">${paths}</svg>`;
 }

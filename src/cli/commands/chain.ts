@@ -1,0 +1,112 @@
+import { once } from "node:events";
+import type { Command } from "commander";
+import { batchName } from "../../pipeline/batches.ts";
+import { saveChainRecord } from "../../pipeline/chain-record.ts";
+import { formatOpen } from "../../pipeline/fees.ts";
+import { toJson } from "../../pipeline/files.ts";
+import { lockWorkspace } from "../../pipeline/lock.ts";
+import { findRegistry, type Registry } from "../../pipeline/registry.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { readBatches } from "../../settlement/batch.ts";
+import type { ChainReader } from "../../settlement/chain.ts";
+import type { Deployment } from "../../settlement/deployment.ts";
+import { readBooks } from "../../settlement/vault.ts";
+import { type ChainFlags, chainOptions, openReader, transportTo } from "../chain.ts";
+import { addCommand } from "../command.ts";
+import { serveDevelopmentChain } from "../dev-chain.ts";
+import { deployDevelopment } from "../development.ts";
+import { table } from "../output.ts";
+import { wholeNumber } from "../row-options.ts";
+
+const DEFAULT_PORT = 8545;
+
+async function untilInterrupted(): Promise<void> {
+  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+}
+
+function registerDev(chain: Command): void {
+  addCommand<{ port: number; json: boolean }>(chain, {
+    usage: "dev",
+    summary: "run a development chain on this machine with every contract deployed, until Ctrl-C",
+    example: "tributary chain dev --port 8545",
+    options: (command) =>
+      command.option(
+        "--port <number>",
+        "port on loopback, 0 for any free one",
+        wholeNumber(0, 65535),
+        DEFAULT_PORT,
+      ),
+    run: async ({ dir, onProgress, endProgress }, { port, json }) => {
+      const workspace = workspaceAt(dir);
+      const served = await serveDevelopmentChain(port);
+      const deployment = await deployDevelopment(transportTo(served.rpc), onProgress);
+      // Held only for the write: the other commands work in this workspace while the chain runs.
+      const release = await lockWorkspace(dir, "tributary chain dev");
+      saveChainRecord(workspace, { rpc: served.rpc, deployment });
+      release();
+      endProgress();
+      const ready = { rpc: served.rpc, chainId: deployment.chainId, contracts: deployment.contracts };
+      const text = `The chain answers at ${served.rpc}; chain.json is written. Ctrl-C ends it.`;
+      process.stdout.write(`${json ? toJson({ ok: true, ...ready }) : text}\n`);
+      await untilInterrupted();
+      await served.close();
+      return undefined;
+    },
+  });
+}
+
+/** The batches of every registered index, as the chain has them. */
+async function batchesOf(reader: ChainReader, deployment: Deployment, registry: Registry) {
+  const lists = Object.values(registry.indexes).map(({ indexId }) =>
+    readBatches(reader, deployment, indexId),
+  );
+  return (await Promise.all(lists)).flat().map(({ statement, status }) => ({
+    name: batchName(statement),
+    status,
+    payments: statement.pools.length,
+    pool: statement.pools.reduce((sum, one) => sum + one, 0n),
+  }));
+}
+
+function registerStatus(chain: Command): void {
+  addCommand<ChainFlags>(chain, {
+    usage: "status",
+    summary: "show the contracts, and the state of this workspace's batches and rewards on the chain",
+    example: "tributary chain status",
+    options: chainOptions,
+    run: async ({ dir }, flags) => {
+      const workspace = workspaceAt(dir);
+      const { chain: reader, deployment, rpc } = await openReader(workspace, flags);
+      const { chainId, contracts } = deployment;
+      const registry = await findRegistry(workspace, reader, deployment);
+      const head = [
+        ["chain", `${chainId} at ${rpc}`],
+        ["settlement contract", contracts.settlement],
+      ] as const;
+      if (registry === null || registry.datanetId === null) {
+        const text = table([...head, ["DataNet", "not registered yet: tributary register"]]);
+        return { ok: true, data: { rpc, chainId, contracts, datanetId: null, batches: [] }, text };
+      }
+      const { datanetId } = registry;
+      const batches = await batchesOf(reader, deployment, registry);
+      const books = await readBooks(reader, deployment, datanetId);
+      const text = table([
+        ...head,
+        ["DataNet", datanetId],
+        ...batches.map(
+          ({ name, status, pool }) => [`batch ${name}`, `${status}, ${formatOpen(pool)} OPEN`] as const,
+        ),
+        ["for contributors", `${formatOpen(books.funded)} OPEN, ${formatOpen(books.paid)} of it claimed`],
+        ["reserve", `${formatOpen(books.reserve)} OPEN`],
+      ]);
+      return { ok: true, data: { rpc, chainId, contracts, datanetId, batches, books }, text };
+    },
+  });
+}
+
+/** `tributary chain`: a development chain, and what a chain says. */
+export function registerChain(program: Command): void {
+  const chain = program.command("chain").description("the chain that pays");
+  registerDev(chain);
+  registerStatus(chain);
+}

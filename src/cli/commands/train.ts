@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { type Command, InvalidArgumentError } from "commander";
+import { TributaryError } from "../../core/errors.ts";
+import type { Port } from "../../model/types.ts";
+import { loadDataNet } from "../../pipeline/import.ts";
+import { type OnnxBase, trainModel } from "../../pipeline/train.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { addCommand } from "../command.ts";
+import { table } from "../output.ts";
+import { seedOption } from "../row-options.ts";
+
+interface Options {
+  readonly seed: number;
+  readonly onnx?: string;
+  readonly input?: Port;
+  readonly output?: Port;
+}
+
+function port(text: string): Port {
+  const [, name, width] = /^(.+):([1-9]\d{0,6})$/.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError("a name and a width, such as features:64");
+  return { name, width: Number(width) };
+}
+
+function onnxFrom({ onnx, input, output }: Options): OnnxBase | undefined {
+  if (onnx === undefined) return undefined;
+  if (input !== undefined && output !== undefined) return { graph: readFileSync(onnx), input, output };
+  throw new TributaryError("TRB_CLI_USAGE", "An ONNX graph needs its input and output named.", {
+    hint: "Give --input NAME:WIDTH and --output NAME:WIDTH.",
+  });
+}
+
+export const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+
+/** `tributary train`: an adapter on the workspace's DataNet, with its accuracy beside the majority baseline. */
+export function registerTrain(program: Command): void {
+  addCommand<Options>(program, {
+    usage: "train",
+    summary: "train a model on the workspace's DataNet; each run makes a new one",
+    example: "tributary train\ntributary train --onnx encoder.onnx --input features:64 --output hidden:32",
+    options: (command) =>
+      command
+        .addOption(seedOption())
+        .option("--onnx <file>", "a base of your own instead of the built-in one")
+        .option("--input <name:width>", "the graph's input and its width", port)
+        .option("--output <name:width>", "the graph's output and its width", port),
+    writes: true,
+    run: async ({ dir, onProgress }, options) => {
+      const workspace = workspaceAt(dir);
+      const rows = loadDataNet(workspace);
+      const { number, base, adapter, evaluation } = await trainModel(
+        workspace,
+        rows,
+        { seed: options.seed, onnx: onnxFrom(options) },
+        onProgress,
+      );
+      const { accuracy, majorityBaseline, rows: measured, heldOut } = evaluation;
+      const text = table([
+        [
+          "model",
+          `${number}, trained on ${rows.datanet.rows.length} rows of version ${rows.datanet.version}`,
+        ],
+        ["accuracy", `${percent(accuracy)} on ${measured} ${heldOut ? "held-out" : "validation"} rows`],
+        ["majority baseline", percent(majorityBaseline)],
+        ["ridge", adapter.report.ridge],
+      ]);
+      const data = {
+        model: number,
+        base: base.digest,
+        adapter: adapter.digest,
+        evaluation,
+        training: adapter.report,
+      };
+      return { ok: true, data, text };
+    },
+  });
+}

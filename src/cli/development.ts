@@ -1,0 +1,40 @@
+import type { LocalAccount, Transport } from "viem";
+import type { OnProgress } from "../core/progress.ts";
+import type { Hex } from "../core/statement.ts";
+import { deployContracts } from "../pipeline/deploy.ts";
+import { connectSender, DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
+import type { Deployment } from "../settlement/deployment.ts";
+import { transferOpen } from "../settlement/token.ts";
+import { developmentAccount } from "./accounts.ts";
+import { timingOf } from "./chain.ts";
+
+/** OPEN that the operator starts with, in units: enough for a hundred thousand requests at the usual fee. */
+const OPERATOR_UNITS = 1_000n * 10n ** 9n;
+
+export function developmentSigner(name: string): LocalAccount {
+  const account = developmentAccount(name);
+  if (account === undefined) throw new RangeError(`${name} is not a development account`);
+  return account;
+}
+
+export const developmentAddress = (name: string): Hex => developmentSigner(name).address;
+
+/** Deploys everything on a fresh development chain, a role an account, and gives the operator OPEN for fees. */
+export async function deployDevelopment(transport: Transport, onProgress: OnProgress): Promise<Deployment> {
+  onProgress({ stage: "deploy contracts", done: 0, total: 1 });
+  const deployer = await connectSender(
+    transport,
+    developmentSigner("deployer"),
+    timingOf(DEVELOPMENT_CHAIN_ID),
+  );
+  const roles = {
+    holder: deployer.account.address,
+    governance: developmentAddress("governor"),
+    guardian: developmentAddress("governor"),
+    platform: developmentAddress("platform"),
+    stakers: developmentAddress("stakers"),
+  };
+  const deployment = await deployContracts(deployer, roles, ["mini", "small"]);
+  await transferOpen(deployer, deployment, { to: developmentAddress("operator"), units: OPERATOR_UNITS });
+  return deployment;
+}

@@ -1,0 +1,52 @@
+import { TributaryError } from "../core/errors.ts";
+import { readManifest } from "../core/manifest.ts";
+import type { Hex } from "../core/statement.ts";
+import type { TierName } from "../params/tiers.ts";
+import type { ChainSender } from "../settlement/chain.ts";
+import { deployAll } from "../settlement/deploy.ts";
+import type { Deployment } from "../settlement/deployment.ts";
+
+/** Hardhat's output, built by `npm run setup`. */
+const CONTRACTS = new URL("../../artifacts/hardhat/", import.meta.url);
+
+/** Who gets what in a deployment. */
+export interface DeploymentRoles {
+  /** The whole supply of OPEN. */
+  readonly holder: Hex;
+  readonly governance: Hex;
+  readonly guardian: Hex;
+  readonly platform: Hex;
+  readonly stakers: Hex;
+}
+
+/** A batch that is not settled for so long can be expired. */
+const SETTLE_WINDOW_SECONDS = 7n * 24n * 3600n;
+
+/**
+ * Deploys all contracts, with a verifier for each tier whose key the manifest pins.
+ *
+ * @throws TRB_PIPELINE_NO_KEY, TRB_SETTLEMENT_*
+ */
+export async function deployContracts(
+  sender: ChainSender,
+  roles: DeploymentRoles,
+  tiers: readonly TierName[],
+): Promise<Deployment> {
+  const manifest = await readManifest();
+  const verifyingKeys = tiers.flatMap((tier) => {
+    const key = manifest.tiers[tier]?.keys?.development?.verifyingKey;
+    return key === undefined ? [] : [key];
+  });
+  if (verifyingKeys.length === 0) {
+    throw new TributaryError(
+      "TRB_PIPELINE_NO_KEY",
+      "No verifying key is pinned in artifacts/manifest.json.",
+      {
+        details: tiers.join(", "),
+        hint: "Make development keys with: tributary keys dev",
+      },
+    );
+  }
+  const plan = { artifacts: CONTRACTS, verifyingKeys, settleWindowSeconds: SETTLE_WINDOW_SECONDS, ...roles };
+  return deployAll(sender, plan);
+}

@@ -1,0 +1,99 @@
+import { hkdfSync } from "node:crypto";
+import type { AttributionIndex } from "../attribution/types.ts";
+import { TributaryError } from "../core/errors.ts";
+import { R } from "../core/field.ts";
+import { scalarBytes } from "../core/kzg/commit.ts";
+import { G1_BYTES, readG1 } from "../core/kzg/curve.ts";
+import type { Srs } from "../core/kzg/srs.ts";
+import type { G1 } from "../core/points.ts";
+import { PHI_MAX } from "../params/bits.ts";
+import { indexCoefficients, TIERS } from "../params/tiers.ts";
+
+const SALT = "tributary/blinding/v1";
+const SEED_BYTES = 32;
+/** Twice the field's size: the bias of the reduction is below 2^-256. */
+const DERIVED_BYTES = 64;
+
+/**
+ * Φ_{c,k}: the blinding column of docs/encodings.md, "Index".
+ *
+ * @param seed 32 secret bytes
+ * @returns one field element for each of the `positions` rows
+ */
+export function blindingColumn(seed: Uint8Array, positions: number): bigint[] {
+  return Array.from({ length: positions }, (_, c) => {
+    const info = Buffer.alloc(4);
+    info.writeUInt32BE(c);
+    const derived = hkdfSync("sha512", seed, SALT, info, DERIVED_BYTES);
+    return BigInt(`0x${Buffer.from(derived).toString("hex")}`) % R;
+  });
+}
+
+/**
+ * Refuses an index whose shape or entries are not its tier's.
+ *
+ * @throws TRB_COMMITMENT_INDEX_SHAPE, TRB_COMMITMENT_PHI_RANGE
+ */
+export function checkIndex({ tier, phi, positions, width, assigned, blindingSeed }: AttributionIndex): void {
+  const { positions: C, width: k } = TIERS[tier];
+  const fits = positions === C && width === k && phi.length === C * k;
+  if (!fits || blindingSeed.length !== SEED_BYTES || !(assigned >= 1 && assigned <= C)) {
+    throw new TributaryError(
+      "TRB_COMMITMENT_INDEX_SHAPE",
+      `this index does not have the shape of tier ${tier}`,
+      {
+        details: `${positions} × ${width}, ${phi.length} entries, ${assigned} assigned, seed of ${blindingSeed.length} bytes`,
+      },
+    );
+  }
+  if (phi.some((entry) => entry < -PHI_MAX || entry > PHI_MAX)) {
+    throw new TributaryError("TRB_COMMITMENT_PHI_RANGE", `an index entry is below −${PHI_MAX}`);
+  }
+}
+
+/** The C·w coefficients of f_Φ: rows of k integers and their blinding element, negative numbers as r − |x|. */
+export function indexPolynomial(index: AttributionIndex): bigint[] {
+  const blinding = blindingColumn(index.blindingSeed, index.positions);
+  const { phi, width } = index;
+  return blinding.flatMap((blind, c) => [
+    ...Array.from(phi.subarray(c * width, (c + 1) * width), (x) => (x < 0 ? R + BigInt(x) : BigInt(x))),
+    blind,
+  ]);
+}
+
+/**
+ * C_Φ = [f_Φ(τ)]₁.
+ *
+ * The integers go in as two lists of one-byte scalars, the positive and the negative parts, about
+ * twelve times cheaper than field elements; the blinding column alone goes in at full size.
+ *
+ * @throws what checkIndex throws
+ */
+export async function commitIndex(index: AttributionIndex, srs: Srs): Promise<G1> {
+  checkIndex(index);
+  const { phi, positions, width } = index;
+  const { G1 } = srs.curve;
+  const row = (width + 1) * G1_BYTES;
+  const body = new Uint8Array(positions * width * G1_BYTES);
+  const blinds = new Uint8Array(positions * G1_BYTES);
+  for (let c = 0; c < positions; c++) {
+    const points = srs.tauG1.subarray(c * row, (c + 1) * row);
+    body.set(points.subarray(0, row - G1_BYTES), c * width * G1_BYTES);
+    blinds.set(points.subarray(row - G1_BYTES), c * G1_BYTES);
+  }
+  const [positive, negative, blinding] = await Promise.all([
+    G1.multiExpAffine(
+      body,
+      Uint8Array.from(phi, (x) => Math.max(x, 0)),
+    ),
+    G1.multiExpAffine(
+      body,
+      Uint8Array.from(phi, (x) => Math.max(-x, 0)),
+    ),
+    G1.multiExpAffine(blinds, scalarBytes(blindingColumn(index.blindingSeed, positions))),
+  ]);
+  return readG1(srs.curve, G1.add(G1.sub(positive, negative), blinding));
+}
+
+/** How many powers of τ an index of the tier needs. */
+export const srsLength = (tier: AttributionIndex["tier"]): number => indexCoefficients(TIERS[tier]);

@@ -1,0 +1,43 @@
+import { TributaryError } from "../core/errors.ts";
+import { pow, rootOfUnity } from "../core/field.ts";
+import { commit, type Opening, openAt } from "../core/kzg/commit.ts";
+import { interpolate } from "../core/kzg/polynomial.ts";
+import type { Srs } from "../core/kzg/srs.ts";
+import type { G1 } from "../core/points.ts";
+import { padded } from "../core/statement-vector.ts";
+
+/**
+ * f_P: degree < C, f_P(ω^c) = the amount of position c, ω the primitive C-th root of unity.
+ *
+ * @param amounts units, at most C of them; the rest are 0
+ * @param positions C
+ */
+export const payoutPolynomial = (amounts: readonly bigint[], positions: number): bigint[] =>
+  interpolate(padded(amounts, positions));
+
+/** C_P = [f_P(τ)]₁. Commitments add up: the sum of two is that of the sums of their amounts. */
+export const commitPayouts = (amounts: readonly bigint[], positions: number, srs: Srs): Promise<G1> =>
+  commit(srs, payoutPolynomial(amounts, positions));
+
+/**
+ * The opening that a claim sends: what position c has earned in all, out of the vault's running total.
+ *
+ * @param totals units that each position has earned since the start, at most C of them
+ * @param positions C of the vault's DataNet
+ * @param position c
+ * @throws TRB_COMMITMENT_POSITION for a position that the DataNet does not have
+ */
+export async function openTotal(
+  totals: readonly bigint[],
+  positions: number,
+  position: number,
+  srs: Srs,
+): Promise<Opening> {
+  if (!Number.isInteger(position) || position < 0 || position >= positions) {
+    throw new TributaryError("TRB_COMMITMENT_POSITION", `the DataNet has positions 0 to ${positions - 1}`, {
+      details: String(position),
+    });
+  }
+  const polynomial = payoutPolynomial(totals, positions);
+  return openAt(srs, polynomial, pow(rootOfUnity(positions), BigInt(position)));
+}

@@ -31,7 +31,9 @@ const written = (value: string, quote: boolean): string =>
 test("what RFC 4180 writes is read back, with its lines, however the stream is cut", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.tuple(fc.tuple(field, field, field), fc.boolean(), fc.constantFrom("\n", "\r\n")), { minLength: 1 }),
+      fc.array(fc.tuple(fc.tuple(field, field, field), fc.boolean(), fc.constantFrom("\n", "\r\n")), {
+        minLength: 1,
+      }),
       fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 5 }),
       async (records, sizes) => {
         let text = "";

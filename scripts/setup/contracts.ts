@@ -10,8 +10,9 @@ const STAMP = `${ROOT}.cache/contracts.stamp`;
 
 async function inputsDigest(): Promise<string> {
   const hash = createHash("sha256");
-  const files = (await Array.fromAsync(glob("contracts/**/*.sol", { cwd: ROOT }))).sort();
-  for (const file of [...files, "hardhat.config.ts", "package-lock.json"]) {
+  const files: string[] = [];
+  for await (const file of glob("contracts/**/*.sol", { cwd: ROOT })) files.push(file);
+  for (const file of [...files.sort(), "hardhat.config.ts", "package-lock.json"]) {
     hash.update(`${file}\0`).update(await readFile(ROOT + file));
   }
   return hash.digest("hex");

@@ -1,0 +1,145 @@
+import { parseEventLogs } from "viem";
+import { pack } from "../../src/core/packing.ts";
+import type { G1 } from "../../src/core/points.ts";
+import type { Claim, Hex, Proof, Statement } from "../../src/core/statement.ts";
+import { feeEscrowAbi } from "../../src/generated/abis.ts";
+import { TIERS } from "../../src/params/tiers.ts";
+import { commitAmounts, g1, INDEX_SCALAR, provedByTrapdoor } from "./trapdoor.ts";
+import type { World } from "./world.ts";
+
+export const NOBODY: Hex = "0x0000000000000000000000000000000000000000";
+
+/** A DataNet of mini's sixteen positions with a model, an index and an operator. */
+export interface Served {
+  readonly datanetId: bigint;
+  readonly modelId: bigint;
+  readonly indexId: bigint;
+  /** n. */
+  readonly positions: number;
+  readonly indexCommitment: G1;
+}
+
+export const SPLIT = { platform: 500, modelOwner: 2000, stakers: 300, prover: 200 };
+
+/** @param contributors how many positions are taken before the index is registered; contributor c is account 6 + c */
+export async function serve(world: World, contributors = 6): Promise<Served> {
+  const { chain, datanets, models, people } = world;
+  const { result: datanetId } = await chain.send(datanets, "create", [TIERS.mini.positions, "digits"]);
+  const joining = Array.from({ length: contributors }, (_, c) => chain.accounts[6 + (c % 14)]!.address);
+  await chain.send(datanets, "join", [datanetId, joining]);
+  await chain.send(datanets, "addVersion", [datanetId, g1Digest(1n), 600n]);
+  const { result: modelId } = await chain.send(models, "registerModel", [
+    datanetId,
+    g1Digest(2n),
+    g1Digest(3n),
+  ]);
+  const indexCommitment = g1(INDEX_SCALAR);
+  const { result: indexId } = await chain.send(models, "registerIndex", [
+    indexRegistration(world, modelId as bigint),
+  ]);
+  await chain.send(models, "setOperator", [indexId, people.operator, true]);
+  return {
+    datanetId: datanetId as bigint,
+    modelId: modelId as bigint,
+    indexId: indexId as bigint,
+    positions: contributors,
+    indexCommitment,
+  };
+}
+
+const g1Digest = (n: bigint): Hex => `0x${n.toString(16).padStart(64, "0")}`;
+
+/** What `serve` registers its index with. */
+export const indexRegistration = (world: World, modelId: bigint) => ({
+  modelId,
+  datasetVersion: 1n,
+  commitment: g1(INDEX_SCALAR),
+  digest: g1Digest(4n),
+  selector: world.selector,
+  split: SPLIT,
+});
+
+/** A batch that is in escrow, with the statement that a proof is about. */
+export interface Committed {
+  readonly batch: {
+    indexId: bigint;
+    n0: bigint;
+    operator: Hex;
+    deadline: bigint;
+    poolWords: readonly bigint[];
+    traces: readonly bigint[];
+  };
+  readonly statement: Statement;
+  readonly proverShare: bigint;
+}
+
+/** Commits a batch as the operator. Fees in units. */
+export async function commitBatch(
+  world: World,
+  served: Served,
+  n0: bigint,
+  fees: readonly bigint[],
+): Promise<Committed> {
+  const traces = fees.map((_, q) => 1_000n + n0 + BigInt(q));
+  const { receipt } = await world.chain.send(
+    world.escrow,
+    "commitBatch",
+    [served.indexId, n0, fees, traces],
+    world.chain.accounts[2],
+  );
+  const [event] = parseEventLogs({ abi: feeEscrowAbi, eventName: "BatchCommitted", logs: receipt.logs });
+  const { batchKey, operator, deadline, poolWords, proverShare } = event!.args;
+  const pools = fees.map((fee) => poolOf(fee));
+  return {
+    batch: { indexId: served.indexId, n0, operator, deadline, poolWords, traces },
+    proverShare,
+    statement: {
+      tier: "mini",
+      chainId: BigInt(await world.chain.client.getChainId()),
+      settlement: world.settlement.address,
+      batchKey,
+      indexId: served.indexId,
+      n0,
+      positions: served.positions,
+      indexCommitment: served.indexCommitment,
+      pools,
+      traces,
+    },
+  };
+}
+
+/** The contributors' part of a fee under SPLIT, by the rule of docs/encodings.md. */
+export const poolOf = (fee: bigint): bigint =>
+  Object.values(SPLIT).reduce((rest, bps) => rest - (fee * BigInt(bps)) / 10_000n, fee);
+
+/** A claim that pays `payouts`, the rest left to the reserve. */
+export const claimOf = (payouts: readonly bigint[], recipient: Hex = NOBODY): Claim => ({
+  payouts,
+  payoutCommitment: commitAmounts(payouts, TIERS.mini.positions),
+  unattributed: 0n,
+  recipient,
+});
+
+/** The claim as the contracts take it. */
+export const claimTuple = ({ payouts, payoutCommitment, unattributed, recipient }: Claim) => ({
+  payoutWords: pack("amount", payouts),
+  payoutCommitment,
+  unattributed,
+  recipient,
+});
+
+/** The statement as the contracts take it. */
+export const statementTuple = (statement: Statement) => ({
+  ...statement,
+  positions: BigInt(statement.positions),
+  poolWords: pack("amount", statement.pools),
+});
+
+/** Settles a committed batch with a valid proof. */
+export async function settle(world: World, committed: Committed, claim: Claim, seed = 1n) {
+  const proof: Proof = provedByTrapdoor(committed.statement, claim, seed);
+  return world.chain.send(world.settlement, "settle", [committed.batch, claimTuple(claim), proof]);
+}
+
+/** Sixteen pools' worth of fees for one full batch of the mini tier, in units. */
+export const FEES: readonly bigint[] = [50_000n, 40_001n, 123_457n, 77_777n];

@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { encodeAbiParameters, getContractAddress, keccak256, parseAbiParameters } from "viem";
+import type { VerifyingKey } from "../../src/core/verifying-key.ts";
+import { TIERS } from "../../src/params/tiers.ts";
+import { type Compiled, type Contract, startChain, type TestChain } from "./chain.ts";
+import { trapdoorKey } from "./trapdoor.ts";
+
+/** Where each contract's source is: also what a mutant of it is compiled from. */
+export const SOURCES = {
+  OpenToken: "contracts/token/OpenToken.sol",
+  DataNetRegistry: "contracts/datanet/DataNetRegistry.sol",
+  ModelRegistry: "contracts/model/ModelRegistry.sol",
+  FeeEscrow: "contracts/fees/FeeEscrow.sol",
+  AttributionVerifier: "contracts/verification/AttributionVerifier.sol",
+  VerifierRouter: "contracts/verification/VerifierRouter.sol",
+  Settlement: "contracts/settlement/Settlement.sol",
+  RewardVault: "contracts/rewards/RewardVault.sol",
+  DataNetReserve: "contracts/rewards/DataNetReserve.sol",
+  AttributionConsumer: "contracts/examples/AttributionConsumer.sol",
+} as const;
+
+export type ContractName = keyof typeof SOURCES;
+export type Mutants = Partial<Record<ContractName, Compiled>>;
+
+export const SETTLE_WINDOW = 14n * 24n * 3600n;
+
+/** A contract as Hardhat built it. */
+export async function built(name: ContractName): Promise<Compiled> {
+  const path = new URL(`../../artifacts/hardhat/${SOURCES[name]}/${name}.json`, import.meta.url);
+  return JSON.parse(await readFile(path, "utf8"));
+}
+
+/** Constructor arguments of an AttributionVerifier. */
+export function verifierArguments({ tier, ...key }: VerifyingKey): readonly unknown[] {
+  const { traces, positions, width } = TIERS[tier];
+  return [{ traces, positions, width }, key];
+}
+
+const tauDigest = ({ tau }: VerifyingKey) =>
+  keccak256(encodeAbiParameters(parseAbiParameters("uint256[2], uint256[2]"), [tau.x, tau.y]));
+
+/** Every contract on one chain, and who is who there. */
+export type World = Awaited<ReturnType<typeof deployWorld>>;
+
+export interface WorldOptions {
+  readonly chainId?: number;
+  /** The mini tier's key by default: the trapdoor one. */
+  readonly key?: VerifyingKey;
+  /** Other code for some of the contracts. */
+  readonly mutants?: Mutants;
+}
+
+/**
+ * Deploys all contracts. The admin account is governance, holds all OPEN, and owns what is made;
+ * the others are accounts 1 to 5.
+ */
+export async function deployWorld({ chainId, key = trapdoorKey("mini"), mutants = {} }: WorldOptions = {}) {
+  const chain: TestChain = await startChain(chainId);
+  const [admin, guardian, operator, platform, stakers, recipient] = chain.accounts.map((a) => a.address);
+  const deploy = async (name: ContractName, args: readonly unknown[]) =>
+    chain.deploy(mutants[name] ?? (await built(name)), args);
+
+  const open = await deploy("OpenToken", [admin]);
+  const datanets = await deploy("DataNetRegistry", []);
+  const router = await deploy("VerifierRouter", [admin, guardian, tauDigest(key)]);
+  const models = await deploy("ModelRegistry", [datanets.address, router.address]);
+  const nonce = await chain.client.getTransactionCount({ address: admin! });
+  const next = (i: number) => getContractAddress({ from: admin!, nonce: BigInt(nonce + i) });
+  const [escrowAddress, settlementAddress] = [next(2), next(3)];
+  const vault = await deploy("RewardVault", [open.address, datanets.address, settlementAddress, key.tau]);
+  const reserve = await deploy("DataNetReserve", [open.address, escrowAddress, admin]);
+  const escrow = await deploy("FeeEscrow", [
+    open.address,
+    models.address,
+    reserve.address,
+    vault.address,
+    settlementAddress,
+    [platform, stakers],
+    SETTLE_WINDOW,
+  ]);
+  const settlement = await deploy("Settlement", [
+    models.address,
+    escrow.address,
+    router.address,
+    vault.address,
+  ]);
+  const verifier = await deploy("AttributionVerifier", verifierArguments(key));
+  const { result: selector } = await chain.send(router, "add", [verifier.address]);
+
+  const contracts = { open, datanets, router, models, vault, reserve, escrow, settlement, verifier };
+  const people = { admin, guardian, operator, platform, stakers, recipient } as Record<
+    "admin" | "guardian" | "operator" | "platform" | "stakers" | "recipient",
+    `0x${string}`
+  >;
+  await chain.send(open, "transfer", [people.operator, 10n ** 24n]);
+  await chain.send(open, "approve", [escrow.address, 2n ** 256n - 1n], chain.accounts[2]);
+  return { chain, ...contracts, key, people, selector: selector as `0x${string}`, close: chain.close };
+}
+
+/** OPEN of an address, in wei. */
+export const balance = (world: World, of: Contract | `0x${string}`): Promise<bigint> =>
+  world.chain.read(world.open, "balanceOf", [typeof of === "string" ? of : of.address]);

@@ -20,8 +20,8 @@ include "../lib/digits.circom";
  * @input score S_qc
  * @input u u_qj
  * @input v v_j, the blinding column left out
- * @assumes |S_qc| < 2^19; u_qj in [−128, 127]; alpha is drawn after S, every u (of empty slots too: groups mix them) and Φ are committed; v is the fold of Φ at alpha;
- *          entries of Φ in [−127, 127]
+ * @assumes |S_qc| < 2^19; u_qj in [−128, 127]; alpha is drawn after S, Φ and every u are committed, those of empty slots too
+ *          because groups mix them; v is the fold of Φ at alpha; entries of Φ in [−127, 127]
  * @enforces S_qc = Σ_j u_qj Φ_cj
  * @cost ⌈Q/g⌉·(C − 1 + k), g = digitsPerElement(bitLength(2^19 − 1 + 128·127·k)): 12, 11, 11 for k = 63, 127, 255
  */

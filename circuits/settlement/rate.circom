@@ -20,7 +20,7 @@ include "../lib/zero_flag.circom";
  * @output unattributed pool where W = 0, else 0
  * @assumes 0 ≤ weight < 2^weightBits; 0 ≤ pool < 2^48
  * @enforces empty = [W = 0]; rate = ⌊pool·2^32 / W⌋ and remainder that of the division, both 0 where W = 0
- * @cost 2·weightBits + 86
+ * @cost 2·weightBits + 86: ZeroFlag 2, three products, the ranges, and a signal for W + empty − 1 − remainder
  */
 template Rate(weightBits) {
     assert(weightBits <= 64);

@@ -2,7 +2,7 @@ pragma circom 2.2.0;
 
 include "../generated/params.circom";
 include "../lib/hash_chain.circom";
-include "../lib/signed_range.circom";
+include "score_row.circom";
 
 /**
  * Scores: puts every score in its range and binds all of them, with the sketches that they belong to, in h1.
@@ -15,28 +15,30 @@ include "../lib/signed_range.circom";
  * @input commitment H_trace of each slot, also of an empty one
  * @input blind hides the scores in h1
  * @output magnitude |S_qc|
+ * @output weight W_q
  * @output h1 H_scores(scores packed, commitments, blind)
- * @enforces |S_qc| < 2^19; magnitude = |S|; h1 over one preimage only
- * @cost 20·Q·C + the hash of ⌈Q·C/12⌉ + Q + 1 elements
+ * @enforces |S_qc| < 2^19; magnitude = |S|; W_q = Σ_c max(0, S_qc); h1 over one preimage only
+ * @cost Q·(20·C + 1) + the hash of ⌈Q·C/12⌉ + Q + 1 elements
  */
 template Scores(Q, C) {
     signal input score[Q][C];
     signal input commitment[Q];
     signal input blind;
     signal output magnitude[Q][C];
+    signal output weight[Q];
     signal output h1;
 
-    var bias = 1 << (SCORE_BITS() - 1);
-    component range[Q][C];
+    component row[Q];
     component hash = HashChain(TAG_SCORES(), 2, [
-        [Q * C, SCORES_PER_ELEMENT(), SCORE_BITS(), bias],
+        [Q * C, SCORES_PER_ELEMENT(), SCORE_BITS(), 1 << (SCORE_BITS() - 1)],
         [Q + 1, 1, 0, 0]
     ]);
     for (var q = 0; q < Q; q++) {
+        row[q] = ScoreRow(C);
+        row[q].score <== score[q];
+        magnitude[q] <== row[q].magnitude;
+        weight[q] <== row[q].weight;
         for (var c = 0; c < C; c++) {
-            range[q][c] = SignedRange(SCORE_BITS() - 1);
-            range[q][c].in <== score[q][c];
-            magnitude[q][c] <== range[q][c].magnitude;
             hash.in[q * C + c] <== score[q][c];
         }
         hash.in[Q * C + q] <== commitment[q];

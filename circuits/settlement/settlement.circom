@@ -50,7 +50,7 @@ include "trace.circom";
  * @assumes the public inputs are what the transcript says: h2 enters β, β enters ρ; the contract's D(β) and the KZG opening
  *          confirm y
  * @enforces the reward rule on the traces' committed sketches and the committed Φ, for exactly the statement D
- * @cost the sum of its parts, + 2·Q + 1 for W, rate's slack and U; see docs/decisions/001-circuit-size.md
+ * @cost the sum of its parts, + 1 for U; see docs/decisions/001-circuit-size.md
  */
 template Settlement(Q, C, k) {
     signal input h2;
@@ -108,16 +108,11 @@ template Settlement(Q, C, k) {
         freivalds.v[j] <== v[j];
     }
 
-    // W_q is a signal: as a linear form its 2·C terms would be in every constraint that uses it.
     component split[Q];
     var left = 0;
     for (var q = 0; q < Q; q++) {
-        var weight = 0;
-        for (var c = 0; c < C; c++) {
-            weight += (score[q][c] + scores.magnitude[q][c]) / 2;
-        }
         split[q] = Rate(SCORE_BITS() - 1 + log2(C));
-        split[q].weight <== weight;
+        split[q].weight <== scores.weight[q];
         split[q].pool <== pool[q];
         split[q].rate <== rate[q];
         split[q].remainder <== remainder[q];

@@ -1,4 +1,13 @@
-import { PACK, PHI_MAX, POOL_BITS, RATE_BITS, SCORE_BITS, SHIFT, U_BIAS, U_BITS } from "../../src/params/bits.ts";
+import {
+  PACK,
+  PHI_MAX,
+  POOL_BITS,
+  RATE_BITS,
+  SCORE_BITS,
+  SHIFT,
+  U_BIAS,
+  U_BITS,
+} from "../../src/params/bits.ts";
 import { paramsDigest } from "../../src/params/digest.ts";
 import { HASH_TAG, PUBLIC_SIGNALS } from "../../src/params/tags.ts";
 import { TIERS, type Tier } from "../../src/params/tiers.ts";

@@ -22,6 +22,8 @@ function run(command: string, ...args: string[]): string[] {
 }
 
 report("types (tsc)", run("tsc", "--noEmit", "-p", "."));
+// Apart, since only these run inside of a page and may use the DOM.
+report("types of the browser tests (tsc)", run("tsc", "--noEmit", "-p", "test/browser"));
 report("lint and format (biome)", run("biome", "check", "--error-on-warnings", "."));
 report("import rules", await importViolations());
 report("generated files", await differingFiles());

@@ -77,6 +77,10 @@ const GLYPHS = [
   "00011100 00110000 01100000 01111100 01100110 01100110 01100110 00111100",
 ];
 
+/** The label of a topic: its words, or the digit that its picture shows. */
+export const sampleLabel = (kind: "text" | "numeric", topic: number): string =>
+  kind === "text" ? TOPICS[topic]!.label : String(topic);
+
 /** A sentence of the topic, or an 8×8 picture of its number with some noise in the ink. */
 export function sampleContent(kind: "text" | "numeric", topic: number, random: () => number): ReportContent {
   if (kind === "text") {

@@ -1,251 +1,193 @@
-import { splitPools } from "../../src/attribution/rewards.ts";
 import { TIERS, type TierName } from "../../src/params/tiers.ts";
-import type { Report, ReportContent } from "../../src/pipeline/report/schema.ts";
-import { sampleContent, sampleName, TOPICS } from "./report-sample-texts.ts";
+import type { Report, ReportBatch, ReportContributor } from "../../src/pipeline/report/schema.ts";
+import { sumUnits } from "../../src/pipeline/report/units.ts";
+import {
+  FEE,
+  type SampleBatch,
+  type SamplePeople,
+  SHARES,
+  sampleBatch,
+  shareOfFee,
+} from "./report-sample-batch.ts";
+import { hexOf, type Random, randomSource } from "./report-sample-random.ts";
+import { sampleContent, sampleLabel, sampleName, TOPICS } from "./report-sample-texts.ts";
 
 export interface SampleOptions {
   readonly contributors?: number;
   readonly inferences?: number;
   readonly tier?: TierName;
   readonly kind?: "text" | "numeric";
-  /** Changes the names and the requests, to see what hostile ones do. */
+  /** Changes the names, the requests and the labels, to see what hostile ones do. */
   readonly name?: (position: number) => string;
   readonly request?: (number: number) => string;
   readonly seed?: number;
 }
 
-/** Fee of one answer in units, and its four shares in basis points. */
-const FEE = 2_500_000_007n;
-const SHARES = { platform: 500n, modelOwner: 1000n, stakers: 300n, prover: 200n } as const;
+function batchesOf(
+  options: Required<Omit<SampleOptions, "request" | "name">>,
+  people: SamplePeople,
+  random: Random,
+  request: SampleOptions["request"],
+): SampleBatch[] {
+  const tier = TIERS[options.tier];
+  const batches: SampleBatch[] = [];
+  const first = Math.ceil(options.inferences / 2);
+  for (const [epoch, size] of [first, options.inferences - first].entries()) {
+    for (let n0 = 0; n0 < size; n0 += tier.traces) {
+      const answers = batches.reduce((sum, { batch }) => sum + batch.count, 0);
+      const content = (topic: number) => sampleContent(options.kind, topic, random);
+      batches.push(
+        sampleBatch({
+          tier,
+          kind: options.kind,
+          people,
+          indexId: String(epoch + 1),
+          place: batches.length,
+          n0,
+          count: Math.min(tier.traces, size - n0),
+          nobody: epoch === 1 && n0 === 0 ? 1 : -1,
+          content,
+          request: (topic, q) =>
+            request && options.kind === "text"
+              ? { kind: "text", text: request(answers + q) }
+              : content(topic),
+          random,
+        }),
+      );
+    }
+  }
+  return batches;
+}
 
-/** Mulberry32: small, seeded, good enough for a picture. */
-export function randomSource(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+function modelOf(
+  epoch: number,
+  people: SamplePeople,
+  kind: "text" | "numeric",
+  random: Random,
+): Report["models"][number] {
+  return {
+    name: `epoch ${epoch + 1}`,
+    indexId: String(epoch + 1),
+    base: kind === "text" ? "built-in text encoder (hashed n-grams)" : "built-in numeric encoder",
+    adapter: "LoRA, rank 8",
+    parameters: 24_640,
+    trainedRows: people.rows.reduce((sum, rows) => sum + rows, 0),
+    accuracy: 0.861 + epoch * 0.032,
+    majorityBaseline: 0.148,
+    indexCommitment: [hexOf(random, 32), hexOf(random, 32)],
+    positions: people.rows.length,
+    trainMs: 2140.4 + epoch * 220,
+    indexMs: 311.9,
   };
 }
 
-const hex = (random: () => number, length: number): string =>
-  `0x${Array.from({ length: length * 2 }, () => Math.floor(random() * 16).toString(16)).join("")}`;
-
-const add = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
+function totalsOf(
+  batches: readonly ReportBatch[],
+  contributors: readonly ReportContributor[],
+): Report["totals"] {
+  const sum = (of: (batch: ReportBatch) => string): bigint =>
+    sumUnits(batches.map((batch) => BigInt(of(batch))));
+  const answers = sum((b) => b.fees) / FEE;
+  const share = (basisPoints: bigint): string => (shareOfFee(basisPoints) * answers).toString();
+  const paid = sum((b) => b.paid).toString();
+  const reserve = (sum((b) => b.unattributed) + sum((b) => b.dust)).toString();
+  return {
+    fees: sum((b) => b.fees).toString(),
+    platform: share(SHARES.platform),
+    modelOwner: share(SHARES.modelOwner),
+    stakers: share(SHARES.stakers),
+    prover: share(SHARES.prover),
+    pools: sum((b) => b.pool).toString(),
+    paid,
+    unattributed: sum((b) => b.unattributed).toString(),
+    dust: sum((b) => b.dust).toString(),
+    reserve,
+    claimed: paid,
+    vaultLeft: "0",
+    settleGas: sum((b) => b.settleGas).toString(),
+    claimGas: sumUnits(contributors.map((c) => BigInt(c.claimGas ?? "0"))).toString(),
+    balances: [
+      { check: "The reserve holds unattributed + rounding", left: reserve, right: reserve },
+      { check: "The owners’ accounts grew by what was claimed", left: paid, right: paid },
+    ],
+  };
+}
 
 /**
  * A report as `tributary demo` writes it, with invented data: the split is the real reward rule's, and every sum
  * follows from it, so that a page drawn from it must balance. The same options give the same report.
  */
 export function sampleReport(options: SampleOptions = {}): Report {
-  const { contributors: n = 12, inferences: total = 18, tier: tierName = "mini", kind = "text" } = options;
-  const random = randomSource(options.seed ?? 7);
-  const tier = TIERS[tierName];
-  const pool = FEE - add(Object.values(SHARES).map((share) => (FEE * share) / 10_000n));
-  const specialty = Array.from({ length: n }, (_, c) =>
-    c < TOPICS.length ? c : Math.floor(random() * TOPICS.length),
-  );
-  const rows = Array.from({ length: n }, () => 18 + Math.floor(random() * 90));
-  const name = options.name ?? sampleName;
-  const content = (topic: number): ReportContent => sampleContent(kind, topic, random);
-
-  const batches: Report["batches"] = [];
-  const inferences: Report["inferences"] = [];
-  const paid: bigint[][] = Array.from({ length: n }, () => []);
-  const models = ["1", "2"].map((indexId, epoch) => ({
-    name: `epoch ${epoch + 1}`,
-    indexId,
-    base: "built-in text encoder (hashed n-grams)",
-    adapter: "LoRA, rank 8",
-    parameters: 24_640 + epoch,
-    trainedRows: add(rows.map(BigInt)) > 0n ? rows.reduce((a, b) => a + b, 0) : 0,
-    accuracy: 0.861 + epoch * 0.032,
-    majorityBaseline: 0.148,
-    indexCommitment: [hex(random, 32), hex(random, 32)] as [string, string],
-    positions: n,
-    trainMs: 2140.4 + epoch * 220,
-    indexMs: 311.9,
-  }));
-
-  const firstEpoch = Math.ceil(total / 2);
-  for (const [epoch, size] of [firstEpoch, total - firstEpoch].entries()) {
-    for (let n0 = 0; n0 < size; n0 += tier.traces) {
-      const count = Math.min(tier.traces, size - n0);
-      const topics = Array.from({ length: count }, () => Math.floor(random() * TOPICS.length));
-      // One answer of the whole run finds nobody's data behind it: its pool is unattributed.
-      const scores = topics.map((topic, q) =>
-        Int32Array.from({ length: tier.positions }, (_, c) => {
-          if (c >= n) return 0;
-          if (epoch === 1 && n0 === 0 && q === 1) return -Math.floor(random() * 4000);
-          const bias = specialty[c] === topic ? 90_000 : -14_000;
-          return Math.floor(bias * (0.5 + random()) + (random() - 0.35) * 30_000 + rows[c]! * 40);
-        }),
-      );
-      const pools = topics.map(() => pool);
-      const split = splitPools(scores, pools);
-      const payouts = split.payouts.slice(0, n);
-      payouts.forEach((payout, c) => {
-        paid[c]!.push(payout);
-      });
-      const place = batches.length;
-      topics.forEach((topic, q) => {
-        const trace = split.traces[q]!;
-        const shares = [...scores[q]!]
-          .flatMap((score, position) => (score > 0 ? [{ position, score }] : []))
-          .sort((a, b) => b.score - a.score)
-          .map(({ position, score }) => ({
-            position,
-            score,
-            share: score / Number(trace.weight),
-            amount: ((trace.rate * BigInt(score)) >> 32n).toString(),
-          }));
-        const number = n0 + q;
-        inferences.push({
-          indexId: models[epoch]!.indexId,
-          number: String(number),
-          batch: place,
-          payer: hex(random, 20),
-          request:
-            options.request && kind === "text"
-              ? { kind: "text", text: options.request(inferences.length) }
-              : content(topic),
-          served: TOPICS[topic]!.label,
-          probability: 0.55 + random() * 0.449,
-          expected: TOPICS[random() < 0.88 ? topic : (topic + 1) % TOPICS.length]!.label,
-          fee: FEE.toString(),
-          pool: pool.toString(),
-          commitment: hex(random, 32),
-          weight: trace.weight.toString(),
-          shares,
-          top: shares.slice(0, 3).map(({ position, share, amount }) => ({
-            position,
-            share,
-            amount,
-            rows: [0.52, 0.31, 0.17].map((part, i) => ({
-              row: position * 100 + topic * 10 + i,
-              label: TOPICS[specialty[position]!]!.label,
-              content: content(specialty[position]!),
-              score: Math.round(40_000 * part * 100) / 100,
-              share: part,
-            })),
-          })),
-        });
-      });
-      const sum = add(payouts);
-      batches.push({
-        indexId: models[epoch]!.indexId,
-        n0: String(n0),
-        count,
-        batchKey: hex(random, 32),
-        proveMs: 912 + random() * 220,
-        peakMemoryBytes: 410e6 + Math.floor(random() * 5e7),
-        bundleBytes: 3310 + Math.floor(random() * 40),
-        bundle: `batch-${place + 1}.json`,
-        verifyMs: 48 + random() * 9,
-        verifiedOffChain: true,
-        verifiedOnChain: true,
-        commitGas: String(231_407 + place),
-        settleGas: String(386_112 + place * 17),
-        transaction: hex(random, 32),
-        fees: (FEE * BigInt(count)).toString(),
-        pool: split.total.toString(),
-        paid: sum.toString(),
-        unattributed: split.unattributed.toString(),
-        dust: (split.total - sum - split.unattributed).toString(),
-      });
-    }
-  }
-
-  const contributors = paid.map((amounts, position) => ({
-    position,
-    name: name(position),
-    owner: hex(random, 20),
-    rows: rows[position]!,
-    labels: [
-      { label: TOPICS[specialty[position]!]!.label, rows: Math.ceil(rows[position]! * 0.7) },
-      {
-        label: TOPICS[(specialty[position]! + 2) % TOPICS.length]!.label,
-        rows: Math.floor(rows[position]! * 0.3),
-      },
-    ],
-    paid: amounts.map(String),
-    total: add(amounts).toString(),
-    claimed: add(amounts).toString(),
-    ...(add(amounts) > 0n ? { claimGas: String(171_902 + position * 3) } : {}),
-  }));
-  const column = (of: (batch: Report["batches"][number]) => string): bigint =>
-    add(batches.map((b) => BigInt(of(b))));
-  const fees = column((b) => b.fees);
-  const share = (part: bigint): string => (((FEE * part) / 10_000n) * BigInt(total)).toString();
-  const allPaid = column((b) => b.paid);
-  const reserve = column((b) => b.unattributed) + column((b) => b.dust);
+  const { contributors: n = 12, inferences = 18, tier = "mini", kind = "text", seed = 7 } = options;
+  const random = randomSource(seed);
+  const people: SamplePeople = {
+    rows: Array.from({ length: n }, () => 18 + Math.floor(random() * 90)),
+    specialty: Array.from({ length: n }, (_, c) =>
+      c < TOPICS.length ? c : Math.floor(random() * TOPICS.length),
+    ),
+  };
+  const models = [0, 1].map((epoch) => modelOf(epoch, people, kind, random));
+  const run = batchesOf({ contributors: n, inferences, tier, kind, seed }, people, random, options.request);
+  const batches = run.map(({ batch }) => batch);
+  const contributors = people.rows.map((rows, position): ReportContributor => {
+    const paid = run.map(({ payouts }) => payouts[position]!);
+    const total = sumUnits(paid);
+    const [about, also] = [people.specialty[position]!, (people.specialty[position]! + 2) % TOPICS.length];
+    return {
+      position,
+      name: (options.name ?? sampleName)(position),
+      owner: hexOf(random, 20),
+      rows,
+      labels: [
+        { label: sampleLabel(kind, about), rows: Math.ceil(rows * 0.7) },
+        { label: sampleLabel(kind, also), rows: Math.floor(rows * 0.3) },
+      ],
+      paid: paid.map(String),
+      total: total.toString(),
+      claimed: total.toString(),
+      ...(total > 0n ? { claimGas: String(171_902 + position * 3) } : {}),
+    };
+  });
+  const { name, traces, positions, width } = TIERS[tier];
   return {
     format: "tributary-report",
     version: 1,
     createdAt: "2026-11-22T10:15:00.000Z",
     software: { tributary: "0.1.0", node: "v24.11.1", platform: "linux x64" },
-    seed: "7",
+    seed: String(seed),
     dataset: {
       name: kind === "text" ? "Harbour Street helpdesk" : "optdigits",
       builtin: kind === "text",
       kind,
-      rows: rows.reduce((a, b) => a + b, 0),
+      rows: people.rows.reduce((sum, rows) => sum + rows, 0),
       duplicatesRefused: 3,
       heldOut: 160,
-      labels: TOPICS.map((topic) => ({ label: topic.label, rows: 70 })),
+      labels: TOPICS.map((_, topic) => ({ label: sampleLabel(kind, topic), rows: 70 })),
       contributors: n,
       assignment: kind === "text" ? "column" : "dirichlet",
-      root: hex(random, 32),
+      root: hexOf(random, 32),
     },
     models,
     proofSystem: {
-      tier: tierName,
-      traces: tier.traces,
-      positions: tier.positions,
-      width: tier.width,
+      tier: name,
+      traces,
+      positions,
+      width,
       backend: "snarkjs 0.7.6 (wasm)",
       constraints: 12_871,
       keys: "development",
-      keyDigest: hex(random, 32),
-      paramsDigest: hex(random, 32),
+      keyDigest: hexOf(random, 32),
+      paramsDigest: hexOf(random, 32),
     },
     chain: {
       chainId: "31337",
       where: "in-process development chain",
-      contracts: { FeeEscrow: hex(random, 20), RewardVault: hex(random, 20), Settlement: hex(random, 20) },
+      contracts: { FeeEscrow: hexOf(random, 20), RewardVault: hexOf(random, 20) },
     },
-    inferences,
+    inferences: run.flatMap((batch) => batch.inferences),
     batches,
     contributors,
-    totals: {
-      fees: fees.toString(),
-      platform: share(SHARES.platform),
-      modelOwner: share(SHARES.modelOwner),
-      stakers: share(SHARES.stakers),
-      prover: share(SHARES.prover),
-      pools: column((b) => b.pool).toString(),
-      paid: allPaid.toString(),
-      unattributed: column((b) => b.unattributed).toString(),
-      dust: column((b) => b.dust).toString(),
-      reserve: reserve.toString(),
-      claimed: allPaid.toString(),
-      vaultLeft: "0",
-      settleGas: column((b) => b.settleGas).toString(),
-      claimGas: add(contributors.map((c) => BigInt(c.claimGas ?? "0"))).toString(),
-      balances: [
-        {
-          check: "Reserve contract holds unattributed + rounding",
-          left: reserve.toString(),
-          right: reserve.toString(),
-        },
-        {
-          check: "OPEN balances of all owners grew by what was claimed",
-          left: allPaid.toString(),
-          right: allPaid.toString(),
-        },
-      ],
-    },
+    totals: totalsOf(batches, contributors),
     timings: [
       { stage: "import data", ms: 84 },
       { stage: "train", ms: 4500.8 },

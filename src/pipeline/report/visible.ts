@@ -25,17 +25,15 @@ export function visible(text: string): string {
   );
 }
 
-/** The first `limit` graphemes, with an ellipsis where something was cut; line breaks and runs of spaces become one space. */
+/** Code units that any grapheme which `visible` lets through fits in; what is beyond need not be segmented. */
+const LONGEST_GRAPHEME = 16;
+const SEGMENTER = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** The first `limit` graphemes, with an ellipsis where something was cut; runs of white space become one space. */
 export function excerpt(text: string, limit: number): string {
-  // Sixteen code units are enough for any grapheme that `visible` lets through; the rest need not be segmented.
-  const head = text
-    .slice(0, limit * 16)
-    .replace(/\s+/g, " ")
-    .trim();
-  const graphemes = [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(visible(head))];
-  if (graphemes.length <= limit && head.length >= text.trim().length) return visible(head);
-  return `${graphemes
-    .slice(0, limit)
-    .map((part) => part.segment)
-    .join("")}…`;
+  const head = text.slice(0, limit * LONGEST_GRAPHEME);
+  const shown = visible(head.replace(/\s+/g, " ").trim());
+  const graphemes = Array.from(SEGMENTER.segment(shown), (part) => part.segment);
+  if (graphemes.length <= limit && head.length === text.length) return shown;
+  return `${graphemes.slice(0, limit).join("")}…`;
 }

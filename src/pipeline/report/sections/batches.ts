@@ -3,7 +3,7 @@ import { amount, duration, integer, shortHex, size } from "../format.ts";
 import { html, type Markup } from "../markup.ts";
 import { section, table, verdict } from "../parts.ts";
 import type { ReportBatch } from "../schema.ts";
-import { contributorId, type ReportView } from "../view.ts";
+import type { ReportView } from "../view.ts";
 
 /** One line for each proof: what it cost, what it paid, who checked it. */
 export function batches(view: ReportView): Markup {
@@ -47,35 +47,6 @@ export function batches(view: ReportView): Markup {
         { heading: "Gas to settle", cell: (b) => integer(b.settleGas), numeric: true },
       ],
       list,
-    ),
-  );
-}
-
-/** One line for each contributor: what stood to their name and what they took. */
-export function claims(view: ReportView): Markup {
-  return section(
-    "claims",
-    "The claims",
-    html`A contributor claims once for everything paid so far, with one curve point as proof, which anybody can
-      compute from the chain alone. All claims together took ${integer(view.report.totals.claimGas)} gas.`,
-    table(
-      "Claims",
-      [
-        {
-          heading: "Contributor",
-          cell: (c) => html`<a href="#${contributorId(c.position)}">${nameOf(view.name(c.position), 40)}</a>`,
-        },
-        { heading: "Position", cell: (c) => c.position, numeric: true },
-        { heading: "Paid, OPEN", cell: (c) => amount(c.total), numeric: true },
-        { heading: "Claimed, OPEN", cell: (c) => amount(c.claimed), numeric: true },
-        {
-          heading: "Gas",
-          cell: (c) => (c.claimGas === undefined ? "nothing to claim" : integer(c.claimGas)),
-          numeric: true,
-        },
-        { heading: "Owner", cell: (c) => shortHex(c.owner) },
-      ],
-      view.ranked,
     ),
   );
 }

@@ -23,8 +23,10 @@ export function heat({ ranked, report, name }: ReportView): Markup {
     return { name: `answer ${i + 1}`, amounts: positions.map((position) => amounts.get(position) ?? 0n) };
   });
   const columns = positions.map((position) => excerpt(name(position), 60));
-  const label = `${counted(rows.length, "answer")} by ${counted(columns.length, "contributor")}: what each answer
-    paid to whom. The same amounts are listed answer by answer.`;
+  const label = [
+    `${counted(rows.length, "answer")} by ${counted(columns.length, "contributor")}: what each answer paid to whom.`,
+    "The same amounts are listed answer by answer.",
+  ].join(" ");
   const largest = largestUnits(rows.flatMap((row) => row.amounts));
   return section(
     "pattern",

@@ -8,7 +8,7 @@ export const COLOURS = `
   --paper: #fbfaf6; --panel: #f3f1ea; --ink: #17221f; --quiet: #54605b; --line: #d6d3c6; --link: #0a5f63;
   --good: #17653a; --bad: #a3231b; --warn: #fbeecb; --track: #e4e1d5;
   --p0: #0b6b6f; --p1: #a9441a; --p2: #4a4db0; --p3: #66650d; --p4: #8a3578; --p5: #1c659c; --p6: #785725; --p7: #ab2440;
-  --rest: #6d7672; --pool: #2a6f86; --share: #77736a; --reserve: #4c5550; --heat: #0a5f63;
+  --rest: #616a66; --pool: #2a6f86; --share: #77736a; --reserve: #4c5550; --heat: #0a5f63;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {

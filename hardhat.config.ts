@@ -12,7 +12,7 @@ export default defineConfig({
   solidity: {
     version: solcVersion,
     path: soljson,
-    settings: { optimizer: { enabled: true, runs: 10_000 }, viaIR: false, evmVersion: "cancun" },
+    settings: { optimizer: { enabled: true, runs: 10_000 }, evmVersion: "cancun" },
   },
   paths: {
     sources: "contracts",

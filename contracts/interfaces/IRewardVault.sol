@@ -18,13 +18,13 @@ struct PositionClaim {
     G1Point opening;
 }
 
-/// @notice A DataNet's books, in units; checkpoints `first` … `next` − 1 are kept.
+/// @notice A DataNet's books, in units; checkpoints `oldest` … `newest` are kept.
 struct VaultAccount {
     uint80 funded;
     uint80 paid;
     uint32 capacity;
-    uint32 first;
-    uint32 next;
+    uint32 oldest;
+    uint32 newest;
 }
 
 /// @title Reward vault

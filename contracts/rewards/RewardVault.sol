@@ -12,22 +12,15 @@ import {IRewardVault, PositionClaim, VaultAccount} from "../interfaces/IRewardVa
 import {Bn254} from "../libraries/Bn254.sol";
 import {Domain} from "../libraries/Domain.sol";
 import {KzgOpenings} from "../libraries/KzgOpenings.sol";
-import {Checkpoints} from "./Checkpoints.sol";
+import {Ledgers} from "./Ledgers.sol";
 
 /// @title Reward vault
 /// @dev Looks at no verifier and no router: stopping one stops no claim.
 contract RewardVault is IRewardVault, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
     using SafeCast for uint256;
-    using Checkpoints for Checkpoints.History;
+    using Ledgers for Ledgers.Ledger;
     using KzgOpenings for KzgOpenings.Sum;
-
-    /// @dev One word: units are below 2⁶⁰ (the supply), and 2⁸⁰ leaves room for them to come back a million times.
-    struct Books {
-        uint80 funded;
-        uint80 paid;
-        uint32 capacity;
-    }
 
     IERC20 public immutable OPEN;
     IDataNetRegistry public immutable DATANETS;
@@ -40,8 +33,7 @@ contract RewardVault is IRewardVault, ReentrancyGuardTransient {
     uint256 private immutable TAU_Y0;
     uint256 private immutable TAU_Y1;
 
-    mapping(uint256 datanetId => Books) private _books;
-    mapping(uint256 datanetId => Checkpoints.History) private _histories;
+    mapping(uint256 datanetId => Ledgers.Ledger) private _ledgers;
     mapping(uint256 datanetId => mapping(uint256 position => uint256)) private _claimed;
 
     constructor(IERC20 open, IDataNetRegistry datanets, address settlement, G2Point memory tau) {
@@ -61,11 +53,10 @@ contract RewardVault is IRewardVault, ReentrancyGuardTransient {
         returns (uint256 checkpoint)
     {
         if (msg.sender != SETTLEMENT) revert NotSettlement(msg.sender);
-        Books storage books = _books[datanetId];
-        if (books.capacity == 0) books.capacity = DATANETS.capacityOf(datanetId).toUint32();
-        books.funded += funded.toUint80();
+        Ledgers.Ledger storage ledger = _ledgers[datanetId];
+        if (ledger.capacity == 0) ledger.capacity = DATANETS.capacityOf(datanetId).toUint32();
         G1Point memory total;
-        (checkpoint, total) = _histories[datanetId].advance(payoutCommitment);
+        (checkpoint, total) = ledger.advance(payoutCommitment, funded);
         emit TotalMoved(datanetId, checkpoint, total, funded);
     }
 
@@ -96,15 +87,14 @@ contract RewardVault is IRewardVault, ReentrancyGuardTransient {
 
     /// @inheritdoc IRewardVault
     function accountOf(uint256 datanetId) external view returns (VaultAccount memory) {
-        Books memory books = _books[datanetId];
-        Checkpoints.History storage history = _histories[datanetId];
-        return VaultAccount(books.funded, books.paid, books.capacity, history.oldest, history.newest);
+        Ledgers.Ledger storage ledger = _ledgers[datanetId];
+        return VaultAccount(ledger.funded, ledger.paid, ledger.capacity, ledger.oldest, ledger.newest);
     }
 
     /// @inheritdoc IRewardVault
     function totalOf(uint256 datanetId) external view returns (G1Point memory total, uint256 checkpoint) {
-        Checkpoints.History storage history = _histories[datanetId];
-        return (history.total, history.newest);
+        Ledgers.Ledger storage ledger = _ledgers[datanetId];
+        return (ledger.total, ledger.newest);
     }
 
     /// @inheritdoc IRewardVault
@@ -115,18 +105,16 @@ contract RewardVault is IRewardVault, ReentrancyGuardTransient {
     /// @dev Checks everything of a claim but its opening, and books it. Done item by item, so that a position that
     /// comes twice in a batch is paid once.
     function _book(PositionClaim calldata item) private returns (address owner, uint256 units) {
-        Books memory books = _books[item.datanetId];
-        if (item.position >= books.capacity) revert PositionOutOfRange(item.position, books.capacity);
+        Ledgers.Ledger storage ledger = _ledgers[item.datanetId];
+        if (item.position >= ledger.capacity) revert PositionOutOfRange(item.position, ledger.capacity);
         // Openings are modulo r; without a bound, cumulative + r would open as well as cumulative.
         if (item.cumulative >> Params.CUMULATIVE_BITS != 0) revert CumulativeOutOfRange(item.cumulative);
-        _histories[item.datanetId].requireUsable(item.datanetId, item.checkpoint, item.total);
+        ledger.requireUsable(item.datanetId, item.checkpoint, item.total);
 
         uint256 claimed = _claimed[item.datanetId][item.position];
         if (item.cumulative <= claimed) revert NothingToClaim(item.datanetId, item.position);
         units = item.cumulative - claimed;
-        uint256 paid = books.paid + units;
-        if (paid > books.funded) revert FundsExceeded(item.datanetId, paid, books.funded);
-        _books[item.datanetId].paid = paid.toUint80();
+        ledger.pay(item.datanetId, units);
         _claimed[item.datanetId][item.position] = item.cumulative;
         owner = DATANETS.positionOwner(item.datanetId, item.position);
         emit Claimed(item.datanetId, item.position, owner, units, item.cumulative);
@@ -145,7 +133,7 @@ contract RewardVault is IRewardVault, ReentrancyGuardTransient {
     }
 
     function _add(KzgOpenings.Sum memory sum, PositionClaim calldata item, uint256 weight) private view {
-        uint256 z = Domain.element(_books[item.datanetId].capacity, item.position);
+        uint256 z = Domain.element(_ledgers[item.datanetId].capacity, item.position);
         sum.add(item.total, z, item.cumulative, item.opening, weight);
     }
 

@@ -5488,12 +5488,12 @@ export const rewardVaultAbi = [
           },
           {
             "internalType": "uint32",
-            "name": "first",
+            "name": "oldest",
             "type": "uint32"
           },
           {
             "internalType": "uint32",
-            "name": "next",
+            "name": "newest",
             "type": "uint32"
           }
         ],

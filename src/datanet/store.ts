@@ -19,12 +19,14 @@ const damaged = (folder: string, details: string): Error =>
     hint: "It was changed by hand: import the data again.",
   });
 
-/** Every version's root, from the rows: a prefix each. */
+/** Every version's root, from the rows: a version is a prefix of them. */
 function checkVersions(folder: string, { versions, contributors, capacity, rows }: DataNet): void {
-  versions.forEach(({ number, root, rows: count, parent }, i) => {
+  versions.forEach(({ number, root, rows: count, parent, contributors: taken }, i) => {
     const before = versions[i - 1];
-    const chained = number === i + 1 && parent === (before?.root ?? null) && count > (before?.rows ?? 0);
-    if (!chained || count > rows.length) throw damaged(folder, `version ${number} does not follow`);
+    const own = rows.slice(before?.rows ?? 0, count);
+    const chained = number === i + 1 && parent === (before?.root ?? null) && own.length > 0;
+    const owned = own.every(({ version, position }) => version === number && position < taken);
+    if (!chained || !owned || count > rows.length) throw damaged(folder, `version ${number} does not follow`);
     if (rowsRoot(rows.slice(0, count)) !== root) throw damaged(folder, `version ${number} has another root`);
   });
   const last = versions.at(-1)!;

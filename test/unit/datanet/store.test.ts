@@ -137,6 +137,18 @@ const edits: [string, string, string, (text: string) => string][] = [
     "manifest.json",
     (text) => text.replace(/"root": "0x../, '"root": "0xzz').replace("zz", "00"),
   ],
+  [
+    "a parent for the first version",
+    "ROOT_MISMATCH",
+    "manifest.json",
+    (text) => text.replace('"parent": null', `"parent": "0x${"00".repeat(32)}"`),
+  ],
+  [
+    "a row of a later version",
+    "ROOT_MISMATCH",
+    "rows.jsonl",
+    (text) => text.replace('"version":1', '"version":2'),
+  ],
   ["a manifest cut short", "FILE_MALFORMED", "manifest.json", (text) => text.slice(0, 50)],
   [
     "a surplus key in the manifest",

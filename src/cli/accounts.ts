@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { getAddress, type LocalAccount } from "viem";
+import { getAddress, isAddress, type LocalAccount } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import type { Hex } from "../core/statement.ts";
 import { readJson } from "../pipeline/files.ts";
 import { listNames, type Workspace } from "../pipeline/workspace.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
@@ -66,8 +67,21 @@ export function keystoreNames(workspace: Workspace): string[] {
 const publicPart = z.object({ address: z.string().regex(/^[0-9a-f]{40}$/i) });
 
 /** The address of a key in the workspace, which needs no password. */
-export function keystoreAddress(workspace: Workspace, name: string): string {
+export function keystoreAddress(workspace: Workspace, name: string): Hex {
   return getAddress(`0x${readJson(keystorePath(workspace, name), publicPart).address}`);
+}
+
+/**
+ * An address as it was given, or that of a name: a key in the workspace, or a development account on its chain.
+ *
+ * @throws TRB_CLI_ACCOUNT_UNKNOWN
+ */
+export function addressOf(workspace: Workspace, chain: ChainLocation, nameOrAddress: string): Hex {
+  if (isAddress(nameOrAddress)) return getAddress(nameOrAddress);
+  if (existsSync(keystorePath(workspace, nameOrAddress))) return keystoreAddress(workspace, nameOrAddress);
+  const account = isDevelopment(chain) ? developmentAccount(nameOrAddress) : undefined;
+  if (account !== undefined) return account.address;
+  throw unknownAccount(chain, nameOrAddress);
 }
 
 export interface AccountOptions {
@@ -110,10 +124,14 @@ export async function resolveAccount(
   }
   const account = isDevelopment(chain) ? developmentAccount(options.account) : undefined;
   if (account !== undefined) return account;
-  throw new TributaryError("TRB_CLI_ACCOUNT_UNKNOWN", "There is no account of this name.", {
+  throw unknownAccount(chain, options.account);
+}
+
+function unknownAccount(chain: ChainLocation, name: string): TributaryError {
+  return new TributaryError("TRB_CLI_ACCOUNT_UNKNOWN", "There is no account of this name.", {
     details: isDevelopment(chain)
-      ? `${options.account}; the development chain has ${SERVICES.join(", ")} and contributor-N`
-      : `${options.account}; development accounts work on a local chain ${DEVELOPMENT_CHAIN_ID} only`,
+      ? `${name}; the development chain has ${SERVICES.join(", ")} and contributor-N`
+      : `${name}; development accounts work on a local chain ${DEVELOPMENT_CHAIN_ID} only`,
     hint: "Make one with: tributary accounts new NAME. Or give --keystore FILE.",
   });
 }

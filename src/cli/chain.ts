@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { http, type Transport } from "viem";
+import { http, type LocalAccount, type Transport } from "viem";
 import { loadChainRecord } from "../pipeline/chain-record.ts";
 import type { Workspace } from "../pipeline/workspace.ts";
 import {
@@ -61,7 +61,7 @@ export async function openReader(workspace: Workspace, flags: ChainFlags): Promi
 export async function openSender(
   workspace: Workspace,
   flags: ChainFlags & AccountOptions,
-): Promise<Connection<ChainSender>> {
+): Promise<Connection<ChainSender> & { readonly account: LocalAccount }> {
   const { rpc, deployment } = loadChainRecord(workspace, {
     rpc: flags.rpc,
     deploymentFile: flags.deployment,
@@ -69,5 +69,5 @@ export async function openSender(
   const account = await resolveAccount(workspace, { rpc, chainId: deployment.chainId }, flags);
   const chain = await connectSender(transportTo(rpc), account, timingOf(deployment.chainId));
   requireChain(deployment, chain.chainId);
-  return { chain, deployment, rpc };
+  return { chain, deployment, rpc, account };
 }

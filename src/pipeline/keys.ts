@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
 import { readManifest } from "../core/manifest.ts";
 import type { Hex } from "../core/statement.ts";
 import { keyDigest } from "../core/transcript.ts";
 import { paramsDigest } from "../params/digest.ts";
 import { TIER_NAMES, type TierName } from "../params/tiers.ts";
-import { DEVELOPMENT_SRS } from "./reference-string.ts";
+import { artifactPaths, fileDigest } from "../proof/keys.ts";
 
 /** One comparison of what is there with what the manifest pins. */
 export interface KeyCheck {
@@ -17,13 +15,8 @@ export interface KeyCheck {
   readonly found: string;
 }
 
-const file = (path: string): string => fileURLToPath(new URL(`../../artifacts/${path}`, import.meta.url));
-
 async function sha256Of(path: string): Promise<string> {
-  if (!existsSync(path)) return "missing";
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return `0x${hash.digest("hex")}`;
+  return existsSync(path) ? fileDigest(path) : "missing";
 }
 
 async function compareFile(what: string, path: string, expected: Hex | undefined): Promise<KeyCheck> {
@@ -49,15 +42,17 @@ export async function checkKeys(tiers: readonly TierName[] | undefined): Promise
     expected: paramsDigest(),
     found: manifest.paramsDigest,
   };
-  const checks = [params, await compareFile("powers of tau", DEVELOPMENT_SRS, manifest.srs?.development)];
+  const checks = [params];
   for (const tier of checked) {
     const entry = manifest.tiers[tier];
     const key = entry?.keys?.development;
-    const circuit = file(`circuits/${tier}/settlement`);
+    const srs = tier === "large" ? manifest.srs?.developmentLarge : manifest.srs?.development;
+    const paths = artifactPaths(tier);
     checks.push(
-      await compareFile(`${tier}: constraints`, `${circuit}.r1cs`, entry?.r1cs?.sha256),
-      await compareFile(`${tier}: witness program`, `${circuit}.wasm`, entry?.wasm?.sha256),
-      await compareFile(`${tier}: proving key`, file(`keys/dev/${tier}/settlement.zkey`), key?.zkey),
+      await compareFile(`${tier}: constraints`, paths.r1cs, entry?.r1cs?.sha256),
+      await compareFile(`${tier}: witness program`, paths.wasm, entry?.wasm?.sha256),
+      await compareFile(`${tier}: proving key`, paths.zkey, key?.zkey),
+      await compareFile(`${tier}: powers of tau`, paths.srs, srs),
     );
     if (key === undefined) continue;
     const found = keyDigest(key.verifyingKey);

@@ -1,15 +1,13 @@
 import { openCurve } from "../core/kzg/curve.ts";
 import { readSrs, type Srs } from "../core/kzg/srs.ts";
 import { indexCoefficients, TIERS, type TierName } from "../params/tiers.ts";
-
-/** Built by `npm run setup`; its digest is pinned in the manifest. */
-export const DEVELOPMENT_SRS = new URL("../../artifacts/keys/dev/srs.ptau", import.meta.url).pathname;
+import { artifactPaths } from "../proof/keys.ts";
 
 /** Lends the reference string as far as a tier needs it, and ends the curve's threads afterwards. */
 export async function withSrs<T>(tier: TierName, use: (srs: Srs) => Promise<T>): Promise<T> {
   const { curve, close } = await openCurve();
   try {
-    return await use(await readSrs(curve, DEVELOPMENT_SRS, indexCoefficients(TIERS[tier])));
+    return await use(await readSrs(curve, artifactPaths(tier).srs, indexCoefficients(TIERS[tier])));
   } finally {
     await close();
   }

@@ -9,16 +9,19 @@ import type { ReportView } from "../view.ts";
 const tile = (title: string, figure: Part, words: Part): Markup =>
   html`<div class="tile"><dt>${title}</dt><dd class="figure">${figure}</dd><dd>${words}</dd></div>`;
 
-/** Proofs that the contract accepted, and whether it and the second program accepted all. */
-function proofTile({ batches }: Report): Markup {
+/** Whether there are proofs, and the contract and the second program both accepted every one. */
+const isProven = ({ batches }: Report): boolean =>
+  batches.length > 0 && batches.every((batch) => batch.verifiedOnChain && batch.verifiedOffChain);
+
+function proofTile(report: Report): Markup {
+  const { batches } = report;
   const onChain = batches.filter((batch) => batch.verifiedOnChain).length;
   const offChain = batches.filter((batch) => batch.verifiedOffChain).length;
-  const all = batches.length > 0 && onChain === batches.length && offChain === batches.length;
   const second = `${offChain} of ${batches.length} by a second program`;
   return tile(
     "Proofs verified on chain",
     `${onChain} of ${batches.length}`,
-    verdict(all, `and ${second}`, `not every proof was verified: ${second}`),
+    verdict(isProven(report), `and ${second}`, `not every proof was verified: ${second}`),
   );
 }
 
@@ -41,13 +44,14 @@ export function headline(view: ReportView, checks: readonly BalanceCheck[]): Mar
   const { totals, dataset } = report;
   const answers = report.inferences.length;
   const paid = ranked.filter((contributor) => BigInt(contributor.total) > 0n).length;
+  const proven = isProven(report);
   const created = report.createdAt.slice(0, 16).replace("T", " ");
   return html`<header>
     <p class="kicker">Tributary · attribution report</p>
-    <h1>${openText(totals.paid)} went to the people behind the answers</h1>
+    <h1>${openText(totals.paid)} ${proven ? "went to the people behind the answers" : "computed, but not all of it is proven"}</h1>
     <p class="lead">${counted(answers, "answer was", "answers were")} paid for with ${openText(totals.fees)}.
-      For each one, the share of everybody whose data spoke for it was computed from ${nameOf(dataset.name, 80)},
-      proven in zero knowledge and paid by a contract.
+      For each one, the share of everybody whose data spoke for it was computed from
+      ${nameOf(dataset.name, 80)}${proven && ", proven in zero knowledge and paid by a contract"}.
       <time datetime="${report.createdAt}">${created} UTC</time></p>
     <dl class="tiles">
     ${tile("Fees in", amount(totals.fees), `OPEN for ${counted(answers, "answer")}`)}

@@ -24,7 +24,8 @@ export function ranking(view: ReportView): Markup {
   const entry = (item: ReportContributor): Markup => html`<li>
     <span class="rank">${view.rank(item.position) + 1}</span>
     <a class="who" href="#${contributorId(item.position)}">${nameOf(view.name(item.position))}</a>
-    <span class="given">${counted(item.rows, "row")} given, ${percentOf(BigInt(item.rows), allRows)} of all</span>
+    <span class="given">position ${item.position} · ${counted(item.rows, "row")} given,
+      ${percentOf(BigInt(item.rows), allRows)} of all</span>
     <span class="got">${amount(item.total)} OPEN</span>
     <span class="part">${percentOf(item.total, paid)} of all</span>
     ${trackBar(got(item) / longest, view.colour(item.position), gave(item) / longest)}

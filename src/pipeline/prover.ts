@@ -1,0 +1,139 @@
+import { splitPools } from "../attribution/rewards.ts";
+import { scoreTrace } from "../attribution/scores.ts";
+import type { AttributionIndex } from "../attribution/types.ts";
+import { checkIndex, commitIndex } from "../commitment/index-commitment.ts";
+import { commitTrace } from "../commitment/trace.ts";
+import { TributaryError } from "../core/errors.ts";
+import { type CurveUse, openCurve } from "../core/kzg/curve.ts";
+import { readSrs, type Srs } from "../core/kzg/srs.ts";
+import { readManifest } from "../core/manifest.ts";
+import { type HashChain, loadHashChain } from "../core/poseidon.ts";
+import type { OnProgress } from "../core/progress.ts";
+import type { Hex, Settlement, Statement } from "../core/statement.ts";
+import { keyDigest } from "../core/transcript.ts";
+import type { VerifyingKey } from "../core/verifying-key.ts";
+import { indexCoefficients, TIERS, type TierName } from "../params/tiers.ts";
+import type { Groth16Backend } from "../proof/backend.ts";
+import { checkKeys, developmentKeys, type ProvingKeys } from "../proof/keys.ts";
+import { snarkjsBackend } from "../proof/snarkjs-backend.ts";
+import { readVerifyingKey } from "../proof/zkey-reader.ts";
+import type { TraceRecord } from "../trace/types.ts";
+import { type Batch, checkBatch, checkScores } from "../witness/batch.ts";
+import { proveBatch } from "./prove-batch.ts";
+
+export interface ProveInput {
+  /** The index that the statement's indexId names; with its rows and its seed. */
+  readonly index: AttributionIndex;
+  readonly statement: Statement;
+  /** One for each payment, in order. */
+  readonly traces: readonly TraceRecord[];
+  /** Where a prover fee goes; the zero address where there is none. */
+  readonly recipient: Hex;
+}
+
+export interface ProveOptions {
+  readonly onProgress?: OnProgress;
+  /** Looked at between steps; the longest step is the Groth16 proof itself. */
+  readonly signal?: AbortSignal;
+}
+
+/** Proves batches of one tier. Keeps the key's files checked and the curve's threads running until `close`. */
+export interface Prover {
+  readonly verifyingKey: VerifyingKey;
+  readonly keyDigest: Hex;
+  /**
+   * @throws TRB_WITNESS_* and TRB_COMMITMENT_* for a batch that has no proof; TRB_PROOF_CANCELLED; TRB_PROOF_WITNESS,
+   * TRB_PROOF_BACKEND, TRB_PROOF_SIGNALS and TRB_PROOF_SELF_CHECK where the prover itself is at fault
+   */
+  prove(input: ProveInput, options?: ProveOptions): Promise<Settlement>;
+  /** Ends the curve's threads, which otherwise keep the process alive. */
+  close(): Promise<void>;
+}
+
+export interface ProverOptions {
+  readonly tier: TierName;
+  /** The pinned development keys where it is left out. */
+  readonly keys?: ProvingKeys;
+  readonly backend?: Groth16Backend;
+}
+
+/** What a prover has loaded. */
+export interface ProverParts {
+  readonly keys: ProvingKeys;
+  readonly backend: Groth16Backend;
+  readonly srs: Srs;
+  readonly hash: HashChain;
+  readonly verifyingKey: VerifyingKey;
+}
+
+async function loadParts(curve: CurveUse, options: ProverOptions): Promise<ProverParts> {
+  const { tier, backend = snarkjsBackend } = options;
+  const keys = options.keys ?? developmentKeys(tier, await readManifest());
+  await checkKeys(keys);
+  const srs = await readSrs(curve.curve, keys.srs.path, indexCoefficients(TIERS[tier]));
+  const verifyingKey = await readVerifyingKey(curve.curve, keys.zkey.path, tier, srs.tau2);
+  if (keyDigest(verifyingKey) !== keys.keyDigest) {
+    throw new TributaryError("TRB_PROOF_KEY_MISMATCH", "the proving key is not of the pinned verifying key", {
+      details: `key digest ${keyDigest(verifyingKey)}, pinned ${keys.keyDigest}`,
+      hint: "The proving key and the powers of tau must come from one set-up: run `npm run setup`.",
+    });
+  }
+  return { keys, backend, srs, hash: await loadHashChain(), verifyingKey };
+}
+
+/** Scores and splits a batch, refusing what cannot be proven before any heavy work. */
+async function readBatch(
+  { srs, hash }: ProverParts,
+  { index, statement, traces }: ProveInput,
+): Promise<Batch> {
+  if (index.tier !== statement.tier || index.assigned !== statement.positions) {
+    throw new TributaryError("TRB_WITNESS_INDEX_MISMATCH", "the index is not the one of the statement", {
+      details: `index: ${index.tier}, ${index.assigned} positions; statement: ${statement.tier}, ${statement.positions}`,
+    });
+  }
+  checkIndex(index);
+  const traced = { statement, traces, commitments: traces.map((trace) => commitTrace(trace, hash)) };
+  checkBatch(traced);
+  const scores = traces.map((trace) => scoreTrace(trace.u, index));
+  const batch = { ...traced, scores, split: splitPools(scores, statement.pools) };
+  checkScores(batch);
+  const commitment = await commitIndex(index, srs);
+  if (commitment.x !== statement.indexCommitment.x || commitment.y !== statement.indexCommitment.y) {
+    throw new TributaryError("TRB_WITNESS_INDEX_MISMATCH", "the index is not the one that was registered", {
+      details: "its rows and its blinding seed give another commitment",
+      hint: "Prove with the index and the seed that the registered commitment was made from.",
+    });
+  }
+  return batch;
+}
+
+/**
+ * Loads and checks a tier's keys and gives a prover.
+ *
+ * @throws TRB_MANIFEST_*, TRB_PROOF_NO_KEY, TRB_PROOF_PARAMS_MISMATCH, TRB_PROOF_FILE_MISSING, TRB_PROOF_KEY_MISMATCH,
+ * TRB_PROOF_KEY_FORM, TRB_SRS_*, TRB_FILE_*
+ */
+export async function createProver(options: ProverOptions): Promise<Prover> {
+  const curve = await openCurve();
+  let parts: ProverParts;
+  try {
+    parts = await loadParts(curve, options);
+  } catch (error) {
+    await curve.close();
+    throw error;
+  }
+  return {
+    verifyingKey: parts.verifyingKey,
+    keyDigest: parts.keys.keyDigest,
+    async prove(input, proveOptions = {}) {
+      if (input.statement.tier !== options.tier) {
+        throw new TributaryError("TRB_PROOF_TIER", `this prover is for tier ${options.tier}`, {
+          details: input.statement.tier,
+        });
+      }
+      const batch = await readBatch(parts, input);
+      return proveBatch(parts, batch, input, proveOptions);
+    },
+    close: () => curve.close(),
+  };
+}

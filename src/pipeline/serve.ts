@@ -1,0 +1,120 @@
+import type { LocalAccount } from "viem";
+import { commitTrace } from "../commitment/trace.ts";
+import { loadHashChain } from "../core/poseidon.ts";
+import type { OnProgress } from "../core/progress.ts";
+import { randomScalar } from "../core/random-scalar.ts";
+import type { Hex } from "../core/statement.ts";
+import { ioDigest } from "../core/transcript.ts";
+import type { Features } from "../datanet/types.ts";
+import type { ChainReader } from "../settlement/chain.ts";
+import { readNextNumber } from "../settlement/commit.ts";
+import type { Deployment } from "../settlement/deployment.ts";
+import { signReceipt } from "../settlement/receipt.ts";
+import type { Inference, TraceRecord } from "../trace/types.ts";
+import { poolOf } from "./fees.ts";
+import { openIndexTracer } from "./index-tracer.ts";
+import type { RegisteredIndex } from "./registry.ts";
+import { type ServedTrace, saveTrace, traceNumbers } from "./traces.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The operator that serves: it signs a receipt for each request. */
+export interface Service {
+  readonly workspace: Workspace;
+  readonly reader: ChainReader;
+  readonly deployment: Deployment;
+  readonly operator: LocalAccount;
+}
+
+export interface ServeOptions {
+  /** Number of the index here. */
+  readonly epoch: number;
+  readonly registered: RegisteredIndex;
+  /** Units for each request. */
+  readonly fee: bigint;
+  readonly payer: Hex;
+}
+
+export interface Served {
+  readonly trace: ServedTrace;
+  readonly inference: Inference;
+}
+
+const utf8 = new TextEncoder();
+
+/** A request as it is hashed into io: a text's UTF-8, or the numbers as a JSON array. */
+export const requestBytes = (request: Features): Uint8Array =>
+  utf8.encode(typeof request === "string" ? request : JSON.stringify(Array.from(request)));
+
+/** What was answered, as it is hashed into io: JSON of the label and its probability. */
+export const outputBytes = ({ label, probability }: Pick<Inference, "label" | "probability">): Uint8Array =>
+  utf8.encode(JSON.stringify({ label, probability }));
+
+/** The next payment's number: after the chain's payments, and after the traces that wait here. */
+async function nextNumber({ workspace, reader, deployment }: Service, indexId: bigint): Promise<bigint> {
+  const onChain = await readNextNumber(reader, deployment, indexId);
+  const last = traceNumbers(workspace, indexId).at(-1);
+  return last !== undefined && last >= onChain ? last + 1n : onChain;
+}
+
+/**
+ * Answers requests, and keeps for each the trace that its fee will be split by, with a receipt for the payer. A
+ * trace is on disk before the next request is answered.
+ *
+ * @throws TRB_PIPELINE_FEE, TRB_MODEL_*, TRB_TRACE_*
+ */
+export async function serveRequests(
+  service: Service,
+  { epoch, registered, fee, payer }: ServeOptions,
+  requests: readonly Features[],
+  onProgress: OnProgress,
+): Promise<Served[]> {
+  const { workspace, operator, deployment } = service;
+  const { indexId, split } = registered;
+  const { tracer, tier } = await openIndexTracer(workspace, epoch);
+  const served: Served[] = [];
+  try {
+    const pool = poolOf(fee, split, tier);
+    const hash = await loadHashChain();
+    let number = await nextNumber(service, indexId);
+    for (const [i, request] of requests.entries()) {
+      onProgress({ stage: "serve requests", done: i, total: requests.length });
+      const inference = await tracer.infer(request);
+      const io = ioDigest(requestBytes(request), outputBytes(inference));
+      const record: TraceRecord = { indexId, io, number, fee, pool, blind: randomScalar(), u: inference.u };
+      const commitment = commitTrace(record, hash);
+      const receipt = await signReceipt(
+        operator,
+        { chainId: deployment.chainId, escrow: deployment.contracts.feeEscrow },
+        {
+          operator: operator.address,
+          payer,
+          indexId,
+          io,
+          number,
+          fee,
+          pool,
+          trace: commitment,
+          servedAt: BigInt(Math.floor(Date.now() / 1000)),
+        },
+      );
+      const { label, probability } = inference;
+      const kept = typeof request === "string" ? request : Array.from(request);
+      const trace: ServedTrace = {
+        epoch,
+        record,
+        commitment,
+        request: kept,
+        label,
+        probability,
+        payer,
+        receipt,
+      };
+      saveTrace(workspace, trace);
+      served.push({ trace, inference });
+      number++;
+    }
+  } finally {
+    await tracer.close();
+  }
+  return served;
+}

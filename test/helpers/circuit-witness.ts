@@ -48,11 +48,12 @@ async function instantiate(wasm: string): Promise<CircomModule> {
     exceptionHandler: (code: number) => {
       throw new WitnessRefused(`code ${code}: ${said.join(" ")}`);
     },
-    printErrorMessage: () => said.push(message(module!)),
-    writeBufferMessage: () => said.push(message(module!)),
+    printErrorMessage: () => void said.push(message(module!)),
+    writeBufferMessage: () => void said.push(message(module!)),
     showSharedRWMemory: ignore,
   };
-  const { instance } = await WebAssembly.instantiate(await readFile(wasm), { runtime });
+  const code = await WebAssembly.compile(new Uint8Array(await readFile(wasm)));
+  const instance = await WebAssembly.instantiate(code, { runtime });
   module = instance.exports as unknown as CircomModule;
   return module;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type CompiledCircuit,
@@ -81,7 +81,9 @@ export async function compileMain(
   const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
   await mkdir(folder, { recursive: true });
   const main = join(folder, `${name}.circom`);
-  await writeFile(main, text);
+  const draft = `${main}.${process.pid}`;
+  await writeFile(draft, text);
+  await rename(draft, main);
   const digest = (await circuitDigest(main, optimisation)).slice(0, 32);
   const built = join(CACHE, digest);
   const files = {

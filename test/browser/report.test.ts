@@ -224,7 +224,7 @@ describe("the report in a browser", { skip }, () => {
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
     assert.equal(
       await page.evaluate(() => getComputedStyle(document.body).backgroundColor),
-      "rgb(251, 250, 246)",
+      "rgb(255, 255, 255)",
     );
     assert.ok(await page.locator("#inference-2-3 .body").isVisible());
     const pdf = await page.pdf({ format: "A4" });

@@ -1,6 +1,6 @@
 /**
  * Colours by what they mean. Every text colour has at least 4.5 : 1 on `--paper` and on `--panel` in both schemes, and so
- * have the ranks' colours (the browser test measures it). Paper is always light in print.
+ * have the ranks' colours (the browser test measures it). Print is always light.
  */
 export const COLOURS = `
 :root {

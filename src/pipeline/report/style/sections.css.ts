@@ -13,7 +13,7 @@ export const SECTIONS = `
 .journey li:last-child::before { right: auto; width: 1rem }
 .journey span, .journey strong { display: block } .journey .stop { color: var(--quiet) }
 .journey strong { font-size: 1.05rem; margin: .1rem 0 .25rem }
-@media (max-width: 60rem) {
+@media screen and (max-width: 60rem) {
   .journey { grid-template-columns: minmax(0, 1fr) }
   .journey li { padding: 0 0 1.2rem 2rem }
   .journey li::before, .journey li:last-child::before { left: .45rem; right: auto; top: 0; bottom: 0; width: 0; border-top: 0; border-left: 3px solid var(--pool) }
@@ -37,7 +37,7 @@ figure { margin: 1.5rem 0 }
 .bar { display: block; height: .8rem; width: 100%; fill: var(--c) } .bar .track { fill: var(--track) } .bar rect { fill: var(--c) } .bar rect.track { fill: var(--track) }
 .bar .even { stroke: var(--ink); stroke-width: 2px; vector-effect: non-scaling-stroke }
 .even-key { display: inline-block; height: .9em; border-left: 2px solid var(--ink); vertical-align: -.1em }
-@media (max-width: 48rem) {
+@media screen and (max-width: 48rem) {
   .ranking li { grid-template-columns: 1.6rem minmax(0, 1fr) auto }
   .ranking .got { grid-column: 2; grid-row: 3 } .ranking .part { grid-column: 3; grid-row: 3 }
   .ranking .given { grid-column: 2 / -1 } .ranking .bar { grid-column: 2 / -1; grid-row: 4; width: 100%; margin-top: .25rem }
@@ -63,7 +63,7 @@ figure { margin: 1.5rem 0 }
 blockquote { margin: .9rem 0; padding-left: 1rem; border-left: 3px solid var(--pool); font-size: 1.08rem }
 .top { padding-left: 1.3rem; margin: .4rem 0 } .top > li + li { margin-top: .9rem } .top strong { font-variant-numeric: tabular-nums }
 .all { list-style: none; padding: 0; margin: 0; columns: 20rem; font-size: .9rem } .all li { display: grid; grid-template-columns: minmax(0, 1fr) auto 4rem; gap: .8rem; padding: .15rem 0; break-inside: avoid } .all span { text-align: right; color: var(--quiet); white-space: nowrap }
-@media (max-width: 48rem) { .inference > summary { grid-template-columns: 2.6rem minmax(0, 1fr) } .inference .answer, .inference .pool { grid-column: 2; text-align: left } }
+@media screen and (max-width: 48rem) { .inference > summary { grid-template-columns: 2.6rem minmax(0, 1fr) } .inference .answer, .inference .pool { grid-column: 2; text-align: left } }
 
 .heat { display: block; font-size: 12px; fill: var(--ink) } .heat .row { text-anchor: end; fill: var(--quiet) }
 .h0 { fill: var(--quiet) } .h1, .h2, .h3, .h4, .h5 { fill: var(--heat) } .h1 { fill-opacity: .45 } .h2 { fill-opacity: .6 } .h3 { fill-opacity: .75 } .h4 { fill-opacity: .88 }

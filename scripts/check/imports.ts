@@ -37,7 +37,10 @@ const DYNAMIC = /\bimport\("([^"]+)"\)/g;
 
 async function importsOf(path: string): Promise<Import[]> {
   const text = await readFile(path, "utf8");
-  const found = [...text.matchAll(IMPORT)].map((match) => ({ to: match[2]!, typeOnly: match[1] !== undefined }));
+  const found = [...text.matchAll(IMPORT)].map((match) => ({
+    to: match[2]!,
+    typeOnly: match[1] !== undefined,
+  }));
   const dynamic = [...text.matchAll(DYNAMIC)].map((match) => ({ to: match[1]!, typeOnly: false }));
   return [...found, ...dynamic].map(({ to, typeOnly }) => ({ from: path, to, typeOnly }));
 }
@@ -46,11 +49,13 @@ const stationOf = (path: string): string | undefined => path.match(/^src\/([^/]+
 
 function violation({ from, to, typeOnly }: Import): string | undefined {
   const owner = OWNERS.find(([name]) => name.test(to));
-  if (owner !== undefined && !typeOnly && !owner[1].test(from)) return `${from}: ${to} belongs to ${owner[1].source}`;
+  if (owner !== undefined && !typeOnly && !owner[1].test(from))
+    return `${from}: ${to} belongs to ${owner[1].source}`;
   if (!to.startsWith(".")) return undefined;
 
   const target = normalize(join(dirname(from), to));
-  if (target.startsWith("prover/")) return `${from}: the library never imports the prover's server (${target})`;
+  if (target.startsWith("prover/"))
+    return `${from}: the library never imports the prover's server (${target})`;
   const here = stationOf(from);
   const there = stationOf(target);
   const place = STATIONS.indexOf(here as (typeof STATIONS)[number]);
@@ -60,7 +65,8 @@ function violation({ from, to, typeOnly }: Import): string | undefined {
   }
   if (there === here || there === "params" || there === "core" || there === "generated") return undefined;
   const targetPlace = STATIONS.indexOf(there as (typeof STATIONS)[number]);
-  if (targetPlace < 0 || targetPlace > place) return `${from}: a station imports only earlier ones (${target})`;
+  if (targetPlace < 0 || targetPlace > place)
+    return `${from}: a station imports only earlier ones (${target})`;
   if (!typeOnly) return `${from}: a station imports only the types of another one (${target})`;
   if (here === "verification" && there === "proof") return `${from}: the verifier never imports the prover`;
   return undefined;

@@ -19,7 +19,8 @@ interface LockEntry {
 }
 
 const PATH = "package-lock.json";
-const NAME = /(android|darwin|linux|win32|freebsd|openharmony)-(x64|arm64|ia32|arm|riscv64|ppc64|s390x|loong64)(?:-(gnu|musl|msvc|eabi|gnueabihf))?$/;
+const NAME =
+  /(android|darwin|linux|win32|freebsd|openharmony)-(x64|arm64|ia32|arm|riscv64|ppc64|s390x|loong64)(?:-(gnu|musl|msvc|eabi|gnueabihf))?$/;
 const LIBC: Record<string, string> = { gnu: "glibc", musl: "musl" };
 
 const lock = JSON.parse(readFileSync(PATH, "utf8")) as { packages: Record<string, LockEntry> };

@@ -7,8 +7,7 @@ export const HASH_TAG_SHIFT = 32n;
 /** Elements that one permutation absorbs (circomlib's Poseidon of 16 inputs, t = 17). */
 export const HASH_RATE = 16;
 
-const tag = (name: string): `0x${string}` =>
-  `0x${bytesToHex(keccak_256(utf8ToBytes(name)))}`;
+const tag = (name: string): `0x${string}` => `0x${bytesToHex(keccak_256(utf8ToBytes(name)))}`;
 
 /** Transcript tags: the first 32-byte word of every keccak preimage. */
 export const TRANSCRIPT_TAG = {

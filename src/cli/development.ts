@@ -1,8 +1,9 @@
 import type { LocalAccount, Transport } from "viem";
 import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
+import type { Cast } from "../pipeline/demo/epoch.ts";
 import { deployContracts } from "../pipeline/deploy.ts";
-import { connectSender, DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
+import { type ChainSender, connectSender, DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import { transferOpen } from "../settlement/token.ts";
 import { developmentAccount } from "./accounts.ts";
@@ -18,6 +19,21 @@ export function developmentSigner(name: string): LocalAccount {
 }
 
 export const developmentAddress = (name: string): Hex => developmentSigner(name).address;
+
+/** A run's accounts on a development chain. */
+export async function developmentCast(transport: Transport): Promise<Cast> {
+  const sender = (name: string): Promise<ChainSender> =>
+    connectSender(transport, developmentSigner(name), timingOf(DEVELOPMENT_CHAIN_ID));
+  return {
+    modelOwner: await sender("model-owner"),
+    operator: await sender("operator"),
+    operatorAccount: developmentSigner("operator"),
+    prover: await sender("prover"),
+    payer: developmentAddress("payer"),
+    ownerOf: (position) => developmentAddress(`contributor-${position}`),
+    senderOf: (position) => sender(`contributor-${position}`),
+  };
+}
 
 /** Deploys everything on a fresh development chain, a role an account, and gives the operator OPEN for fees. */
 export async function deployDevelopment(transport: Transport, onProgress: OnProgress): Promise<Deployment> {

@@ -1,15 +1,12 @@
-import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { registerAccounts } from "./commands/accounts.ts";
 import { registerChain } from "./commands/chain.ts";
 import { registerDataNetCommands } from "./commands/datanet.ts";
+import { registerKeys } from "./commands/keys.ts";
 import { registerParams } from "./commands/params.ts";
 import { registerTrain } from "./commands/train.ts";
 import { registerVerify } from "./commands/verify.ts";
-
-const VERSION = (
-  JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }
-).version;
+import { VERSION } from "./version.ts";
 
 /** The whole command line. Errors are thrown, never printed or turned into an exit by commander itself. */
 export function buildProgram(): Command {
@@ -24,6 +21,7 @@ export function buildProgram(): Command {
   registerDataNetCommands(program);
   registerTrain(program);
   registerVerify(program);
+  registerKeys(program);
   registerParams(program);
   return program;
 }

@@ -85,6 +85,15 @@ export function ensureFolder(path: string): void {
   }
 }
 
+/** Removes a file or a folder with all that is in it; nothing happens where there is none. */
+export function removeFolder(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch (error) {
+    throw explainFileError(error, path);
+  }
+}
+
 /** A file system's error as one that says what to do; anything else is returned as it is. */
 export function explainFileError(error: unknown, path: string): unknown {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;

@@ -1,0 +1,176 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Command } from "commander";
+import { TributaryError } from "../../core/errors.ts";
+import type { Features } from "../../datanet/types.ts";
+import { buildReport } from "../../pipeline/demo/report.ts";
+import type { Request } from "../../pipeline/demo/requests.ts";
+import { type DemoOptions, runDemo } from "../../pipeline/demo/run.ts";
+import { formatOpen, parseOpen } from "../../pipeline/fees.ts";
+import { readText, removeFolder, writeJson, writeWhole } from "../../pipeline/files.ts";
+import { lockWorkspace } from "../../pipeline/lock.ts";
+import { renderReport } from "../../pipeline/report/html.ts";
+import type { Report } from "../../pipeline/report/schema.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { snarkjsBackend } from "../../proof/snarkjs-backend.ts";
+import { addCommand } from "../command.ts";
+import { createInProcessChain } from "../dev-chain.ts";
+import { deployDevelopment, developmentAddress, developmentCast } from "../development.ts";
+import { table } from "../output.ts";
+import { columnsFrom, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
+import { VERSION } from "../version.ts";
+import { percent } from "./train.ts";
+
+interface Options extends RowFlags {
+  readonly data?: string;
+  readonly out: string;
+  readonly fee: bigint;
+}
+
+/** Held out of a file of the user's own that came without a test file. */
+const DEFAULT_HOLD_OUT = 0.15;
+const HARBOUR_DESK = fileURLToPath(new URL("../../../data/harbour-desk/", import.meta.url));
+
+function writtenRequests(path: string): Request[] {
+  return readText(path)
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const { text, label } = JSON.parse(line) as { text: string; label: string };
+      return { features: text as Features, expected: label };
+    });
+}
+
+/** The data that ships with the project, or the user's own. */
+function demoOptions(options: Options): DemoOptions {
+  const { data, seed, tier, fee, contributors } = options;
+  if (data !== undefined) {
+    const heldOut = heldOutFrom(options) ?? { fraction: DEFAULT_HOLD_OUT };
+    return {
+      source: { file: data, columns: columnsFrom(options), contributors, heldOut, seed, tier },
+      written: [],
+      fee,
+    };
+  }
+  const source = {
+    file: join(HARBOUR_DESK, "rows.jsonl"),
+    columns: { text: "text", label: "label", contributor: "contributor" },
+    heldOut: { file: join(HARBOUR_DESK, "held-out.jsonl") },
+    name: "Harbour Desk",
+    seed,
+    tier,
+  };
+  return { source, written: writtenRequests(join(HARBOUR_DESK, "requests.jsonl")), fee };
+}
+
+/** Only a folder that an earlier demo made is emptied. */
+function prepareOut(out: string): void {
+  if (!existsSync(out)) return;
+  const known = new Set(["lock", "report.json", "report.html", "bundles", "workspace"]);
+  const foreign = readdirSync(out).filter((name) => !known.has(name) && !name.startsWith("."));
+  if (foreign.length > 0) {
+    throw new TributaryError("TRB_CLI_OUT_NOT_EMPTY", "The folder holds files that no demo wrote.", {
+      details: `${out}: ${foreign.slice(0, 5).join(", ")}`,
+      hint: "Choose another --out.",
+    });
+  }
+  for (const name of ["report.json", "report.html", "bundles", "workspace"]) removeFolder(join(out, name));
+}
+
+function summary(report: Report, out: string): string {
+  const { dataset, models, batches, totals, proofSystem, contributors } = report;
+  const open = (units: string): string => formatOpen(BigInt(units));
+  const proveMs = batches.reduce((sum, { proveMs }) => sum + proveMs, 0) / batches.length;
+  return table([
+    ["data", `${dataset.name}: ${dataset.rows} rows of ${dataset.contributors} contributors`],
+    ...models.map(
+      ({ name, accuracy, majorityBaseline }) =>
+        [name, `accuracy ${percent(accuracy)} (majority baseline ${percent(majorityBaseline)})`] as const,
+    ),
+    ["proofs", `${batches.length} batches, ${report.inferences.length} inferences, tier ${proofSystem.tier}`],
+    [
+      "per proof",
+      `${(proveMs / 1000).toFixed(1)} s, ${proofSystem.constraints} constraints, ${proofSystem.backend}`,
+    ],
+    ["settled", `${batches.filter((batch) => batch.verifiedOnChain).length} of ${batches.length} on chain`],
+    ["fees", `${open(totals.fees)} OPEN, ${open(totals.pools)} of it for contributors`],
+    [
+      "claimed",
+      `${open(totals.claimed)} OPEN by ${contributors.filter(({ claimed }) => claimed !== "0").length} contributors`,
+    ],
+    ["reserve", `${open(totals.reserve)} OPEN that nobody earned`],
+    ["balance", `${totals.balances.length} sums agree to the unit`],
+    ["report", join(out, "report.html")],
+  ]);
+}
+
+/** `tributary demo`: from data to claimed rewards on a chain in this process, with a report. */
+export function registerDemo(program: Command): void {
+  addCommand<Options>(program, {
+    usage: "demo",
+    summary:
+      "the whole story on a chain in this process: data, models, inferences, proofs, settlements, claims, a report",
+    example:
+      "tributary demo\n" +
+      "tributary demo --data train.csv --text text --label category --contributors 64 --tier small --out out/mine",
+    options: (command) =>
+      rowOptions(command)
+        .option(
+          "--data <file>",
+          "rows of your own, CSV or JSONL (default: the data set that ships with the project)",
+        )
+        .option("--out <folder>", "where report.json, report.html and the bundles go", "out/demo")
+        .option("--fee <OPEN>", "what each request pays", parseOpen, parseOpen("0.01")),
+    run: async ({ onProgress }, options) => {
+      const out = resolve(options.out);
+      const demo = demoOptions(options);
+      const release = await lockWorkspace(out, "tributary demo");
+      const chain = await createInProcessChain();
+      try {
+        prepareOut(out);
+        const workspace = workspaceAt(join(out, "workspace"));
+        const deployment = await deployDevelopment(chain.transport, onProgress);
+        const cast = await developmentCast(chain.transport);
+        const beneficiaries = {
+          platform: developmentAddress("platform"),
+          stakers: developmentAddress("stakers"),
+        };
+        const story = await runDemo(demo, { workspace, deployment, cast, beneficiaries }, onProgress);
+        const report = await buildReport(story, {
+          tier: options.tier,
+          seed: options.seed,
+          deployment,
+          where: "development chain in the demo's process",
+          backend: snarkjsBackend.name,
+          software: VERSION,
+          source: {
+            file: demo.source.file,
+            builtin: options.data === undefined,
+            dealt: options.contributors !== undefined,
+          },
+        });
+        for (const { batches } of story.epochs) {
+          for (const { name, proven } of batches) {
+            writeWhole(join(out, "bundles", `${name}.json`), readText(proven.bundle));
+          }
+        }
+        writeJson(join(out, "report.json"), report);
+        writeWhole(join(out, "report.html"), renderReport(report));
+        const { totals, models } = report;
+        const data = {
+          out,
+          totals,
+          models,
+          batches: report.batches,
+          timings: report.timings,
+          totalMs: report.totalMs,
+        };
+        return { ok: true, data, text: summary(report, out) };
+      } finally {
+        await chain.close();
+        release();
+      }
+    },
+  });
+}

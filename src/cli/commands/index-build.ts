@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { buildIndex } from "../../pipeline/build-index.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { addCommand } from "../command.ts";
+import { table } from "../output.ts";
+import { seedOption, wholeNumber } from "../row-options.ts";
+
+/** `tributary index build`: the integers that say how much each position's data speaks for an answer. */
+export function registerIndex(program: Command): void {
+  const index = program.command("index").description("the attribution index");
+
+  addCommand<{ model?: number; seed: number }>(index, {
+    usage: "build",
+    summary: "build the attribution index of a model and commit to it",
+    example: "tributary index build",
+    options: (command) =>
+      command
+        .option("--model <number>", "the model here (default: the newest)", wholeNumber(1, 1e6))
+        .addOption(seedOption()),
+    writes: true,
+    run: async ({ dir, onProgress }, { model, seed }) => {
+      const built = await buildIndex(workspaceAt(dir), { epoch: model, seed }, onProgress);
+      const { number, index: phi, manifest, digest, commitment } = built;
+      const text = table([
+        ["index", `${number}, tier ${phi.tier}, ${phi.assigned} of ${phi.positions} positions`],
+        ["rows", manifest.rows],
+        ["commitment", `0x${commitment.x.toString(16).padStart(64, "0")} (x)`],
+        ["manifest", digest],
+      ]);
+      return { ok: true, data: { index: number, digest, commitment, manifest }, text };
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import type { Command } from "commander";
+import { TributaryError } from "../../core/errors.ts";
+import { batchNames, bundlePath, hasBatch } from "../../pipeline/batches.ts";
+import { proveBatches } from "../../pipeline/prove.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { addressOf } from "../accounts.ts";
+import { type ChainFlags, chainOptions, openReader } from "../chain.ts";
+import { addCommand } from "../command.ts";
+
+interface Options extends ChainFlags {
+  readonly recipient: string;
+  readonly again: boolean;
+}
+
+/** `tributary prove`: a bundle for each committed batch. */
+export function registerProve(program: Command): void {
+  addCommand<Options>(program, {
+    usage: "prove [batch...]",
+    summary: "prove committed batches (default: all without a proof) and write their bundles",
+    example: "tributary prove\ntributary prove 1-0 --again",
+    options: (command) =>
+      chainOptions(command)
+        .option("--recipient <name or address>", "who gets the prover's share", "prover")
+        .option("--again", "prove batches that have a proof, too", false),
+    writes: true,
+    run: async ({ dir, onProgress }, options, args) => {
+      const workspace = workspaceAt(dir);
+      const unknown = args.find((name) => !hasBatch(workspace, name));
+      const known = batchNames(workspace);
+      if (unknown !== undefined || known.length === 0) {
+        throw new TributaryError("TRB_CLI_BATCH_UNKNOWN", "There is no such batch to prove.", {
+          details:
+            unknown === undefined
+              ? "no batch was committed yet"
+              : `${unknown}; there are ${known.join(", ")}`,
+          hint: "Commit served requests with: tributary batch commit",
+        });
+      }
+      const { deployment, rpc } = await openReader(workspace, options);
+      const recipient = addressOf(workspace, { rpc, chainId: deployment.chainId }, options.recipient);
+      const asked = args.length === 0 ? known : args;
+      const names = asked.filter((name) => options.again || !existsSync(bundlePath(workspace, name)));
+      const proven = await proveBatches(workspace, { names, recipient }, onProgress);
+      const lines = proven.map(
+        ({ name, proveMs, bundleBytes, bundle }) =>
+          `batch ${name}: proven in ${(proveMs / 1000).toFixed(1)} s, ${bundleBytes} bytes in ${bundle}`,
+      );
+      const text = lines.length === 0 ? "Every batch has its proof." : lines.join("\n");
+      return { ok: true, data: { proven }, text };
+    },
+  });
+}

@@ -1,0 +1,124 @@
+import type { LocalAccount } from "viem";
+import type { OnProgress } from "../../core/progress.ts";
+import type { Hex, Settlement } from "../../core/statement.ts";
+import { readBatch } from "../../settlement/batch.ts";
+import type { ChainSender } from "../../settlement/chain.ts";
+import type { Deployment } from "../../settlement/deployment.ts";
+import { loadBatch } from "../batches.ts";
+import { buildIndex } from "../build-index.ts";
+import { commitWaiting } from "../commit.ts";
+import { DEFAULT_SPLIT } from "../fees.ts";
+import { readText } from "../files.ts";
+import type { Imported } from "../import.ts";
+import { proveBatches } from "../prove.ts";
+import { registerIndexOf } from "../register-index.ts";
+import { serveRequests } from "../serve.ts";
+import { settleBundles } from "../settle.ts";
+import { trainModel } from "../train.ts";
+import { verifyBundleText } from "../verify.ts";
+import type { Workspace } from "../workspace.ts";
+import type { Request } from "./requests.ts";
+import type { BatchStory, EpochStory } from "./story.ts";
+
+/** The accounts of a run, by role; contributors by position. */
+export interface Cast {
+  readonly modelOwner: ChainSender;
+  readonly operator: ChainSender;
+  readonly operatorAccount: LocalAccount;
+  readonly prover: ChainSender;
+  readonly payer: Hex;
+  readonly ownerOf: (position: number) => Hex;
+  readonly senderOf: (position: number) => Promise<ChainSender>;
+}
+
+export interface Stage {
+  readonly workspace: Workspace;
+  readonly deployment: Deployment;
+  readonly cast: Cast;
+  readonly fee: bigint;
+  readonly seed: number;
+  readonly onProgress: OnProgress;
+  /** Runs one step and books how long it took. */
+  readonly timed: <T>(stage: string, step: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * One epoch from trained rows to settled batches, by the same steps that the commands take one by one.
+ *
+ * @param rows the DataNet's newest version
+ */
+export async function runEpoch(
+  stage: Stage,
+  rows: Imported,
+  requests: readonly Request[],
+): Promise<EpochStory> {
+  const { workspace, deployment, cast, fee, seed, onProgress, timed } = stage;
+  const { datanet } = rows;
+  const model = await timed("train", () => trainModel(workspace, rows, { seed }, onProgress));
+  const begun = performance.now();
+  const built = await timed("index", () => buildIndex(workspace, { epoch: model.number, seed }, onProgress));
+  const indexMs = performance.now() - begun;
+  const { registered } = await timed("register", () =>
+    registerIndexOf(
+      { workspace, deployment, sender: cast.modelOwner },
+      {
+        epoch: model.number,
+        owners: datanet.contributors.map((_, position) => cast.ownerOf(position)),
+        operator: cast.operatorAccount.address,
+        split: DEFAULT_SPLIT,
+      },
+      onProgress,
+    ),
+  );
+  const service = { workspace, reader: cast.operator, deployment, operator: cast.operatorAccount };
+  const served = await timed("serve", () =>
+    serveRequests(
+      service,
+      { epoch: model.number, registered, fee, payer: cast.payer },
+      requests.map(({ features }) => features),
+      onProgress,
+    ),
+  );
+  const epoch = model.number;
+  const { indexId } = registered;
+  const names = await timed("commit", () =>
+    commitWaiting(
+      workspace,
+      cast.operator,
+      deployment,
+      { epoch, indexId, tier: built.index.tier },
+      onProgress,
+    ),
+  );
+  const batches = await settleAll(stage, names);
+  return { number: epoch, datanet, model, built, indexMs, registered, requests, served, batches };
+}
+
+/** Proves, verifies against the chain's statement, and settles. */
+async function settleAll(stage: Stage, names: readonly string[]): Promise<BatchStory[]> {
+  const { workspace, deployment, cast, onProgress, timed } = stage;
+  const recipient = cast.prover.account.address;
+  const proven = await timed("prove", () => proveBatches(workspace, { names, recipient }, onProgress));
+  const verdicts = await timed("verify", () =>
+    Promise.all(
+      proven.map(({ bundle }) =>
+        verifyBundleText(readText(bundle), {
+          kind: "statement",
+          of: async ({ statement }: Settlement) =>
+            (await readBatch(cast.prover, deployment, statement.batchKey)).statement,
+        }),
+      ),
+    ),
+  );
+  const { settled } = await timed("settle", () =>
+    settleBundles(workspace, cast.prover, deployment, onProgress, names),
+  );
+  return names.map((name, i) => ({
+    name,
+    settlement: settled[i]!.settlement,
+    settled: settled[i]!.settled,
+    record: loadBatch(workspace, name).record,
+    proven: proven[i]!,
+    verifiedOffChain: verdicts[i]!.ok,
+  }));
+}

@@ -1,0 +1,56 @@
+import type { OnProgress } from "../core/progress.ts";
+import type { Hex } from "../core/statement.ts";
+import { keyDigest } from "../core/transcript.ts";
+import { TIERS } from "../params/tiers.ts";
+import type { RevenueSplit } from "../settlement/model.ts";
+import { loadDataNet } from "./import.ts";
+import { loadIndex } from "./index-files.ts";
+import { type RegistryContext, registerDataNet, registerEpoch } from "./register.ts";
+import { openRegistry, type RegisteredIndex } from "./registry.ts";
+import { loadModel } from "./train.ts";
+import { pinnedKey } from "./verify.ts";
+
+export interface RegisterOptions {
+  /** Number of the index here; the newest where undefined. */
+  readonly epoch?: number | undefined;
+  /** Owners of positions 0, 1, … */
+  readonly owners: readonly Hex[];
+  readonly operator: Hex;
+  readonly split: RevenueSplit;
+}
+
+/** Puts an index of the workspace on the chain, with everything it stands on: DataNet, positions, version, model. */
+export async function registerIndexOf(
+  context: RegistryContext,
+  { epoch, owners, operator, split }: RegisterOptions,
+  onProgress: OnProgress,
+): Promise<{ datanetId: bigint; registered: RegisteredIndex }> {
+  const { workspace, sender, deployment } = context;
+  const stage = "register";
+  const { datanet } = loadDataNet(workspace);
+  const { number, index, manifest, digest, commitment } = loadIndex(workspace, epoch);
+  const { base, adapter } = loadModel(workspace, number);
+  const version = datanet.versions[manifest.datanet.version - 1]!;
+  const empty = await openRegistry(workspace, sender, deployment);
+  onProgress({ stage, done: 0, total: 2 });
+  const withDataNet = await registerDataNet(context, empty, {
+    name: datanet.name,
+    capacity: TIERS[index.tier].positions,
+    owners: owners.slice(0, version.contributors),
+    version,
+  });
+  onProgress({ stage, done: 1, total: 2 });
+  const { registered } = await registerEpoch(context, withDataNet, {
+    epoch: number,
+    version: version.number,
+    baseDigest: base.digest,
+    adapterDigest: adapter.digest,
+    digest,
+    commitment,
+    assigned: index.assigned,
+    keyDigest: keyDigest(await pinnedKey(index.tier)),
+    split,
+    operator,
+  });
+  return { datanetId: withDataNet.datanetId!, registered };
+}

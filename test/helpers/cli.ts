@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const BIN = fileURLToPath(new URL("../../src/cli/bin.ts", import.meta.url));
+export const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts `tributary` in a process of its own; nothing of the caller's TRIBUTARY_* variables goes with it. */
+export function spawnTributary(
+  args: readonly string[],
+  { cwd = REPOSITORY, env = {} }: CliOptions = {},
+): ChildProcess {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TRIBUTARY_"));
+  return spawn(process.execPath, [BIN, ...args], {
+    cwd,
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs `tributary` to its end. */
+export async function tributary(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const child = spawnTributary(args, options);
+  let stdout = "";
+  let stderr = "";
+  child.stdout!.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr!.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, stdout, stderr };
+}
+
+/** The one JSON object that --json prints. */
+export const jsonOf = ({ stdout }: CliResult): Record<string, unknown> =>
+  JSON.parse(stdout) as Record<string, unknown>;
+
+/** A development chain in a process of its own, until `stop`. */
+export async function startChain(dir: string): Promise<{ rpc: string; stop: () => Promise<number | null> }> {
+  const child = spawnTributary(["chain", "dev", "--port", "0", "--dir", dir, "--json"]);
+  let text = "";
+  let errors = "";
+  child.stderr!.on("data", (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  const closed = once(child, "close");
+  const rpc = await new Promise<string>((resolve, reject) => {
+    child.stdout!.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes("\n")) resolve((JSON.parse(text) as { rpc: string }).rpc);
+    });
+    child.once("close", () => reject(new Error(`chain dev ended: ${text}${errors}`)));
+  });
+  return {
+    rpc,
+    stop: async () => {
+      child.kill("SIGINT");
+      const [code] = (await closed) as [number | null];
+      return code;
+    },
+  };
+}

@@ -23,13 +23,12 @@ const manifestSchema = z.object({
   paramsDigest: bytes32,
   circom: z.string(),
   tiers: z.object(Object.fromEntries(TIER_NAMES.map((name) => [name, tier.optional()])) as TierShape),
-  srs: z.object({ development: bytes32.optional() }).optional(),
+  srs: z.object({ development: bytes32.optional(), developmentLarge: bytes32.optional() }).optional(),
 });
 
 type TierShape = Record<(typeof TIER_NAMES)[number], z.ZodOptional<typeof tier>>;
 
 export type Manifest = z.output<typeof manifestSchema>;
-export type KeyEntry = z.output<typeof keys>;
 
 /** Where the manifest lies in this repository. */
 export const MANIFEST_URL = new URL("../../artifacts/manifest.json", import.meta.url);

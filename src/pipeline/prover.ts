@@ -19,6 +19,7 @@ import { snarkjsBackend } from "../proof/snarkjs-backend.ts";
 import { readVerifyingKey } from "../proof/zkey-reader.ts";
 import type { TraceRecord } from "../trace/types.ts";
 import { type Batch, checkBatch, checkScores } from "../witness/batch.ts";
+import { slotRecords } from "../witness/slots.ts";
 import { proveBatch } from "./prove-batch.ts";
 
 export interface ProveInput {
@@ -52,7 +53,7 @@ export interface Prover {
 
 export interface ProverOptions {
   readonly tier: TierName;
-  /** The pinned development keys where it is left out. */
+  /** Default: the development keys that artifacts/manifest.json pins. */
   readonly keys?: ProvingKeys;
   readonly backend?: Groth16Backend;
 }
@@ -92,7 +93,8 @@ async function readBatch(
     });
   }
   checkIndex(index);
-  const traced = { statement, traces, commitments: traces.map((trace) => commitTrace(trace, hash)) };
+  const records = slotRecords({ statement, traces });
+  const traced = { statement, traces, commitments: records.map((record) => commitTrace(record, hash)) };
   checkBatch(traced);
   const scores = traces.map((trace) => scoreTrace(trace.u, index));
   const batch = { ...traced, scores, split: splitPools(scores, statement.pools) };

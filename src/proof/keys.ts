@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { TributaryError } from "../core/errors.ts";
+import type { Manifest } from "../core/manifest.ts";
+import type { Hex } from "../core/statement.ts";
+import { paramsDigest } from "../params/digest.ts";
+import type { TierName } from "../params/tiers.ts";
+
+/** A file whose contents are known. */
+export interface PinnedFile {
+  readonly path: string;
+  readonly sha256: Hex;
+}
+
+/** What a prover of one tier loads. */
+export interface ProvingKeys {
+  readonly tier: TierName;
+  /** The circuit's witness calculator. */
+  readonly wasm: PinnedFile;
+  readonly zkey: PinnedFile;
+  /** Powers of τ, as many as the tier's index has coefficients. */
+  readonly srs: PinnedFile;
+  /** Of the verifying key that the zkey and [τ]₂ make. */
+  readonly keyDigest: Hex;
+}
+
+const ARTIFACTS = fileURLToPath(new URL("../../artifacts/", import.meta.url));
+
+/** Where the built files of a tier lie below `artifacts`. */
+export const artifactPaths = (tier: TierName, artifacts: string = ARTIFACTS) => ({
+  r1cs: `${artifacts}circuits/${tier}/settlement.r1cs`,
+  wasm: `${artifacts}circuits/${tier}/settlement.wasm`,
+  zkey: `${artifacts}keys/dev/${tier}/settlement.zkey`,
+  // One file serves mini and small; the large tier's is sixteen times longer and made on demand.
+  srs: `${artifacts}keys/dev/${tier === "large" ? "srs-large" : "srs"}.ptau`,
+});
+
+/**
+ * The development keys that the manifest pins.
+ *
+ * @throws TRB_PROOF_PARAMS_MISMATCH where they were made with other parameters; TRB_PROOF_NO_KEY where the tier has none
+ */
+export function developmentKeys(tier: TierName, manifest: Manifest): ProvingKeys {
+  if (manifest.paramsDigest !== paramsDigest()) {
+    throw new TributaryError(
+      "TRB_PROOF_PARAMS_MISMATCH",
+      "the keys were made with other protocol parameters",
+      {
+        details: `manifest ${manifest.paramsDigest}, here ${paramsDigest()}`,
+        hint: "Run `npm run generate` and `npm run setup`.",
+      },
+    );
+  }
+  const entry = manifest.tiers[tier];
+  const srs = tier === "large" ? manifest.srs?.developmentLarge : manifest.srs?.development;
+  const key = entry?.keys?.development;
+  if (!entry?.wasm || !key || !srs) {
+    throw new TributaryError("TRB_PROOF_NO_KEY", `no development key of tier ${tier} is pinned`, {
+      hint: `Make one with: tributary keys dev --tier ${tier}`,
+    });
+  }
+  const paths = artifactPaths(tier);
+  return {
+    tier,
+    wasm: { path: paths.wasm, sha256: entry.wasm.sha256 },
+    zkey: { path: paths.zkey, sha256: key.zkey },
+    srs: { path: paths.srs, sha256: srs },
+    keyDigest: key.keyDigest,
+  };
+}
+
+/** SHA-256 of a file, read as a stream. */
+export async function fileDigest(path: string): Promise<Hex> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return `0x${hash.digest("hex")}`;
+}
+
+/**
+ * Compares a file with what is pinned.
+ *
+ * @throws TRB_PROOF_FILE_MISSING, TRB_PROOF_KEY_MISMATCH
+ */
+export async function checkPinned({ path, sha256 }: PinnedFile): Promise<void> {
+  let found: Hex;
+  try {
+    found = await fileDigest(path);
+  } catch (cause) {
+    throw new TributaryError("TRB_PROOF_FILE_MISSING", "a file that the prover needs cannot be read", {
+      cause,
+      details: `${path}: ${(cause as Error).message}`,
+      hint: "Run `npm run setup`.",
+    });
+  }
+  if (found !== sha256) {
+    throw new TributaryError(
+      "TRB_PROOF_KEY_MISMATCH",
+      "a key or circuit file is not the one that is pinned",
+      {
+        details: `${path}: SHA-256 ${found}, pinned ${sha256}`,
+        hint: "It was cut off, changed, or made from another circuit: delete it and run `npm run setup`.",
+      },
+    );
+  }
+}
+
+/** Compares all files of a tier with the manifest's digests; see checkPinned. */
+export async function checkKeys(keys: ProvingKeys): Promise<void> {
+  for (const file of [keys.wasm, keys.zkey, keys.srs]) await checkPinned(file);
+}

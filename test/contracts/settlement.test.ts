@@ -1,53 +1,90 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { parseEventLogs } from "viem";
+import { unpack } from "../../src/core/packing.ts";
+import { settlementAbi } from "../../src/generated/abis.ts";
 import { WEI_PER_UNIT } from "../../src/params/bits.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, type Served, serve, settle } from "../helpers/story.ts";
 import { provedByTrapdoor } from "../helpers/trapdoor.ts";
-import { balance, deployWorld, type World } from "../helpers/world.ts";
+import { balance, built, deployWorld, type World } from "../helpers/world.ts";
 
-describe("settlement", () => {
+const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
+const PAYOUTS = [1_000n, 0n, 20_000n, 3n, 0n, 100_000n];
+
+describe("Settlement", () => {
   let world: World;
   let served: Served;
+  let next = 0n;
+  const commit = async () => {
+    const committed = await commitBatch(world, served, next, FEES);
+    next += BigInt(FEES.length);
+    return committed;
+  };
   before(async () => {
     world = await deployWorld();
     served = await serve(world);
   });
   after(() => world.close());
 
-  it("pays a batch on proof, to the wei", async () => {
-    const committed = await commitBatch(world, served, 0n, FEES);
-    const payouts = [1_000n, 0n, 20_000n, 3n, 0n, 100_000n];
-    const claim = claimOf(payouts, world.people.recipient);
-    const paid = payouts.reduce((sum, pay) => sum + pay, 0n);
-    const pool = committed.statement.pools.reduce((sum, p) => sum + p, 0n);
-    const { receipt } = await settle(world, committed, claim);
-    console.log("settle gas", receipt.gasUsed);
-    assert.equal(await balance(world, world.vault), paid * WEI_PER_UNIT);
-    assert.equal(await balance(world, world.reserve), (pool - paid) * WEI_PER_UNIT);
+  it("pays a batch on proof, to the wei, and publishes the payouts", async () => {
+    const committed = await commit();
+    const pool = sum(committed.statement.pools);
+    const { receipt } = await settle(world, committed, claimOf(PAYOUTS, world.people.recipient));
+    assert.equal(await balance(world, world.vault), sum(PAYOUTS) * WEI_PER_UNIT);
+    assert.equal(await balance(world, world.reserve), (pool - sum(PAYOUTS)) * WEI_PER_UNIT);
     assert.equal(await balance(world, world.people.recipient), committed.proverShare * WEI_PER_UNIT);
+    const [event] = parseEventLogs({ abi: settlementAbi, eventName: "Settled", logs: receipt.logs });
+    assert.deepEqual(unpack("amount", event!.args.payoutWords, served.positions), PAYOUTS);
+    assert.equal(event!.args.checkpoint, 1n);
+    assert.equal(event!.args.paid, sum(PAYOUTS));
   });
 
-  it("pays no batch twice", async () => {
-    const committed = await commitBatch(world, served, 4n, FEES);
-    const claim = claimOf([1n, 2n, 3n, 4n, 5n, 6n]);
-    await settle(world, committed, claim);
-    const { receipt } = await settle(world, await commitBatch(world, served, 8n, FEES), claim);
-    console.log("settle gas warm", receipt.gasUsed);
-    await assertReverts(settle(world, committed, claim, 2n), "BatchNotPending");
+  it("leaves the prover's share to the reserve where the claim names nobody", async () => {
+    const committed = await commit();
+    const before = await balance(world, world.reserve);
+    await settle(world, committed, claimOf(PAYOUTS));
+    const due = sum(committed.statement.pools) - sum(PAYOUTS) + committed.proverShare;
+    assert.equal(await balance(world, world.reserve), before + due * WEI_PER_UNIT);
   });
 
-  it("refuses a changed proof", async () => {
-    const committed = await commitBatch(world, served, 12n, FEES);
-    const claim = claimOf([1n, 2n, 3n, 4n, 5n, 6n]);
-    const proof = provedByTrapdoor(committed.statement, claim);
-    const call = (changed: object) =>
-      world.chain.send(world.settlement, "settle", [
-        committed.batch,
-        claimTuple(claim),
-        { ...proof, ...changed },
-      ]);
-    await assertReverts(call({ y: proof.y + 1n }), "ProofRejected");
-    await call({});
+  it("settles a batch that is not full", async () => {
+    const committed = await commitBatch(world, served, next, [30_000n]);
+    next += 1n;
+    await settle(world, committed, claimOf([20_000n, 0n, 0n, 0n, 0n, 0n]));
+  });
+
+  it("refuses payouts above the pool", async () => {
+    const committed = await commit();
+    const claim = claimOf([sum(committed.statement.pools) + 1n, 0n, 0n, 0n, 0n, 0n]);
+    await assertReverts(settle(world, committed, claim), "PayoutsExceedPool");
+  });
+
+  it("refuses a batch that differs from the committed one in any field", async () => {
+    const { batch, statement } = await commit();
+    const claim = claimOf(PAYOUTS);
+    const proof = provedByTrapdoor(statement, claim);
+    const changes = [
+      { n0: batch.n0 + 1n },
+      { operator: world.people.admin },
+      { deadline: batch.deadline + 1n },
+      { poolWords: [batch.poolWords[0]! + 1n] },
+      { traces: [...batch.traces.slice(1), batch.traces[0]!] },
+    ];
+    const send = (change: object) =>
+      world.chain.send(world.settlement, "settle", [{ ...batch, ...change }, claimTuple(claim), proof]);
+    for (const change of changes) await assertReverts(send(change), "ProofRejected");
+    await send({});
+  });
+
+  it("is not deployed over a router and a vault of different strings", async () => {
+    const { chain, models, escrow, vault, people } = world;
+    const stranger = await chain.deploy(await built("VerifierRouter"), [
+      people.admin,
+      people.guardian,
+      `0x${"11".repeat(32)}`,
+    ]);
+    const args = [models.address, escrow.address, stranger.address, vault.address];
+    await assertReverts(chain.deploy(await built("Settlement"), args), "TauMismatch");
   });
 });

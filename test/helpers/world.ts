@@ -9,6 +9,7 @@ import { trapdoorKey } from "./trapdoor.ts";
 export const SOURCES = {
   OpenToken: "contracts/token/OpenToken.sol",
   DataNetRegistry: "contracts/datanet/DataNetRegistry.sol",
+  DataNetPositions: "contracts/datanet/DataNetPositions.sol",
   ModelRegistry: "contracts/model/ModelRegistry.sol",
   FeeEscrow: "contracts/fees/FeeEscrow.sol",
   AttributionVerifier: "contracts/verification/AttributionVerifier.sol",

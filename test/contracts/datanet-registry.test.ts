@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { assertReverts } from "../helpers/reverts.ts";
+import { built, deployWorld, type World } from "../helpers/world.ts";
+
+const ROOT = `0x${"ab".repeat(32)}`;
+
+describe("DataNetRegistry", () => {
+  let world: World;
+  before(async () => {
+    world = await deployWorld();
+  });
+  after(() => world.close());
+  const send = (name: string, args: readonly unknown[], from = 0) =>
+    world.chain.send(world.datanets, name, args, world.chain.accounts[from]);
+  const read = <T>(name: string, args: readonly unknown[]) => world.chain.read<T>(world.datanets, name, args);
+  const people = (count: number) => Array.from({ length: count }, (_, i) => world.chain.accounts[i]!.address);
+  const create = async (capacity: number) => (await send("create", [capacity, "sentences"])).result as bigint;
+
+  it("makes a token of a DataNet, and another of each position, in order", async () => {
+    const id = await create(16);
+    assert.equal(await read("ownerOf", [id]), world.people.admin);
+    assert.equal((await send("join", [id, people(3)])).result, 0n);
+    assert.equal((await send("join", [id, people(2)])).result, 3n);
+    assert.equal(await read("positionCount", [id]), 5n);
+    assert.equal(await read("positionOwner", [id, 3n]), world.chain.accounts[0]!.address);
+    assert.equal(await read("positionOwner", [id, 2n]), world.chain.accounts[2]!.address);
+    const positions = { address: await read<`0x${string}`>("positions", []), abi: world.datanets.abi };
+    const tokenId = (id << 32n) | 4n;
+    assert.equal(await world.chain.read(positions, "ownerOf", [tokenId]), world.chain.accounts[1]!.address);
+    await assertReverts(read("positionOwner", [id, 5n]), "ERC721NonexistentToken");
+  });
+
+  it("takes a power of two up to 1,024 as capacity", async () => {
+    for (const capacity of [0, 1, 3, 15, 2048]) await assertReverts(create(capacity), "NotADomain");
+    assert.equal(await read("capacityOf", [await create(1024)]), 1024n);
+  });
+
+  it("refuses to be joined once it is full", async () => {
+    const id = await create(4);
+    await assertReverts(send("join", [id, people(5)]), "DataNetFull");
+    await send("join", [id, people(4)]);
+    await assertReverts(send("join", [id, people(1)]), "DataNetFull");
+    await assertReverts(send("join", [id, []]), "NoContributors");
+  });
+
+  it("obeys the DataNet's owner only, also after it was sold", async () => {
+    const id = await create(4);
+    await assertReverts(send("join", [id, people(1)], 1), "NotDataNetOwner");
+    await assertReverts(send("addVersion", [id, ROOT, 1n], 1), "NotDataNetOwner");
+    const [seller, buyer] = people(2);
+    await send("transferFrom", [seller, buyer, id]);
+    await send("join", [id, people(1)], 1);
+    await assertReverts(send("join", [id, people(1)]), "NotDataNetOwner");
+  });
+
+  it("keeps every version", async () => {
+    const id = await create(4);
+    await send("addVersion", [id, ROOT, 600n]);
+    assert.equal((await send("addVersion", [id, `0x${"cd".repeat(32)}`, 700n])).result, 2n);
+    const first = await read<{ rowRoot: string; rowCount: bigint }>("versionOf", [id, 1n]);
+    assert.equal(first.rowRoot, ROOT);
+    assert.equal(first.rowCount, 600n);
+    assert.equal(await read("versionCount", [id]), 2n);
+    for (const version of [0n, 3n]) await assertReverts(read("versionOf", [id, version]), "VersionUnknown");
+    await assertReverts(send("addVersion", [id, ROOT, 0n]), "EmptyVersion");
+    await assertReverts(send("addVersion", [id, `0x${"00".repeat(32)}`, 1n]), "EmptyVersion");
+  });
+
+  it("knows no DataNet that was not created", async () => {
+    await assertReverts(send("join", [999n, people(1)]), "DataNetUnknown");
+    await assertReverts(read("capacityOf", [999n]), "DataNetUnknown");
+  });
+
+  it("gives out positions itself only", async () => {
+    const { abi } = await built("DataNetPositions");
+    const positions = { address: await read<`0x${string}`>("positions", []), abi };
+    await assertReverts(world.chain.send(positions, "mint", [world.people.admin, 7n]), "NotRegistry");
+  });
+});

@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { parseEventLogs } from "viem";
+import { R } from "../../src/core/field.ts";
+import { unpack } from "../../src/core/packing.ts";
+import { batchKey } from "../../src/core/transcript.ts";
+import { feeEscrowAbi } from "../../src/generated/abis.ts";
+import { MIN_POOL_UNITS_PER_POSITION, WEI_PER_UNIT } from "../../src/params/bits.ts";
+import { TIERS } from "../../src/params/tiers.ts";
+import { assertReverts } from "../helpers/reverts.ts";
+import {
+  claimOf,
+  commitBatch,
+  FEES,
+  indexRegistration,
+  poolOf,
+  type Served,
+  SPLIT,
+  serve,
+  settle,
+} from "../helpers/story.ts";
+import { balance, deployWorld, SETTLE_WINDOW, type World } from "../helpers/world.ts";
+
+const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
+const share = (bps: number) => sum(FEES.map((fee) => (fee * BigInt(bps)) / 10_000n));
+
+describe("FeeEscrow", () => {
+  let world: World;
+  let served: Served;
+  before(async () => {
+    world = await deployWorld();
+    served = await serve(world);
+  });
+  after(() => world.close());
+
+  const commit = (n0: bigint, fees: readonly bigint[], traces: readonly bigint[], from = 2) =>
+    world.chain.send(
+      world.escrow,
+      "commitBatch",
+      [served.indexId, n0, fees, traces],
+      world.chain.accounts[from],
+    );
+  const next = () => world.chain.read<bigint>(world.escrow, "nextNumber", [served.indexId]);
+  const credit = (of: string) => world.chain.read<bigint>(world.escrow, "creditOf", [of]);
+
+  it("splits fees as docs/encodings.md says, and takes exactly the gross", async () => {
+    const held = await balance(world, world.escrow);
+    const { receipt } = await commit(0n, FEES, [1n, 2n, 3n, R - 1n]);
+    const [event] = parseEventLogs({ abi: feeEscrowAbi, eventName: "BatchCommitted", logs: receipt.logs });
+    const { batchKey: key, operator, deadline, poolWords, traces, proverShare } = event!.args;
+    const pools = unpack("amount", poolWords, FEES.length);
+    assert.deepEqual(pools, FEES.map(poolOf));
+    assert.equal(await balance(world, world.escrow), held + sum(FEES) * WEI_PER_UNIT);
+    assert.equal(await credit(world.people.platform), share(SPLIT.platform));
+    assert.equal(await credit(world.people.stakers), share(SPLIT.stakers));
+    assert.equal(await credit(world.people.admin), share(SPLIT.modelOwner));
+    assert.equal(proverShare, share(SPLIT.prover));
+    const preimage = { indexId: served.indexId, n0: 0n, operator, deadline, pools, traces };
+    assert.equal(key, batchKey({ chainId: 31337n, escrow: world.escrow.address, ...preimage }));
+    const { timestamp } = await world.chain.client.getBlock();
+    assert.equal(deadline, timestamp + SETTLE_WINDOW);
+  });
+
+  it("pays credited shares once, to who has them", async () => {
+    const { accounts } = world.chain;
+    const units = await credit(world.people.platform);
+    await world.chain.send(world.escrow, "withdraw", [], accounts[3]);
+    assert.equal(await balance(world, world.people.platform), units * WEI_PER_UNIT);
+    await assertReverts(world.chain.send(world.escrow, "withdraw", [], accounts[3]), "NothingToWithdraw");
+  });
+
+  it("numbers payments without gaps", async () => {
+    const n0 = await next();
+    await assertReverts(commit(n0 + 1n, [50_000n], [5n]), "WrongNumber");
+    await assertReverts(commit(n0 - 1n, [50_000n], [5n]), "WrongNumber");
+    await commit(n0, [50_000n], [5n]);
+    assert.equal(await next(), n0 + 1n);
+  });
+
+  it("refuses whom the model's owner did not name", async () => {
+    await assertReverts(commit(await next(), [50_000n], [5n], 3), "NotOperator");
+  });
+
+  it("takes between one and Q payments, a trace for each", async () => {
+    const n0 = await next();
+    const five = [5n, 6n, 7n, 8n, 9n];
+    await assertReverts(commit(n0, [], []), "BatchSizeOutOfRange");
+    await assertReverts(
+      commit(
+        n0,
+        five.map(() => 50_000n),
+        five,
+      ),
+      "BatchSizeOutOfRange",
+    );
+    await assertReverts(commit(n0, [50_000n], [5n, 6n]), "LengthMismatch");
+  });
+
+  it("takes traces in (0, r)", async () => {
+    const n0 = await next();
+    await assertReverts(commit(n0, [50_000n], [0n]), "TraceOutOfRange");
+    await assertReverts(commit(n0, [50_000n], [R]), "TraceOutOfRange");
+    await commit(n0, [50_000n], [R - 1n]);
+  });
+
+  it("takes pools from 1,000 units a position up to 2^48", async () => {
+    const { operator } = world.people;
+    await world.chain.send(world.open, "transfer", [operator, 9n * 10n ** 26n]);
+    const least = MIN_POOL_UNITS_PER_POSITION * BigInt(TIERS.mini.positions);
+    const feeFor = (pool: bigint) => {
+      let fee = (pool * 10_000n) / 7_000n - 5n;
+      while (poolOf(fee) < pool) fee++;
+      return fee;
+    };
+    const n0 = await next();
+    await assertReverts(commit(n0, [feeFor(least) - 1n], [5n]), "PoolOutOfRange");
+    await assertReverts(commit(n0, [feeFor(2n ** 48n)], [5n]), "PoolOutOfRange");
+    await commit(n0, [feeFor(least), feeFor(2n ** 48n) - 1n], [5n, 6n]);
+  });
+
+  it("refuses an index that was registered in the same block", async () => {
+    const { chain, models, escrow, people } = world;
+    const { client } = chain;
+    const send = (contract: typeof models, functionName: string, args: readonly unknown[], account = 0) =>
+      client.writeContract({
+        address: contract.address,
+        abi: contract.abi,
+        functionName,
+        args,
+        account: chain.accounts[account]!,
+        chain: client.chain,
+        gas: 3_000_000n,
+      });
+    const indexId = (await chain.read<bigint>(models, "indexCount")) + 1n;
+    await client.setAutomine(false);
+    await send(models, "registerIndex", [indexRegistration(world, served.modelId)]);
+    await send(models, "setOperator", [indexId, people.operator, true]);
+    const early = await send(escrow, "commitBatch", [indexId, 0n, [50_000n], [5n]], 2);
+    await client.mine({ blocks: 1 });
+    await client.setAutomine(true);
+    assert.equal((await client.getTransactionReceipt({ hash: early })).status, "reverted");
+    await client.mine({ blocks: 1 });
+    await chain.send(escrow, "commitBatch", [indexId, 0n, [50_000n], [5n]], chain.accounts[2]);
+  });
+
+  it("expires a batch after its deadline, into the DataNet's reserve", async () => {
+    const expired = await commitBatch(world, served, await next(), FEES);
+    const key = expired.statement.batchKey;
+    const expire = () => world.chain.send(world.escrow, "expireBatch", [key], world.chain.accounts[9]);
+    await assertReverts(expire(), "DeadlineNotReached");
+    await world.chain.wait(Number(SETTLE_WINDOW) + 1);
+    const before = await balance(world, world.reserve);
+    await expire();
+    const due = sum(expired.statement.pools) + expired.proverShare;
+    assert.equal(await balance(world, world.reserve), before + due * WEI_PER_UNIT);
+    assert.equal(await world.chain.read(world.reserve, "balanceOf", [served.datanetId]), due);
+    await assertReverts(expire(), "BatchNotPending");
+    await assertReverts(settle(world, expired, claimOf([1n, 0n, 0n, 0n, 0n, 0n])), "BatchNotPending");
+  });
+
+  it("can still be settled after the deadline, until somebody expires it", async () => {
+    const late = await commitBatch(world, served, await next(), FEES);
+    await world.chain.wait(Number(SETTLE_WINDOW) + 1);
+    await settle(world, late, claimOf([1n, 0n, 0n, 0n, 0n, 0n]));
+    await assertReverts(
+      world.chain.send(world.escrow, "expireBatch", [late.statement.batchKey]),
+      "BatchNotPending",
+    );
+  });
+
+  it("releases to the settlement contract only, and not more than the pool", async () => {
+    const { statement } = await commitBatch(world, served, await next(), FEES);
+    const pool = sum(statement.pools);
+    const release = (paid: bigint) => [statement.batchKey, served.datanetId, paid, world.people.recipient];
+    await assertReverts(world.chain.send(world.escrow, "release", release(1n)), "NotSettlement");
+    const sendAs = (paid: bigint) =>
+      world.chain.sendAs(world.settlement.address, world.escrow, "release", release(paid));
+    await assertReverts(sendAs(pool + 1n), "ReleaseExceedsPool");
+    await sendAs(pool);
+  });
+});

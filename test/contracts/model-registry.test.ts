@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { P } from "../../src/core/field.ts";
+import type { VerifyingKey } from "../../src/core/verifying-key.ts";
+import { assertReverts } from "../helpers/reverts.ts";
+import { indexRegistration, type Served, SPLIT, serve } from "../helpers/story.ts";
+import { trapdoorKey } from "../helpers/trapdoor.ts";
+import { built, deployWorld, verifierArguments, type World } from "../helpers/world.ts";
+
+const DIGEST = `0x${"ab".repeat(32)}`;
+
+describe("ModelRegistry", () => {
+  let world: World;
+  let served: Served;
+  before(async () => {
+    world = await deployWorld();
+    served = await serve(world);
+  });
+  after(() => world.close());
+  const send = (name: string, args: readonly unknown[], from = 0) =>
+    world.chain.send(world.models, name, args, world.chain.accounts[from]);
+  const register = (change: object, from = 0) =>
+    send("registerIndex", [{ ...indexRegistration(world, served.modelId), ...change }], from);
+
+  it("keeps an index with the tier of its verifier and the positions of its day", async () => {
+    const index = await world.chain.read<Record<string, unknown>>(world.models, "indexOf", [served.indexId]);
+    assert.equal(index.positions, served.positions);
+    assert.deepEqual(index.tier, { traces: 4, positions: 16, width: 63 });
+    assert.deepEqual(index.split, SPLIT);
+    assert.equal(index.selector, world.selector);
+    await world.chain.send(world.datanets, "join", [served.datanetId, [world.people.admin]]);
+    const later = await world.chain.read<Record<string, unknown>>(world.models, "indexOf", [served.indexId]);
+    assert.deepEqual(later, index);
+    const { result } = await register({});
+    const next = await world.chain.read<{ positions: number }>(world.models, "indexOf", [result]);
+    assert.equal(next.positions, served.positions + 1);
+  });
+
+  it("counts from 1", async () => {
+    for (const id of [0n, 99n]) {
+      await assertReverts(world.chain.read(world.models, "indexOf", [id]), "IndexUnknown");
+      await assertReverts(world.chain.read(world.models, "modelOf", [id]), "ModelUnknown");
+    }
+    assert.equal(served.indexId, 1n);
+  });
+
+  it("obeys the model's owner only", async () => {
+    await assertReverts(register({}, 1), "NotModelOwner");
+    await assertReverts(
+      send("setOperator", [served.indexId, world.people.stakers, true], 1),
+      "NotModelOwner",
+    );
+  });
+
+  it("takes back an operator", async () => {
+    const { operator } = world.people;
+    const allowed = () => world.chain.read(world.models, "isOperator", [served.indexId, operator]);
+    await send("setOperator", [served.indexId, operator, false]);
+    assert.equal(await allowed(), false);
+    await send("setOperator", [served.indexId, operator, true]);
+    assert.equal(await allowed(), true);
+  });
+
+  it("takes a commitment on the curve that is not infinity", async () => {
+    await assertReverts(register({ commitment: { x: 0n, y: 0n } }), "CommitmentIsInfinity");
+    await assertReverts(register({ commitment: { x: 1n, y: 3n } }), "PointRefused");
+    await assertReverts(register({ commitment: { x: 1n + P, y: 2n } }), "PointRefused");
+    await register({ commitment: { x: 1n, y: 2n } });
+  });
+
+  it("leaves something to contributors", async () => {
+    const all = { platform: 4_000, modelOwner: 3_000, stakers: 2_000, prover: 1_000 };
+    await assertReverts(register({ split: all }), "SplitTooLarge");
+    await register({ split: { ...all, prover: 999 } });
+  });
+
+  it("takes a known version, verifier and DataNet", async () => {
+    await assertReverts(register({ datasetVersion: 2n }), "VersionUnknown");
+    await assertReverts(register({ selector: "0x01020304" }), "SelectorUnknown");
+    await assertReverts(register({ modelId: 99n }), "ModelUnknown");
+    await assertReverts(send("registerModel", [99n, DIGEST, DIGEST]), "DataNetUnknown");
+  });
+
+  it("refuses a tier whose C is not the DataNet's", async () => {
+    const small: VerifyingKey = trapdoorKey("small");
+    const verifier = await world.chain.deploy(await built("AttributionVerifier"), verifierArguments(small));
+    const { result: selector } = await world.chain.send(world.router, "add", [verifier.address]);
+    await assertReverts(register({ selector }), "TierMismatch");
+  });
+
+  it("refuses an index of a DataNet that nobody joined", async () => {
+    const { result: empty } = await world.chain.send(world.datanets, "create", [16, "empty"]);
+    await world.chain.send(world.datanets, "addVersion", [empty, DIGEST, 1n]);
+    const { result: modelId } = await send("registerModel", [empty, DIGEST, DIGEST]);
+    await assertReverts(register({ modelId }), "NoPositions");
+  });
+});

@@ -1,7 +1,7 @@
 import { splitPools } from "../../src/attribution/rewards.ts";
 import { inverse, mod, pow, rootOfUnity } from "../../src/core/field.ts";
 import type { HashChain } from "../../src/core/poseidon.ts";
-import { PACK, type PackKind, SCORE_BIAS, U_BIAS } from "../../src/params/bits.ts";
+import { PACK, type PackKind, SCORE_BIAS, SHIFT, U_BIAS } from "../../src/params/bits.ts";
 import { HASH_TAG } from "../../src/params/tags.ts";
 
 /** What Settlement(traces, positions, width) proves something about, with everything that is secret. */
@@ -65,10 +65,6 @@ export interface Forgery extends Partial<SettlementInput> {
   readonly trace?: readonly bigint[];
   /** What the split is computed from, Q rows of C: else max(0, S). */
   readonly earning?: readonly (readonly bigint[])[];
-  /** The scores as h1 has them. */
-  readonly hashedScore?: readonly (readonly bigint[])[];
-  /** The fold as h2 has it. */
-  readonly hashedV?: readonly bigint[];
   /** D. */
   readonly statement?: readonly bigint[];
   /** f_P(β) from β. */
@@ -112,6 +108,29 @@ export function interpolated(values: readonly bigint[], x: bigint): bigint {
   );
 }
 
+/** pay and fraction for given rates: Σ_q rate_q·earning_qc mod r, cut at 2^SHIFT. */
+export function payoutsAt(
+  rates: readonly bigint[],
+  earning: readonly (readonly bigint[])[],
+): Pick<SettlementInput, "pay" | "fraction"> {
+  const sums = earning[0]!.map((_, c) =>
+    mod(rates.reduce((sum, rate, q) => sum + rate * earning[q]![c]!, 0n)),
+  );
+  return {
+    pay: sums.map((sum) => sum >> BigInt(SHIFT)),
+    fraction: sums.map((sum) => sum & ((1n << BigInt(SHIFT)) - 1n)),
+  };
+}
+
+/** m_q of every slot. */
+export const commitmentsOf = (
+  hash: HashChain,
+  { indexId, n0, slots }: Pick<SettlementCase, "indexId" | "n0" | "slots">,
+): bigint[] =>
+  slots.map(({ io, pool, blind, u }, q) =>
+    hash(HASH_TAG.trace, [indexId, io, n0 + BigInt(q), mod(pool), blind, ...packForms("u", u)]),
+  );
+
 /**
  * Every input of the circuit for a case, computed from docs/encodings.md without any of the prover's code.
  *
@@ -120,25 +139,17 @@ export function interpolated(values: readonly bigint[], x: bigint): bigint {
 export function settlementInput(hash: HashChain, one: SettlementCase, forged: Forgery = {}): SettlementInput {
   const hashed = (tag: bigint, values: readonly bigint[]): bigint => hash(tag, values.map(mod));
   const { indexId, n0 } = { ...one, ...forged };
-  const slots = one.slots;
-  const io = forged.io ?? slots.map((slot) => slot.io);
-  const pool = forged.pool ?? slots.map((slot) => slot.pool);
-  const active = forged.active ?? slots.map((slot) => slot.active);
-  const traceBlind = forged.traceBlind ?? slots.map((slot) => slot.blind);
-  const u = forged.u ?? slots.map((slot) => slot.u);
-  const commitments =
-    forged.commitments ??
-    u.map((row, q) =>
-      hashed(HASH_TAG.trace, [
-        indexId,
-        io[q]!,
-        n0 + BigInt(q),
-        pool[q]!,
-        traceBlind[q]!,
-        ...packForms("u", row),
-      ]),
-    );
-  const trace = forged.trace ?? commitments.map((m, q) => mod(active[q]! * m));
+  const slots = one.slots.map((slot, q) => ({
+    active: forged.active?.[q] ?? slot.active,
+    io: forged.io?.[q] ?? slot.io,
+    pool: forged.pool?.[q] ?? slot.pool,
+    blind: forged.traceBlind?.[q] ?? slot.blind,
+    u: forged.u?.[q] ?? slot.u,
+  }));
+  const pool = slots.map((slot) => slot.pool);
+  const u = slots.map((slot) => slot.u);
+  const commitments = forged.commitments ?? commitmentsOf(hash, { indexId, n0, slots });
+  const trace = forged.trace ?? commitments.map((m, q) => mod(slots[q]!.active * m));
   const score = forged.score ?? u.map((row) => one.phi.map((entries) => signed(dot(row, entries))));
 
   const earning = forged.earning ?? score.map((row) => row.map((s) => (s > 0n ? s : 0n)));
@@ -151,18 +162,17 @@ export function settlementInput(hash: HashChain, one: SettlementCase, forged: Fo
   const remainder = forged.remainder ?? split.traces.map((part) => part.remainder);
   const empty = forged.empty ?? split.traces.map((part) => (part.empty ? 1n : 0n));
   const weightInverse = forged.weightInverse ?? weights.map((w) => (w === 0n ? 0n : inverse(w)));
-  const pay = forged.pay ?? split.payouts;
-  const fraction = forged.fraction ?? split.fractions;
+  const paid =
+    forged.rate === undefined
+      ? { pay: split.payouts, fraction: split.fractions }
+      : payoutsAt(forged.rate, earning);
+  const pay = forged.pay ?? paid.pay;
+  const fraction = forged.fraction ?? paid.fraction;
   const unattributed = forged.unattributed ?? split.unattributed;
 
   const { blind1, blind2, mask } = { ...one, ...forged };
   const h1 =
-    forged.h1 ??
-    hashed(HASH_TAG.scores, [
-      ...packForms("score", (forged.hashedScore ?? score).flat()),
-      ...commitments,
-      blind1,
-    ]);
+    forged.h1 ?? hashed(HASH_TAG.scores, [...packForms("score", score.flat()), ...commitments, blind1]);
   const alpha = forged.alpha ?? hashed(101n, [h1, ...pay]);
   const v =
     forged.v ??
@@ -181,7 +191,7 @@ export function settlementInput(hash: HashChain, one: SettlementCase, forged: Fo
       n0,
       unattributed,
       ...packForms("amount", pool),
-      ...(forged.hashedV ?? v),
+      ...v,
       ...mask,
       blind2,
     ]);
@@ -204,7 +214,10 @@ export function settlementInput(hash: HashChain, one: SettlementCase, forged: Fo
     mod(polynomial(v, beta) - masked + rho * payoutValue(beta) + rho * rho * polynomial(statement, beta));
 
   return {
-    ...{ h2, beta, rho, y, indexId, n0, alpha, h1, unattributed, io, pool, active, traceBlind, u, score, v },
+    ...{ h2, beta, rho, y, indexId, n0, alpha, h1, unattributed, pool, u, score, v },
+    io: slots.map((slot) => slot.io),
+    active: slots.map((slot) => slot.active),
+    traceBlind: slots.map((slot) => slot.blind),
     ...{ mask, blind1, blind2, rate, remainder, weightInverse, empty, pay, fraction },
   };
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/setup/circom.ts";
 import { compileMain, type TestCircuit } from "./circuit.ts";
@@ -67,7 +67,10 @@ export const compileReal = (size: Size = ATTACK_SIZE): Promise<TestCircuit> =>
  *
  * @throws where a patch does not match exactly once: a mutant that is the circuit itself would prove nothing
  */
-export async function compileMutant(patches: readonly Patch[], size: Size = ATTACK_SIZE): Promise<TestCircuit> {
+export async function compileMutant(
+  patches: readonly Patch[],
+  size: Size = ATTACK_SIZE,
+): Promise<TestCircuit> {
   const sources = await Promise.all(
     patches.map(async ({ file }) => `${file}\0${await readFile(join(ROOT, "circuits", file), "utf8")}`),
   );

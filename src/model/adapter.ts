@@ -25,7 +25,7 @@ const bodySchema = z.strictObject({
     validationAccuracy: z.number(),
     majorityAccuracy: z.number(),
     iterations: z.int(),
-    gradient: z.number(),
+    decrement: z.number(),
     seed: z.int(),
   }),
 });

@@ -6,17 +6,19 @@ const CURVATURE = 0.9;
 const MAX_LINE_STEPS = 30;
 
 export interface MinimiseOptions {
-  /** Stop when no entry of the gradient is larger than this. */
+  /** Stop when the decrement gᵀD⁻¹g/2, about how much lower the value could be, is at most this. */
   readonly tolerance: number;
   readonly maxIterations: number;
-  readonly onIteration?: (iteration: number, largestGradient: number) => void;
+  /** An estimate of the Hessian's diagonal, up to a factor: the metric that the first step of each direction uses. */
+  readonly diagonal: Float64Array;
+  readonly onIteration?: (iteration: number, decrement: number) => void;
 }
 
 export interface Minimum {
   readonly x: Float64Array;
   readonly iterations: number;
-  /** Largest absolute entry of the gradient at x. */
-  readonly gradient: number;
+  /** At x. */
+  readonly decrement: number;
 }
 
 /** Writes the gradient at x into the second argument and returns the value. */
@@ -34,11 +36,23 @@ function dot(a: Float64Array, b: Float64Array): number {
   return sum;
 }
 
-const largestEntry = (x: Float64Array): number =>
-  x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+/** gᵀD⁻¹g/2: the decrease that a Newton step would promise if D were the Hessian. */
+function decrementOf(gradient: Float64Array, diagonal: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < gradient.length; i++) sum += gradient[i]! ** 2 / diagonal[i]!;
+  return sum / 2;
+}
+
+/** γ of the first estimate γ·D⁻¹ of the inverse Hessian, from the newest pair; without one, a step of length 1 at most. */
+function initialScale(newest: Pair | undefined, q: Float64Array, diagonal: Float64Array): number {
+  const by = newest?.change ?? q;
+  let sum = 0;
+  for (let i = 0; i < by.length; i++) sum += by[i]! ** 2 / (newest ? diagonal[i]! : diagonal[i]! ** 2);
+  return newest ? 1 / (newest.inverse * sum) : 1 / Math.max(1, Math.sqrt(sum));
+}
 
 /** −H·gradient by the two-loop recursion (Nocedal and Wright, algorithm 7.4). */
-function direction(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
+function direction(gradient: Float64Array, pairs: readonly Pair[], diagonal: Float64Array): Float64Array {
   const q = gradient.slice();
   const alphas: number[] = [];
   for (const { step, change, inverse } of pairs.toReversed()) {
@@ -46,11 +60,8 @@ function direction(gradient: Float64Array, pairs: readonly Pair[]): Float64Array
     alphas.push(alpha);
     for (let i = 0; i < q.length; i++) q[i]! -= alpha * change[i]!;
   }
-  const newest = pairs.at(-1);
-  const scale = newest
-    ? 1 / (newest.inverse * dot(newest.change, newest.change))
-    : 1 / Math.max(1, Math.sqrt(dot(q, q)));
-  for (let i = 0; i < q.length; i++) q[i]! *= scale;
+  const scale = initialScale(pairs.at(-1), q, diagonal);
+  for (let i = 0; i < q.length; i++) q[i]! *= scale / diagonal[i]!;
   for (const { step, change, inverse } of pairs) {
     const beta = alphas.pop()! - inverse * dot(change, q);
     for (let i = 0; i < q.length; i++) q[i]! += beta * step[i]!;
@@ -93,9 +104,9 @@ export function minimise(f: Objective, start: Float64Array, options: MinimiseOpt
   point.value = f(point.x, point.gradient);
   let pairs: Pair[] = [];
   let iterations = 0;
-  let gradient = largestEntry(point.gradient);
-  while (gradient > options.tolerance && iterations < options.maxIterations) {
-    const next = lineSearch(f, point, direction(point.gradient, pairs));
+  let decrement = decrementOf(point.gradient, options.diagonal);
+  while (decrement > options.tolerance && iterations < options.maxIterations) {
+    const next = lineSearch(f, point, direction(point.gradient, pairs, options.diagonal));
     if (next === undefined) break;
     const step = next.x.map((value, i) => value - point.x[i]!);
     const change = next.gradient.map((value, i) => value - point.gradient[i]!);
@@ -103,8 +114,8 @@ export function minimise(f: Objective, start: Float64Array, options: MinimiseOpt
     if (product > 0) pairs = [...pairs.slice(1 - MEMORY), { step, change, inverse: 1 / product }];
     point = next;
     iterations++;
-    gradient = largestEntry(point.gradient);
-    options.onIteration?.(iterations, gradient);
+    decrement = decrementOf(point.gradient, options.diagonal);
+    options.onIteration?.(iterations, decrement);
   }
-  return { x: point.x, iterations, gradient };
+  return { x: point.x, iterations, decrement };
 }

@@ -76,8 +76,8 @@ export interface TrainingReport {
   /** Share of the most frequent training label among the validation rows. */
   readonly majorityAccuracy: number;
   readonly iterations: number;
-  /** Largest entry of the gradient of the objective at the end. */
-  readonly gradient: number;
+  /** About how far the objective is above its minimum. */
+  readonly decrement: number;
   readonly seed: number;
 }
 

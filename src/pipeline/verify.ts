@@ -4,6 +4,9 @@ import { readManifest } from "../core/manifest.ts";
 import type { Settlement, Statement } from "../core/statement.ts";
 import type { VerifyingKey } from "../core/verifying-key.ts";
 import type { TierName } from "../params/tiers.ts";
+import { readBatch } from "../settlement/batch.ts";
+import type { ChainReader } from "../settlement/chain.ts";
+import type { Deployment } from "../settlement/deployment.ts";
 import type { Failure, Verdict } from "../verification/verdict.ts";
 import { verifyProof, verifySettlement } from "../verification/verify.ts";
 
@@ -31,6 +34,23 @@ export type Expectation =
   | { readonly kind: "unchecked" }
   | { readonly kind: "proof-only" };
 
+/**
+ * What the chain says about the batch that a bundle names; undefined where it knows no such batch, which makes the bundle a
+ * false one.
+ */
+export async function statementOnChain(
+  reader: ChainReader,
+  deployment: Deployment,
+  { statement }: Settlement,
+): Promise<Statement | undefined> {
+  try {
+    return (await readBatch(reader, deployment, statement.batchKey)).statement;
+  } catch (error) {
+    if (error instanceof TributaryError && error.code === "TRB_SETTLEMENT_BATCH_UNKNOWN") return undefined;
+    throw error;
+  }
+}
+
 export interface BundleVerdict extends Verdict {
   /** Undefined where the text is no bundle. */
   readonly settlement: Settlement | undefined;
@@ -49,6 +69,13 @@ export async function verifyBundleText(text: string, expectation: Expectation): 
   }
   const key = await pinnedKey(settlement.statement.tier);
   if (expectation.kind === "proof-only") return { ...verifyProof(settlement, key), settlement };
-  const expected = expectation.kind === "statement" ? await expectation.of(settlement) : undefined;
-  return { ...verifySettlement(settlement, expected, key), settlement };
+  if (expectation.kind === "unchecked")
+    return { ...verifySettlement(settlement, undefined, key), settlement };
+  const expected = await expectation.of(settlement);
+  if (expected !== undefined) return { ...verifySettlement(settlement, expected, key), settlement };
+  const unknown: Failure = {
+    code: "TRB_VERIFY_STATEMENT",
+    message: `the chain knows no batch ${settlement.statement.batchKey}`,
+  };
+  return { ok: false, failures: [unknown, ...verifyProof(settlement, key).failures], settlement };
 }

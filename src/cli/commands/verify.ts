@@ -1,17 +1,20 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
+import type { Settlement } from "../../core/statement.ts";
 import { readText } from "../../pipeline/files.ts";
-import { type Expectation, verifyBundleText } from "../../pipeline/verify.ts";
+import { type Expectation, statementOnChain, verifyBundleText } from "../../pipeline/verify.ts";
+import { type Workspace, workspaceAt } from "../../pipeline/workspace.ts";
 import { parseStatement } from "../../verification/statement-file.ts";
+import { type ChainFlags, openReader } from "../chain.ts";
 import { addCommand } from "../command.ts";
 
-interface Options {
+interface Options extends ChainFlags {
   readonly expect?: string;
-  readonly rpc?: string;
   readonly proofOnly?: boolean;
 }
 
-function expectationFrom({ expect, rpc, proofOnly }: Options): Expectation {
+async function expectationFrom(workspace: Workspace, options: Options): Promise<Expectation> {
+  const { expect, rpc, proofOnly } = options;
   if ([expect, rpc, proofOnly].filter((given) => given !== undefined).length > 1) {
     throw new TributaryError("TRB_CLI_USAGE", "The statement comes from one place.", {
       hint: "Give one of --rpc, --expect and --proof-only.",
@@ -22,22 +25,36 @@ function expectationFrom({ expect, rpc, proofOnly }: Options): Expectation {
     const statement = parseStatement(readText(expect));
     return { kind: "statement", of: async () => statement };
   }
-  return { kind: "unchecked" };
+  if (rpc === undefined) return { kind: "unchecked" };
+  const { chain, deployment } = await openReader(workspace, options);
+  return {
+    kind: "statement",
+    of: (settlement: Settlement) => statementOnChain(chain, deployment, settlement),
+  };
 }
+
+const HOLDS: Readonly<Record<Expectation["kind"], string>> = {
+  statement: "The proof holds, and is about this batch.",
+  "proof-only": "The proof holds; statement unchecked.",
+  unchecked: "",
+};
 
 /** `tributary verify`: the proof under the pinned key, and that it is about the batch that the reader means. */
 export function registerVerify(program: Command): void {
   addCommand<Options>(program, {
     usage: "verify <bundle>",
     summary: "check a proof bundle: exit code 0 if it holds, 1 if not",
-    example: "tributary verify .tributary/proofs/1-0.json --expect .tributary/batches/1-0.statement.json",
+    example:
+      "tributary verify .tributary/proofs/1-0.json --rpc http://127.0.0.1:8545\n" +
+      "tributary verify bundle.json --expect statement.json",
     options: (command) =>
       command
         .option("--rpc <url>", "take the statement (index, batch, pools, traces) from the chain")
+        .option("--deployment <file>", "where the contracts are (default: as in the workspace's chain.json)")
         .option("--expect <file>", "take the statement from a file of your own")
         .option("--proof-only", "check the proof alone, about whatever statement the bundle claims"),
-    run: async (_context, options, [bundle]) => {
-      const expectation = expectationFrom(options);
+    run: async ({ dir }, options, [bundle]) => {
+      const expectation = await expectationFrom(workspaceAt(dir), options);
       const { ok, failures, settlement } = await verifyBundleText(readText(bundle!), expectation);
       const about = settlement && {
         tier: settlement.statement.tier,
@@ -46,15 +63,8 @@ export function registerVerify(program: Command): void {
         payouts: settlement.claim.payouts,
       };
       const lines = failures.map(({ code, message }) => `${code}: ${message}`);
-      const good =
-        expectation.kind === "proof-only"
-          ? "The proof holds; its statement is unchecked."
-          : "The proof holds for this statement.";
-      return {
-        ok,
-        data: { statement: expectation.kind, failures, about },
-        text: ok ? good : ["This bundle is refused.", ...lines].join("\n"),
-      };
+      const text = ok ? HOLDS[expectation.kind] : ["This bundle is refused.", ...lines].join("\n");
+      return { ok, data: { statement: expectation.kind, failures, about }, text };
     },
   });
 }

@@ -1,7 +1,6 @@
 import type { LocalAccount } from "viem";
 import type { OnProgress } from "../../core/progress.ts";
-import type { Hex, Settlement } from "../../core/statement.ts";
-import { readBatch } from "../../settlement/batch.ts";
+import type { Hex } from "../../core/statement.ts";
 import type { ChainSender } from "../../settlement/chain.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import { loadBatch } from "../batches.ts";
@@ -15,7 +14,7 @@ import { registerIndexOf } from "../register-index.ts";
 import { serveRequests } from "../serve.ts";
 import { settleBundles } from "../settle.ts";
 import { trainModel } from "../train.ts";
-import { verifyBundleText } from "../verify.ts";
+import { statementOnChain, verifyBundleText } from "../verify.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Request } from "./requests.ts";
 import type { BatchStory, EpochStory } from "./story.ts";
@@ -104,8 +103,7 @@ async function settleAll(stage: Stage, names: readonly string[]): Promise<BatchS
       proven.map(({ bundle }) =>
         verifyBundleText(readText(bundle), {
           kind: "statement",
-          of: async ({ statement }: Settlement) =>
-            (await readBatch(cast.prover, deployment, statement.batchKey)).statement,
+          of: (settlement) => statementOnChain(cast.prover, deployment, settlement),
         }),
       ),
     ),

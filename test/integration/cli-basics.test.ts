@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import type { Command } from "commander";
+import { buildProgram } from "../../src/cli/program.ts";
+import { jsonOf, startChain, tributary } from "../helpers/cli.ts";
+
+const root = mkdtempSync(join(tmpdir(), "tributary-cli-"));
+after(() => rmSync(root, { recursive: true, force: true }));
+const file = (name: string, content: string): string => {
+  const path = join(root, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+/** Every command that does something, by its full name. */
+function leaves(
+  command: Command,
+  name: readonly string[] = [],
+): { name: readonly string[]; command: Command }[] {
+  if (command.commands.length === 0) return [{ name, command }];
+  return command.commands.flatMap((child) => leaves(child, [...name, child.name()]));
+}
+
+test("the commands are there under their names", () => {
+  const names = leaves(buildProgram()).map(({ name }) => name.join(" "));
+  for (const name of [
+    "demo",
+    "datanet import",
+    "datanet show",
+    "train",
+    "infer",
+    "index build",
+    "prove",
+    "verify",
+    "settle",
+    "claim",
+    "keys dev",
+    "keys check",
+    "params",
+    "chain dev",
+  ]) {
+    assert.ok(names.includes(name), `${name} is missing`);
+  }
+});
+
+test("every command has --json, --dir and an example that names it", () => {
+  for (const { name, command } of leaves(buildProgram())) {
+    let help = "";
+    command.configureOutput({ writeOut: (text) => (help += text) });
+    command.outputHelp();
+    assert.match(help, new RegExp(`Example:\\n.*tributary ${name.join(" ")}`), name.join(" "));
+    assert.match(help, /--json/);
+    assert.match(help, /--dir <folder>/);
+  }
+});
+
+test("no command takes a key or a password in a flag", () => {
+  for (const { name, command } of leaves(buildProgram())) {
+    for (const { long } of command.options) {
+      assert.doesNotMatch(
+        long ?? "",
+        /^--(private|secret|mnemonic|password$|key$)/,
+        `${name.join(" ")} ${long}`,
+      );
+    }
+  }
+});
+
+test("misuse is exit code 2, as an object with --json and as lines without", async () => {
+  const json = await tributary(["params", "--bogus", "--json"]);
+  assert.equal(json.code, 2);
+  assert.equal((jsonOf(json).error as { code: string }).code, "TRB_CLI_USAGE");
+  const text = await tributary(["verify"]);
+  assert.equal(text.code, 2);
+  assert.equal(text.stdout, "");
+  assert.match(text.stderr, /^TRB_CLI_USAGE: .*\n {2}What to do: /);
+});
+
+test("--json is one object on stdout and nothing else", async () => {
+  const result = await tributary(["params", "--json"]);
+  assert.equal(result.code, 0);
+  assert.equal(result.stderr, "");
+  assert.equal(result.stdout.trimEnd().split("\n").length, 1);
+  assert.equal(jsonOf(result).ok, true);
+});
+
+const columns = ["--text", "text", "--label", "label", "--contributor", "who"];
+const rows = (list: readonly string[]): string => `text,label,who\n${list.join("\n")}\n`;
+const many = rows(Array.from({ length: 40 }, (_, i) => `row ${i},${i % 2 ? "a" : "b"},person-${i % 20}`));
+
+/** What a user may do wrong, and what he is told. Each runs in a workspace of its own. */
+const mistakes: readonly { readonly name: string; readonly args: () => string[]; readonly code: string }[] = [
+  {
+    name: "a file that is not there",
+    args: () => ["datanet", "import", join(root, "none.csv"), ...columns],
+    code: "TRB_DATANET_FILE_UNREADABLE",
+  },
+  {
+    name: "a column that is not there",
+    args: () => [
+      "datanet",
+      "import",
+      file("c.csv", many),
+      "--text",
+      "words",
+      "--label",
+      "label",
+      "--contributor",
+      "who",
+    ],
+    code: "TRB_DATANET_COLUMN_MISSING",
+  },
+  {
+    name: "no label column",
+    args: () => ["datanet", "import", file("l.csv", many), "--text", "text"],
+    code: "TRB_CLI_USAGE",
+  },
+  {
+    name: "more contributors than positions",
+    args: () => ["datanet", "import", file("m.csv", many), ...columns],
+    code: "TRB_DATANET_POSITIONS_FULL",
+  },
+  {
+    name: "one label only",
+    args: () => ["datanet", "import", file("o.csv", rows(["x,a,p", "y,a,q"])), ...columns],
+    code: "TRB_DATANET_SINGLE_LABEL",
+  },
+  {
+    name: "a quote that never ends",
+    args: () => ["datanet", "import", file("q.csv", rows(['"x,a,p', "y,b,q"])), ...columns],
+    code: "TRB_DATANET_CSV_MALFORMED",
+  },
+  {
+    name: "a tier that is none",
+    args: () => ["datanet", "import", file("t.csv", many), ...columns, "--tier", "huge"],
+    code: "TRB_CLI_USAGE",
+  },
+  { name: "nothing imported", args: () => ["train"], code: "TRB_PIPELINE_MISSING" },
+  { name: "nothing trained", args: () => ["index", "build"], code: "TRB_PIPELINE_MISSING" },
+  { name: "no chain", args: () => ["settle"], code: "TRB_PIPELINE_NO_CHAIN" },
+  {
+    name: "a chain that does not answer",
+    args: () => ["settle", "--rpc", "http://127.0.0.1:9", "--deployment", deployment()],
+    code: "TRB_SETTLEMENT_UNREACHABLE",
+  },
+  {
+    name: "a deployment that is none",
+    args: () => ["chain", "status", "--rpc", "http://127.0.0.1:9", "--deployment", file("d.json", "{}")],
+    code: "TRB_SETTLEMENT_DEPLOYMENT_FORMAT",
+  },
+  {
+    name: "a keystore without a password",
+    args: () => ["accounts", "new", "alice"],
+    code: "TRB_SETTLEMENT_PASSWORD_MISSING",
+  },
+  {
+    name: "a name that leaves the keystore",
+    args: () => ["accounts", "new", "../alice"],
+    code: "TRB_CLI_ACCOUNT_NAME",
+  },
+  {
+    name: "a bundle that is not there",
+    args: () => ["verify", join(root, "none.json"), "--proof-only"],
+    code: "TRB_PIPELINE_NO_FILE",
+  },
+  {
+    name: "an expectation that is none",
+    args: () => ["verify", file("b.json", "{}"), "--expect", file("e.json", "{}")],
+    code: "TRB_VERIFY_EXPECTATION",
+  },
+  {
+    name: "two sources of the statement",
+    args: () => ["verify", file("b2.json", "{}"), "--proof-only", "--rpc", "http://127.0.0.1:9"],
+    code: "TRB_CLI_USAGE",
+  },
+  { name: "nothing to prove", args: () => ["prove"], code: "TRB_CLI_BATCH_UNKNOWN" },
+  {
+    name: "an amount that is none",
+    args: () => ["infer", "hello", "--fee", "1e-3"],
+    code: "TRB_PIPELINE_AMOUNT",
+  },
+];
+
+/** A well-formed record of contracts that are nowhere. */
+function deployment(): string {
+  const address = `0x${"11".repeat(20)}`;
+  const names = [
+    "openToken",
+    "dataNetRegistry",
+    "modelRegistry",
+    "feeEscrow",
+    "verifierRouter",
+    "settlement",
+    "rewardVault",
+    "dataNetReserve",
+  ];
+  const contracts = Object.fromEntries(names.map((name) => [name, address]));
+  const record = {
+    format: "tributary-deployment",
+    version: 1,
+    chainId: 31337,
+    block: 0,
+    paramsDigest: digest,
+    contracts,
+    verifiers: {},
+  };
+  return file("deployment.json", JSON.stringify(record));
+}
+const digest = (jsonOf(await tributary(["params", "--json"])) as { paramsDigest: string }).paramsDigest;
+
+for (const [i, { name, args, code }] of mistakes.entries()) {
+  test(`mistake: ${name}`, async () => {
+    const dir = join(root, `mistake-${i}`);
+    const result = await tributary([...args(), "--json"], { env: { TRIBUTARY_DIR: dir } });
+    const { error } = jsonOf(result) as { error: { code: string; message: string } };
+    assert.equal(error.code, code, error.message);
+    assert.equal(result.code, 2);
+  });
+}
+
+test("two writers: the second is told who the first is", async () => {
+  const dir = join(root, "locked");
+  const path = file(
+    "big.csv",
+    rows(Array.from({ length: 4000 }, (_, i) => `row ${i} of many words,${i % 7},p${i % 9}`)),
+  );
+  await tributary(["datanet", "import", path, ...columns], { env: { TRIBUTARY_DIR: dir } });
+  const first = tributary(["train"], { env: { TRIBUTARY_DIR: dir } });
+  const lock = join(dir, "lock");
+  while (!readdirSync(dir).includes("lock")) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.match(readFileSync(lock, "utf8"), /tributary train/);
+  const second = await tributary(["train", "--json"], { env: { TRIBUTARY_DIR: dir } });
+  assert.equal((jsonOf(second).error as { code: string }).code, "TRB_PIPELINE_LOCKED");
+  assert.equal((await first).code, 0);
+  assert.ok(!readdirSync(dir).includes("lock"));
+});
+
+test("a key is kept encrypted, for its owner only, and never printed", async () => {
+  const dir = join(root, "keys");
+  const made = await tributary(["accounts", "new", "alice", "--json"], {
+    env: { TRIBUTARY_DIR: dir, TRIBUTARY_PASSWORD: "correct horse" },
+  });
+  assert.equal(made.code, 0, made.stdout);
+  const path = join(dir, "keystore", "alice.json");
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+  assert.ok(!readFileSync(path, "utf8").includes("correct horse"));
+  const listed = await tributary(["accounts", "list", "--json"], { env: { TRIBUTARY_DIR: dir } });
+  assert.deepEqual(jsonOf(listed).accounts, [{ name: "alice", address: jsonOf(made).address }]);
+});
+
+test("chain dev: a taken port is an error, Ctrl-C a clean end", async () => {
+  const chain = await startChain(join(root, "chain"));
+  try {
+    const port = new URL(chain.rpc).port;
+    const second = await tributary(["chain", "dev", "--port", port, "--json"], {
+      env: { TRIBUTARY_DIR: join(root, "chain-2") },
+    });
+    assert.equal((jsonOf(second).error as { code: string }).code, "TRB_CLI_PORT_IN_USE");
+    const status = await tributary(["chain", "status", "--json"], {
+      env: { TRIBUTARY_DIR: join(root, "chain") },
+    });
+    assert.equal(jsonOf(status).chainId, "31337");
+  } finally {
+    assert.equal(await chain.stop(), 0);
+  }
+});

@@ -10,22 +10,9 @@ import {
   readG1,
   readG2,
 } from "../../../src/verification/curve.ts";
+import { pointOutsideSubgroup } from "../../helpers/proof-points.ts";
 
 const { Fp2 } = bn254.fields;
-
-/** A point of the twist that is not in the subgroup of order r: almost every point of the twist. */
-function offSubgroup() {
-  for (let c0 = 1n; ; c0++) {
-    const x = { c0, c1: 7n };
-    const square = Fp2.add(Fp2.mul(Fp2.sqr(x), x), bn254.G2.Point.CURVE().b);
-    try {
-      const y = Fp2.sqrt(square);
-      return { x: [x.c0, x.c1], y: [y.c0, y.c1] } as const;
-    } catch {
-      // Not a square: there is no point with this x.
-    }
-  }
-}
 
 test("the generators are read, and (0, 0) is the point at infinity", () => {
   assert.ok(readG1(G1_GENERATOR)?.equals(GENERATOR));
@@ -51,7 +38,7 @@ test("a second spelling of a point, one coordinate raised by p, is refused", () 
 });
 
 test("a point of the twist outside of the subgroup is refused", () => {
-  const point = offSubgroup();
+  const point = pointOutsideSubgroup();
   const { x, y } = point;
   const onTwist = Fp2.eql(
     Fp2.sqr({ c0: y[0], c1: y[1] }),

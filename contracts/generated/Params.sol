@@ -54,11 +54,11 @@ library Params {
 
     /// @notice Whether keccak(abi.encode(point)) is that of a development key's [τ]₂.
     function isDevelopmentTau(bytes32 digest) internal pure returns (bool) {
-        return digest == 0;
+        return digest == 0x9a5413cbae5113dac1483ddb8cdb4b37bfe22f19cbe3abca588d16ef666fca3d;
     }
 
     /// @notice Whether keccak(abi.encode(point)) is that of a development key's β₂.
     function isDevelopmentBeta(bytes32 digest) internal pure returns (bool) {
-        return digest == 0;
+        return digest == 0x5015b2d412ba44a4f6633fe3d673562d0ee006eb33edf1ddeddfe4a9f574758a;
     }
 }

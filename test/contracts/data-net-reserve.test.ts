@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { WEI_PER_UNIT } from "../../src/params/bits.ts";
+import { assertReverts } from "../helpers/reverts.ts";
+import { claimOf, commitBatch, FEES, type Served, serve, settle } from "../helpers/story.ts";
+import { balance, deployWorld, type World } from "../helpers/world.ts";
+
+describe("DataNetReserve", () => {
+  let world: World;
+  let served: Served;
+  let held: bigint;
+  before(async () => {
+    world = await deployWorld();
+    served = await serve(world);
+    await settle(world, await commitBatch(world, served, 0n, FEES), claimOf([1n, 0n, 0n, 0n, 0n, 0n]));
+    held = await world.chain.read<bigint>(world.reserve, "balanceOf", [served.datanetId]);
+  });
+  after(() => world.close());
+  const spend = (units: bigint, from = 0, datanetId = served.datanetId) =>
+    world.chain.send(
+      world.reserve,
+      "spend",
+      [datanetId, world.people.recipient, units, "audit"],
+      world.chain.accounts[from],
+    );
+
+  it("books what it holds", async () => {
+    assert.ok(held > 0n);
+    assert.equal(await balance(world, world.reserve), held * WEI_PER_UNIT);
+  });
+
+  it("is spent by governance, DataNet by DataNet, as far as it reaches", async () => {
+    await assertReverts(spend(1n, 1), "OwnableUnauthorizedAccount");
+    await assertReverts(spend(held + 1n), "ReserveTooSmall");
+    await assertReverts(spend(1n, 0, served.datanetId + 1n), "ReserveTooSmall");
+    await spend(held - 1n);
+    assert.equal(await balance(world, world.people.recipient), (held - 1n) * WEI_PER_UNIT);
+    await assertReverts(spend(2n), "ReserveTooSmall");
+  });
+
+  it("is credited by the escrow only", async () => {
+    await assertReverts(world.chain.send(world.reserve, "credit", [served.datanetId, 1n]), "NotEscrow");
+  });
+});

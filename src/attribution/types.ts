@@ -38,11 +38,9 @@ export interface IndexManifest {
   readonly sketch: Hex;
   /** λ of (ZᵀZ/n + λI)⁻¹. */
   readonly ridge: number;
-  /** Each λ that was tried, relative to the mean of the diagonal of ZᵀZ/n, with its quality on the queries. */
-  readonly tried: readonly { readonly relative: number; readonly quality: number }[];
-  /** |Φ| above this percentile of its entries was cut off. */
+  /** Which percentile of the |Φ_cj| of positions with data becomes 127; what is above it is cut off. */
   readonly clipPercentile: number;
-  /** Φ as integers = round(Φ·scale), one scale for the whole index. */
+  /** Φ as integers = round(Φ·scale), one scale for the whole index; Φ has its column scales taken out before. */
   readonly scale: number;
   readonly columnScales: readonly number[];
   readonly minimumNorm: number;

@@ -50,8 +50,8 @@ function manifestText<T>({ format, body, files }: Artifact<T>): string {
 /** SHA-256 of the manifest's text: binds the body and every file. */
 export const artifactDigest = <T>(artifact: Artifact<T>): Hex => sha256(manifestText(artifact));
 
-function writeSynced(path: string, content: Uint8Array | string): void {
-  const handle = openSync(path, "wx");
+function writeSynced(path: string, content: Uint8Array | string, mode: number): void {
+  const handle = openSync(path, "wx", mode);
   try {
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
@@ -64,16 +64,18 @@ function writeSynced(path: string, content: Uint8Array | string): void {
 /**
  * Writes an artifact as a folder, whole or not at all: into a temporary folder beside it, which is renamed.
  * A folder that was there is replaced. Node's own file system errors pass through.
+ *
+ * @param mode of each file; 0o600 where they are secret
  */
-export function writeArtifact<T>(folder: string, artifact: Artifact<T>): void {
+export function writeArtifact<T>(folder: string, artifact: Artifact<T>, mode = 0o644): void {
   const aside = (kind: string): string =>
     join(dirname(folder), `.${basename(folder)}.${process.pid}.${randomBytes(4).toString("hex")}.${kind}`);
   const draft = aside("new");
   const old = aside("old");
   try {
     mkdirSync(draft, { recursive: true });
-    for (const [name, bytes] of Object.entries(artifact.files)) writeSynced(join(draft, name), bytes);
-    writeSynced(join(draft, MANIFEST), manifestText(artifact));
+    for (const [name, bytes] of Object.entries(artifact.files)) writeSynced(join(draft, name), bytes, mode);
+    writeSynced(join(draft, MANIFEST), manifestText(artifact), mode);
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(draft, folder);
     rmSync(old, { recursive: true, force: true });

@@ -14,7 +14,7 @@ const PATIENCE = 2;
 const VALIDATION_SHARE = 0.1;
 /** How far above its minimum an objective may be, about, to compare λ and to keep a model. */
 const SEARCH_TOLERANCE = 1e-4;
-const FINAL_TOLERANCE = 1e-7;
+const FINAL_TOLERANCE = 1e-6;
 const MAX_ITERATIONS = 500;
 
 export interface TrainingData {

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { readArtifact, sha256, writeArtifact } from "../core/artifact.ts";
+import { TributaryError } from "../core/errors.ts";
+import { bytesOf, float32Of, uint32Of } from "../core/typed-bytes.ts";
+import { PHI_MAX } from "../params/bits.ts";
+import { TIER_NAMES, TIERS } from "../params/tiers.ts";
+import type { BuiltIndex, IndexManifest } from "./types.ts";
+
+const FORMAT = "tributary-index";
+const PHI = "phi.i8";
+const ROWS = "rows.f32";
+const OWNERS = "owners.u32";
+/** Secret: belongs in no copy of the folder that is given away. */
+const SEED = "blinding-seed.bin";
+
+const digest = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]);
+const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
+  tier: z.enum(TIER_NAMES),
+  positions: z.int().positive(),
+  width: z.int().positive(),
+  assigned: z.int().min(0),
+  rows: z.int().positive(),
+  datanet: z.strictObject({ root: digest, version: z.int() }),
+  base: digest,
+  adapter: digest,
+  sketch: digest,
+  ridge: z.number().positive(),
+  clipPercentile: z.number(),
+  scale: z.number().nonnegative(),
+  columnScales: z.array(z.number().positive()),
+  minimumNorm: z.number().positive(),
+  phi: digest,
+});
+
+/** Writes an index into a folder of its own, whole or not at all, readable by its owner only: all of it is secret. */
+export function saveIndex(folder: string, { index, manifest, rows }: BuiltIndex): void {
+  const files = {
+    [PHI]: bytesOf(index.phi),
+    [ROWS]: bytesOf(rows.values),
+    [OWNERS]: bytesOf(rows.owners),
+    [SEED]: index.blindingSeed,
+  };
+  writeArtifact(folder, { format: FORMAT, body: manifest, files }, 0o600);
+}
+
+/**
+ * Reads an index and checks that its parts are those of its manifest and of its tier.
+ *
+ * @throws TRB_ATTRIBUTION_FILE_MISSING, TRB_ATTRIBUTION_FILE_MALFORMED, TRB_ATTRIBUTION_FILE_DIGEST
+ */
+export function loadIndex(folder: string): BuiltIndex {
+  const { body: manifest, files } = readArtifact(folder, FORMAT, bodySchema, "ATTRIBUTION");
+  const part = (name: string): Uint8Array => files[name] ?? new Uint8Array();
+  const phi = new Int8Array(Uint8Array.from(part(PHI)).buffer);
+  const rows = { values: float32Of(part(ROWS)), width: manifest.width, owners: uint32Of(part(OWNERS)) };
+  const blindingSeed = part(SEED);
+  const { tier, positions, width, assigned } = manifest;
+
+  const faults: readonly (readonly [boolean, string])[] = [
+    [
+      positions !== TIERS[tier].positions || width !== TIERS[tier].width,
+      `sizes that are not those of tier ${tier}`,
+    ],
+    [assigned > positions, `${assigned} assigned positions of ${positions}`],
+    [phi.length !== positions * width, `${phi.length} bytes of Φ`],
+    [sha256(bytesOf(phi)) !== manifest.phi, "a Φ whose SHA-256 is not the manifest's"],
+    [phi.some((x) => x < -PHI_MAX), "an entry of Φ below −127"],
+    [phi.subarray(assigned * width).some((x) => x !== 0), "entries of Φ at positions that nobody has"],
+    [
+      rows.owners.length !== manifest.rows || rows.owners.some((owner) => owner >= assigned),
+      "its rows' owners",
+    ],
+    [rows.values.length !== manifest.rows * width, "its rows' influence"],
+    [manifest.columnScales.length !== width, `${manifest.columnScales.length} column scales`],
+    [blindingSeed.length !== 32, "its blinding seed"],
+  ];
+  const fault = faults.find(([found]) => found);
+  if (fault !== undefined) {
+    throw new TributaryError("TRB_ATTRIBUTION_FILE_MALFORMED", "The index's parts do not fit together.", {
+      details: `${folder}: ${fault[1]}`,
+      hint: "Build the index again.",
+    });
+  }
+  return { index: { phi, positions, width, tier, assigned, blindingSeed }, manifest, rows };
+}

@@ -1,0 +1,54 @@
+import { TributaryError } from "../core/errors.ts";
+import { SCORE_BIAS } from "../params/bits.ts";
+import type { Quantisation } from "./types.ts";
+
+/** The largest integer that an entry of u gets: the range is [−128, 127], and the scale treats both signs alike. */
+const PEAK = 127;
+
+/** S of a trace's integers: what `scoreTrace` of the attribution index computes. */
+export type ScoreFunction = (u: Int8Array) => Int32Array;
+
+export interface QuantisedTrace {
+  readonly u: Int8Array;
+  readonly scores: Int32Array;
+}
+
+function scaled(gradient: Float32Array, { columnScales }: Quantisation): Float64Array {
+  const result = new Float64Array(columnScales.length);
+  for (let m = 0; m < gradient.length; m++) result[m] = gradient[m]! * columnScales[m]!;
+  const bad = result.findIndex((x) => !Number.isFinite(x));
+  if (bad < 0) return result;
+  throw new TributaryError("TRB_TRACE_NAN", "The gradient of this request is not finite.", {
+    details: `column ${bad} is ${result[bad]}`,
+    hint: "The adapter's parameters or the base's output overflow on this request: check the model.",
+  });
+}
+
+const fits = (scores: Int32Array): boolean => scores.every((score) => Math.abs(score) < SCORE_BIAS);
+
+/**
+ * A gradient as integers: u_m = round(x_m·peak / max|x|), x = gradient·columnScales, at the largest peak ≤ 127
+ * at which every |S_c| < 2^19. Shares do not change with the scale, so the largest one keeps most digits.
+ *
+ * Peaks are tried one by one downwards: because of rounding, scores do not grow evenly with the peak, and a
+ * bisection could miss the largest one that fits. At peak 0 everything fits.
+ *
+ * @param gradient at most k entries; those that miss are 0
+ * @throws TRB_TRACE_NAN
+ */
+export function quantise(
+  gradient: Float32Array,
+  quantisation: Quantisation,
+  score: ScoreFunction,
+): QuantisedTrace {
+  const x = scaled(gradient, quantisation);
+  const norm = Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
+  const largest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  for (let peak = norm < quantisation.minimumNorm ? 0 : PEAK; peak > 0; peak--) {
+    const u = Int8Array.from(x, (value) => Math.round((value / largest) * peak));
+    const scores = score(u);
+    if (fits(scores)) return { u, scores };
+  }
+  const u = new Int8Array(x.length);
+  return { u, scores: score(u) };
+}

@@ -9,6 +9,9 @@ type Constraint = readonly [LinearForm, LinearForm, LinearForm];
 
 export interface ConstraintSystem {
   readonly wires: number;
+  /** Wires 1 … outputs are the main circuit's outputs, the next `inputs` its inputs. */
+  readonly outputs: number;
+  readonly inputs: number;
   readonly constraints: readonly Constraint[];
 }
 
@@ -42,6 +45,9 @@ export async function readConstraintSystem(path: string): Promise<ConstraintSyst
   const header = starts.get(HEADER)!;
   const wires = view.getUint32(header + 4 + FIELD_BYTES, true);
   const count = view.getUint32(header + 4 + FIELD_BYTES + 24, true);
+  const outputs = view.getUint32(header + 4 + FIELD_BYTES + 4, true);
+  const inputs =
+    view.getUint32(header + 4 + FIELD_BYTES + 8, true) + view.getUint32(header + 4 + FIELD_BYTES + 12, true);
   let at = starts.get(CONSTRAINTS)!;
   const form = (): LinearForm => {
     const terms = view.getUint32(at, true);
@@ -53,7 +59,7 @@ export async function readConstraintSystem(path: string): Promise<ConstraintSyst
     });
   };
   const constraints = Array.from({ length: count }, (): Constraint => [form(), form(), form()]);
-  return { wires, constraints };
+  return { wires, outputs, inputs, constraints };
 }
 
 function value(form: LinearForm, witness: readonly bigint[]): bigint {
@@ -62,12 +68,38 @@ function value(form: LinearForm, witness: readonly bigint[]): bigint {
   return sum % R;
 }
 
+const holds = (a: LinearForm, b: LinearForm, c: LinearForm, witness: readonly bigint[]): boolean =>
+  (value(a, witness) * value(b, witness) - value(c, witness)) % R === 0n;
+
 /** The numbers of the constraints that a witness breaks. */
 export function brokenConstraints(system: ConstraintSystem, witness: readonly bigint[]): number[] {
   if (witness.length !== system.wires) {
     throw new RangeError(`a witness of ${witness.length} wires for a system of ${system.wires}`);
   }
-  return system.constraints.flatMap(([a, b, c], i) =>
-    (value(a, witness) * value(b, witness) - value(c, witness)) % R === 0n ? [] : [i],
-  );
+  return system.constraints.flatMap(([a, b, c], i) => (holds(a, b, c, witness) ? [] : [i]));
+}
+
+/**
+ * The wires that no constraint binds: adding 1 to one of them, and nothing else, breaks nothing. Inputs are not looked at.
+ *
+ * @param witness one that breaks nothing
+ */
+export function looseWires(system: ConstraintSystem, witness: readonly bigint[]): number[] {
+  const uses = new Map<number, Set<Constraint>>();
+  for (const constraint of system.constraints) {
+    for (const [wire] of constraint.flat()) {
+      if (!uses.has(wire)) uses.set(wire, new Set());
+      uses.get(wire)!.add(constraint);
+    }
+  }
+  const edited = [...witness];
+  const loose: number[] = [];
+  for (let wire = 1; wire < system.wires; wire++) {
+    if (wire > system.outputs && wire <= system.outputs + system.inputs) continue;
+    edited[wire] = witness[wire]! + 1n;
+    const bound = [...(uses.get(wire) ?? [])].some(([a, b, c]) => !holds(a, b, c, edited));
+    edited[wire] = witness[wire]!;
+    if (!bound) loose.push(wire);
+  }
+  return loose;
 }

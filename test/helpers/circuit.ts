@@ -9,7 +9,12 @@ import {
   type Optimisation,
   ROOT,
 } from "../../scripts/setup/circom.ts";
-import { brokenConstraints, type ConstraintSystem, readConstraintSystem } from "./circuit-r1cs.ts";
+import {
+  brokenConstraints,
+  type ConstraintSystem,
+  looseWires,
+  readConstraintSystem,
+} from "./circuit-r1cs.ts";
 import { type CircuitInput, computeWitness } from "./circuit-witness.ts";
 
 const CACHE = join(ROOT, ".cache/test-circuits");
@@ -62,6 +67,12 @@ export class TestCircuit {
           .join(" + "),
       ).join(" | "),
     );
+  }
+
+  /** The names of the signals, other than inputs, that a forger could change alone in an accepted witness: there should be none. */
+  loose(witness: readonly bigint[]): string[] {
+    const names = new Map([...this.wires].map(([name, wire]) => [wire, name]));
+    return looseWires(this.system, witness).map((wire) => names.get(wire) ?? `wire ${wire}`);
   }
 
   /** A copy of a witness with some signals replaced, by name. */

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { buildCircuit } from "../../scripts/setup/circuits.ts";
-import { type HashChain, loadHashChain } from "../../src/core/poseidon.ts";
-import { PUBLIC_SIGNALS } from "../../src/params/tags.ts";
-import { TIERS } from "../../src/params/tiers.ts";
-import { TestCircuit } from "../helpers/circuit.ts";
-import { drawCase } from "../helpers/circuit-case.ts";
-import { type SettlementCase, settlementInput } from "../helpers/circuit-reference.ts";
-import { WitnessRefused } from "../helpers/circuit-witness.ts";
+import { buildCircuit } from "../../../scripts/setup/circuits.ts";
+import { type HashChain, loadHashChain } from "../../../src/core/poseidon.ts";
+import { PUBLIC_SIGNALS } from "../../../src/params/tags.ts";
+import { TIERS } from "../../../src/params/tiers.ts";
+import { TestCircuit } from "../../helpers/circuit.ts";
+import { drawCase } from "../../helpers/circuit-case.ts";
+import { type SettlementCase, settlementInput } from "../../helpers/circuit-reference.ts";
+import { WitnessRefused } from "../../helpers/circuit-witness.ts";
 
 const mini = TIERS.mini;
 
@@ -52,6 +52,11 @@ describe("the mini circuit against a reference that shares no code with the prov
         u: slot.u.map((_, j) => (j < 32 ? (q % 2 === 0 ? 127n : -128n) : 0n)),
       })),
     });
+  });
+
+  it("binds every signal: none can be changed alone", async () => {
+    const witness = await circuit.witness({ ...settlementInput(hash, drawCase(mini, "bound", 3)) });
+    assert.deepEqual(circuit.loose(witness), []);
   });
 
   it("has the public signals first and in their order", async () => {

@@ -7,9 +7,10 @@ import {G1Point, G2Point} from "../interfaces/AttributionTypes.sol";
 /// @title BN254 through the precompiles of EIP-196 and EIP-197
 /// @dev The precompiles refuse coordinates ≥ p and points off the curve, and the pairing one refuses points of
 /// the twist outside G2's subgroup; a refusal reverts here. They take scalars of any size, modulo r: a caller
-/// for whom s and s + r must not be the same thing checks the range itself.
+/// for whom s and s + r must not be the same thing checks the range itself. Where a chain lacks a precompile, the call
+/// succeeds and returns nothing: so the size of the answer is looked at, or what lay in memory would be taken for it.
 library Bn254 {
-    /// @notice A precompile refused its input: a coordinate ≥ p, or a point off the curve or the subgroup.
+    /// @notice A precompile refused its input (a coordinate ≥ p, a point off the curve or the subgroup), or is not there.
     error PointRefused();
 
     /// @notice Bytes of one (G1, G2) pair in the pairing's input.
@@ -41,6 +42,7 @@ library Bn254 {
         bool ok;
         assembly ("memory-safe") {
             ok := staticcall(gas(), 6, input, 128, sum, 64)
+            ok := and(ok, eq(returndatasize(), 64))
         }
         if (!ok) revert PointRefused();
     }
@@ -51,6 +53,7 @@ library Bn254 {
         bool ok;
         assembly ("memory-safe") {
             ok := staticcall(gas(), 7, input, 96, product, 64)
+            ok := and(ok, eq(returndatasize(), 64))
         }
         if (!ok) revert PointRefused();
     }
@@ -90,6 +93,7 @@ library Bn254 {
         bool ok;
         assembly ("memory-safe") {
             ok := staticcall(gas(), 8, add(input, 32), mload(input), 0, 32)
+            ok := and(ok, eq(returndatasize(), 32))
             one := mload(0)
         }
         if (!ok) revert PointRefused();

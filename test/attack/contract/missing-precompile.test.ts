@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
+import { startChain } from "../../helpers/chain.ts";
+import { compileMutant } from "../../helpers/mutant-contract.ts";
+import { assertReverts } from "../../helpers/reverts.ts";
+import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
+import { trapdoorKey } from "../../helpers/trapdoor.ts";
+import { claim, honestClaim } from "../../helpers/vault-claims.ts";
+import { balance, deployWorld, SOURCES, verifierArguments } from "../../helpers/world.ts";
+
+const LIBRARY = "contracts/libraries/Bn254.sol";
+const EARNED = [10n, 20n, 30n, 40n, 50n, 100_000n];
+const FALSE = 80_000n;
+
+/** Calls an address without code instead of a precompile: what a contract meets on a chain that lacks it. */
+const lacking = (precompile: number) => ({
+  file: LIBRARY,
+  remove: `staticcall(gas(), ${precompile},`,
+  insert: `staticcall(gas(), 0xdead${precompile},`,
+});
+
+it("on a chain without the pairing there is no vault", async () => {
+  const chain = await startChain();
+  const vault = await compileMutant(SOURCES.RewardVault, lacking(8));
+  const { tau } = trapdoorKey("mini");
+  const deployed = chain.deploy(vault, [chain.admin.address, chain.admin.address, chain.admin.address, tau]);
+  await assertReverts(deployed, "PointRefused");
+  await chain.close();
+});
+
+it("on a chain without the addition or the pairing there is no verifier", async () => {
+  const chain = await startChain();
+  for (const precompile of [6, 8]) {
+    const verifier = await compileMutant(SOURCES.AttributionVerifier, lacking(precompile));
+    await assertReverts(chain.deploy(verifier, verifierArguments(trapdoorKey("mini"))), "PointRefused");
+  }
+  await chain.close();
+});
+
+it("bites: a vault that does not look at the answer's size takes what lay in memory for it", async () => {
+  const sizeUnseen = { file: LIBRARY, remove: "ok := and(ok, eq(returndatasize(), 32))" };
+  const RewardVault = await compileMutant(SOURCES.RewardVault, lacking(8), sizeUnseen);
+  const world = await deployWorld({ mutants: { RewardVault } });
+  const served = await serve(world);
+  await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(EARNED));
+  await claim(world, { ...(await honestClaim(world, served, EARNED, 1)), cumulative: FALSE });
+  assert.equal(await balance(world, world.chain.accounts[7]!.address), FALSE * WEI_PER_UNIT);
+  await world.close();
+});

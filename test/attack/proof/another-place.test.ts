@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Settlement, Statement } from "../../../src/core/statement.ts";
-import { type AlphaInput, alpha } from "../../../src/core/transcript.ts";
+import type { Settlement } from "../../../src/core/statement.ts";
+import { alpha } from "../../../src/core/transcript.ts";
 import { openScene, type Scene } from "../../helpers/proof-attack.ts";
 import { forge } from "../../helpers/proof-forge.ts";
 import { acceptedByMutant, type Transcript } from "../../helpers/proof-transcript.ts";
@@ -17,44 +17,38 @@ before(async () => {
 });
 after(() => scene.close());
 
-/** A transcript whose α does not see what `blind` covers. */
-const blindTo = (blind: (input: AlphaInput) => AlphaInput): Partial<Transcript> => ({
-  alpha: (input) => alpha(blind(input)),
-});
+/** A transcript that sees neither contract nor batch nor recipient. */
+const BLIND: Partial<Transcript> = {
+  alpha: (input) =>
+    alpha({
+      ...input,
+      statement: { ...input.statement, settlement: NOWHERE, batchKey: NOWHERE },
+      claim: { ...input.claim, recipient: NOWHERE },
+    }),
+};
 
-/** Proves for `here`, moves to `there`: the blind mutant accepts there, the verifiers do not. */
-async function assertBound(
-  mutant: Partial<Transcript>,
-  move: (made: Settlement) => Settlement,
-): Promise<void> {
+const MOVES: readonly (readonly [to: string, move: (made: Settlement) => Settlement])[] = [
+  [
+    "another settlement contract",
+    (made) => ({ ...made, statement: { ...made.statement, settlement: ELSEWHERE } }),
+  ],
+  [
+    "another batch of the same payments",
+    (made) => ({ ...made, statement: { ...made.statement, batchKey: `0x${"bb".repeat(32)}` } }),
+  ],
+  [
+    "another recipient of the prover's share",
+    (made) => ({ ...made, claim: { ...made.claim, recipient: ELSEWHERE } }),
+  ],
+];
+
+test("a proof moved to another contract, batch or recipient: a blind transcript accepts, the verifiers do not", async () => {
   const { tools, example, verifiers, honest } = scene;
-  const { settlement } = await forge(tools, example, { transcript: mutant });
-  assert.ok(
-    acceptedByMutant(move(settlement), verifiers.key, mutant),
-    "a transcript blind to it accepts the move",
-  );
-  await assertRefused(verifiers, move(honest));
-}
-
-const moveTo = (change: Partial<Statement>) => (made: Settlement) => ({
-  ...made,
-  statement: { ...made.statement, ...change },
-});
-
-test("a proof for one settlement contract is refused by another", async () => {
-  const mutant = blindTo((input) => ({ ...input, statement: { ...input.statement, settlement: NOWHERE } }));
-  await assertBound(mutant, moveTo({ settlement: ELSEWHERE }));
-});
-
-test("a proof for one batch is refused for another of the same payments", async () => {
-  const blank = `0x${"00".repeat(32)}` as const;
-  const mutant = blindTo((input) => ({ ...input, statement: { ...input.statement, batchKey: blank } }));
-  await assertBound(mutant, moveTo({ batchKey: `0x${"bb".repeat(32)}` }));
-});
-
-test("a copied proof cannot be sent in with another recipient of the prover's share", async () => {
-  const mutant = blindTo((input) => ({ ...input, claim: { ...input.claim, recipient: NOWHERE } }));
-  await assertBound(mutant, (made) => ({ ...made, claim: { ...made.claim, recipient: ELSEWHERE } }));
+  const { settlement } = await forge(tools, example, { transcript: BLIND });
+  for (const [to, move] of MOVES) {
+    assert.ok(acceptedByMutant(move(settlement), verifiers.key, BLIND), to);
+    await assertRefused(verifiers, move(honest));
+  }
 });
 
 test("a proof for another chain is refused on this one", async () => {

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import { foldRows } from "../../../src/commitment/fold.ts";
 import { indexPolynomial } from "../../../src/commitment/index-commitment.ts";
 import { payoutPolynomial } from "../../../src/commitment/payouts.ts";
+import type { TributaryError } from "../../../src/core/errors.ts";
 import { mod, pow } from "../../../src/core/field.ts";
 import { commit, openAt } from "../../../src/core/kzg/commit.ts";
 import { combine } from "../../../src/core/kzg/polynomial.ts";
@@ -12,6 +13,7 @@ import { evaluate, statementVector } from "../../../src/core/statement-vector.ts
 import * as transcript from "../../../src/core/transcript.ts";
 import type { VerifyingKey } from "../../../src/core/verifying-key.ts";
 import { rowWidth, TIERS } from "../../../src/params/tiers.ts";
+import { translate } from "../../../src/settlement/errors.ts";
 import { challengesOf } from "../../../src/verification/challenges.ts";
 import { readG1, readG2 } from "../../../src/verification/curve.ts";
 import { equationHolds, readPoints, type SettlementPoints } from "../../../src/verification/equation.ts";
@@ -85,7 +87,8 @@ test("any split is proven under such a key: the equation holds, both verifiers r
   const { ok, failures } = verifyProof(forged, key);
   assert.ok(!ok);
   assert.match(failures.map(({ message }) => message).join(), /delta equals gamma/);
-  await assert.rejects(openVerifiers(key), /DeltaIsGenerator/);
+  const refusal = await openVerifiers(key).catch(translate);
+  assert.equal((refusal as TributaryError).code, "TRB_SETTLEMENT_DELTA_IS_GENERATOR");
 });
 
 test("the same forgery under the real key is refused", async () => {

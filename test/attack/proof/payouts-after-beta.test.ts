@@ -6,6 +6,7 @@ import { alpha } from "../../../src/core/transcript.ts";
 import { PACK } from "../../../src/params/bits.ts";
 import { STATEMENT_HEAD } from "../../../src/params/tags.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
+import { challengesOf } from "../../../src/verification/challenges.ts";
 import { openScene, type Scene, THIEF } from "../../helpers/proof-attack.ts";
 import { forge } from "../../helpers/proof-forge.ts";
 import { reduceLattice, relationLattice } from "../../helpers/proof-lattice.ts";
@@ -68,10 +69,10 @@ test("another list of payouts with the same D(β): the mutant accepts it, the ve
   await assertRefused(verifiers, stolen);
 });
 
-test("the same transfer under a proof that hashed the payouts is refused", async () => {
-  const { tools, example, verifiers } = scene;
-  const { settlement, beta } = await forge(tools, example);
-  const transfer = hiddenTransfer(example.statement.positions, beta);
-  const payouts = settlement.claim.payouts.map((pay, position) => pay + transfer[position]!);
-  await assertRefused(verifiers, { ...settlement, claim: { ...settlement.claim, payouts } });
+test("the same trick on the product's proof is refused", async () => {
+  const { honest, verifiers } = scene;
+  const transfer = hiddenTransfer(honest.statement.positions, challengesOf(honest).beta);
+  const payouts = honest.claim.payouts.map((pay, position) => pay + transfer[position]!);
+  assert.ok(payouts.every((pay) => pay >= 0n));
+  await assertRefused(verifiers, { ...honest, claim: { ...honest.claim, payouts } });
 });

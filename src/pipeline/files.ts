@@ -16,6 +16,8 @@ import { TributaryError } from "../core/errors.ts";
 /** Mode of files that hold secrets: readable by their owner only. */
 export const SECRET = 0o600;
 const PLAIN = 0o644;
+export const SECRET_FOLDER = 0o700;
+const PLAIN_FOLDER = 0o755;
 
 function syncFolder(folder: string): void {
   const handle = openSync(folder, "r");
@@ -60,13 +62,15 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = PL
 export async function writeFolder(
   path: string,
   fill: (draft: string) => Promise<void> | void,
+  mode = PLAIN_FOLDER,
 ): Promise<void> {
   const draft = join(
     dirname(path),
     `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`,
   );
   try {
-    mkdirSync(draft, { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
+    mkdirSync(draft, { mode });
     await fill(draft);
     renameSync(draft, path);
     syncFolder(dirname(path));

@@ -37,7 +37,7 @@ class Provers {
   readonly #open = new Map<TierName, Prover>();
 
   async get(tier: TierName): Promise<Prover> {
-    const found = this.#open.get(tier) ?? (await createProver({ tier, keys: "development" }));
+    const found = this.#open.get(tier) ?? (await createProver({ tier }));
     this.#open.set(tier, found);
     return found;
   }

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { jsonOf, REPOSITORY, startChain, tributary } from "../helpers/cli.ts";
+
+const cwd = mkdtempSync(join(tmpdir(), "tributary-walkthrough-"));
+after(() => rmSync(cwd, { recursive: true, force: true }));
+symlinkSync(join(REPOSITORY, "data"), join(cwd, "data"));
+
+/** The commands in the fenced blocks of README's section "Step by step", in order. */
+function walkthrough(): string[] {
+  const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
+  const section = readme.split(/^### Step by step$/m)[1]!.split(/^#{1,3} /m)[0]!;
+  return [...section.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].flatMap(([, block]) => block!.trim().split("\n"));
+}
+
+/** Splits a command line at spaces outside of double quotes; README uses nothing more of a shell. */
+const argumentsOf = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
+
+test("README's steps work as they stand, each in a process of its own", async (t) => {
+  const [first, ...commands] = walkthrough();
+  assert.equal(first, "tributary chain dev");
+  assert.ok(commands.length >= 12, "the section has its commands");
+  const chain = await startChain(join(cwd, ".tributary"));
+  const outputs = new Map<string, string>();
+  try {
+    for (const command of commands) {
+      await t.test(command, async () => {
+        const [program, ...args] = argumentsOf(command.replace("http://127.0.0.1:8545", chain.rpc));
+        assert.equal(program, "tributary");
+        const { code, stdout, stderr } = await tributary(args, { cwd });
+        assert.equal(code, 0, `${stdout}${stderr}`);
+        outputs.set(command, stdout);
+      });
+    }
+
+    await t.test("what is secret is readable by its owner only", () => {
+      assert.equal(statSync(join(cwd, ".tributary/traces/1-0.json")).mode & 0o077, 0);
+      assert.equal(statSync(join(cwd, ".tributary/index/1")).mode & 0o077, 0);
+    });
+
+    await t.test("every batch is settled, and something was claimed", async () => {
+      const status = jsonOf(await tributary(["chain", "status", "--json"], { cwd }));
+      const batches = status.batches as { status: string; payments: number }[];
+      assert.deepEqual(
+        batches.map(({ payments }) => payments),
+        [4, 1],
+      );
+      assert.ok(batches.every((batch) => batch.status === "settled"));
+      const { paid, funded } = status.books as { paid: string; funded: string };
+      assert.ok(BigInt(paid) > 0n && BigInt(paid) < BigInt(funded));
+    });
+
+    await t.test("done work is not done again", async () => {
+      const proved = jsonOf(await tributary(["prove", "--json"], { cwd }));
+      assert.deepEqual(proved.proven, []);
+      const settled = jsonOf(await tributary(["settle", "--json"], { cwd }));
+      assert.deepEqual(settled.settled, []);
+      assert.deepEqual(settled.done, ["1-0", "1-4"]);
+      const claimed = jsonOf(await tributary(["claim", "--account", "contributor-10", "--json"], { cwd }));
+      assert.equal(claimed.units, "0");
+      const commit = await tributary(["batch", "commit", "--json"], { cwd });
+      assert.equal((jsonOf(commit).error as { code: string }).code, "TRB_CLI_NOTHING_TO_COMMIT");
+    });
+
+    await t.test(
+      "a contract that refuses: a batch is settled by its key, not by its proof's bytes",
+      async () => {
+        const stranger = await tributary(["batch", "commit", "--account", "payer", "--json"], { cwd });
+        assert.equal(stranger.code, 2);
+        await tributary(["infer", "Is there a boat at noon?"], { cwd });
+        const refused = await tributary(["batch", "commit", "--account", "payer", "--json"], { cwd });
+        assert.equal(refused.code, 2);
+        assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_SETTLEMENT_NOT_OPERATOR");
+      },
+    );
+  } finally {
+    await chain.stop();
+  }
+});

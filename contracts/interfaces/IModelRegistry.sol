@@ -60,6 +60,8 @@ interface IModelRegistry {
     /// @notice The shares leave nothing to contributors.
     error SplitTooLarge(uint256 basisPoints);
     error NoPositions(uint256 datanetId);
+    /// @notice The DataNet's owner never took this verifier for the DataNet.
+    error VerifierNotAdmitted(uint256 datanetId, bytes4 selector);
 
     event ModelRegistered(
         uint256 indexed modelId, uint256 indexed datanetId, address indexed owner, bytes32 baseDigest, bytes32 adapterDigest
@@ -74,6 +76,7 @@ interface IModelRegistry {
         bytes4 selector,
         RevenueSplit split
     );
+    event VerifierAdmitted(uint256 indexed datanetId, bytes4 indexed selector);
     event OperatorChanged(uint256 indexed indexId, address indexed operator, bool allowed);
 
     /// @notice Registers a model of the caller's. Ids count from 1.
@@ -81,7 +84,13 @@ interface IModelRegistry {
         external
         returns (uint256 modelId);
 
-    /// @notice Registers an index of the caller's model. Ids count from 1.
+    /// @notice Lets indexes of a DataNet be proven to a verifier. DataNet's owner only, for ever.
+    /// @dev Payouts of all indexes of a DataNet come into one total, so whoever can forge under one of its verifiers takes all
+    /// that its positions did not claim yet. Anybody may register a model; which verifiers to trust is not theirs to say.
+    function admitVerifier(uint256 datanetId, bytes4 selector) external;
+
+    /// @notice Registers an index of the caller's model, under a verifier that the DataNet's owner admitted, or as that owner,
+    /// which admits it. Ids count from 1.
     function registerIndex(IndexRegistration calldata registration) external returns (uint256 indexId);
 
     /// @notice Says who may commit batches under an index. Model's owner only.
@@ -96,6 +105,8 @@ interface IModelRegistry {
         external
         view
         returns (uint256 datanetId, uint256 positions, bytes4 selector, G1Point memory commitment);
+
+    function isAdmitted(uint256 datanetId, bytes4 selector) external view returns (bool);
 
     function isOperator(uint256 indexId, address operator) external view returns (bool);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity ^0.8.28;
 
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {G1Point, Tier} from "../interfaces/AttributionTypes.sol";
 import {IDataNetRegistry} from "../interfaces/IDataNetRegistry.sol";
 import {AttributionIndex, IModelRegistry, IndexRegistration, Model, RevenueSplit} from "../interfaces/IModelRegistry.sol";
@@ -18,6 +19,7 @@ contract ModelRegistry is IModelRegistry {
     Model[] private _models;
     AttributionIndex[] private _indexes;
     mapping(uint256 indexId => mapping(address operator => bool)) private _operators;
+    mapping(uint256 datanetId => mapping(bytes4 selector => bool)) private _admitted;
 
     constructor(IDataNetRegistry datanets, IVerifierRouter router) {
         DATANETS = datanets;
@@ -36,12 +38,20 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
+    function admitVerifier(uint256 datanetId, bytes4 selector) external {
+        if (!_ownsDataNet(datanetId)) revert IDataNetRegistry.NotDataNetOwner(datanetId, msg.sender);
+        ROUTER.verifierOf(selector); // reverts where there is none, or one that was stopped
+        _admit(datanetId, selector);
+    }
+
+    /// @inheritdoc IModelRegistry
     function registerIndex(IndexRegistration calldata registration) external returns (uint256 indexId) {
         Model memory model = modelOf(registration.modelId);
         if (model.owner != msg.sender) revert NotModelOwner(registration.modelId, msg.sender);
         _requireSplit(registration.split);
         _requireCommitment(registration.commitment);
         DATANETS.versionOf(model.datanetId, registration.datasetVersion); // reverts where there is no such version
+        _requireAdmitted(model.datanetId, registration.selector);
         Tier memory tier = _tierFor(model.datanetId, registration.selector);
         uint256 taken = DATANETS.positionCount(model.datanetId);
         if (taken == 0) revert NoPositions(model.datanetId);
@@ -91,6 +101,11 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
+    function isAdmitted(uint256 datanetId, bytes4 selector) external view returns (bool) {
+        return _admitted[datanetId][selector];
+    }
+
+    /// @inheritdoc IModelRegistry
     function isOperator(uint256 indexId, address operator) external view returns (bool) {
         return _operators[indexId][operator];
     }
@@ -108,6 +123,21 @@ contract ModelRegistry is IModelRegistry {
     function _index(uint256 indexId) private view returns (AttributionIndex storage) {
         if (indexId == 0 || indexId > _indexes.length) revert IndexUnknown(indexId);
         return _indexes[indexId - 1];
+    }
+
+    function _requireAdmitted(uint256 datanetId, bytes4 selector) private {
+        if (_admitted[datanetId][selector]) return;
+        if (!_ownsDataNet(datanetId)) revert VerifierNotAdmitted(datanetId, selector);
+        _admit(datanetId, selector);
+    }
+
+    function _admit(uint256 datanetId, bytes4 selector) private {
+        _admitted[datanetId][selector] = true;
+        emit VerifierAdmitted(datanetId, selector);
+    }
+
+    function _ownsDataNet(uint256 datanetId) private view returns (bool) {
+        return IERC721(address(DATANETS)).ownerOf(datanetId) == msg.sender;
     }
 
     /// @dev A payout polynomial of one domain size added to a total of another would pay the wrong positions.

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { parseEventLogs } from "viem";
+import { feeEscrowAbi } from "../../../src/generated/abis.ts";
+import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
+import { compileSolidity } from "../../helpers/compile-solidity.ts";
+import { compileMutant } from "../../helpers/mutant-contract.ts";
+import { assertReverts } from "../../helpers/reverts.ts";
+import {
+  claimOf,
+  claimTuple,
+  commitBatch,
+  FEES,
+  indexRegistration,
+  serve,
+  settle,
+} from "../../helpers/story.ts";
+import { commitAmounts } from "../../helpers/trapdoor.ts";
+import { claim, honestClaim } from "../../helpers/vault-claims.ts";
+import { balance, deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
+
+const C = 16;
+/** The honest settlement: position 5 has earned, and has not claimed yet. */
+const EARNED = [10n, 20n, 30n, 40n, 50n, 100_000n, ...new Array<bigint>(C - 6).fill(0n)];
+/** What the attacker adds to the total for its own position 1, without bringing the money. */
+const FORGED = EARNED.map((_, c) => (c === 1 ? 100_000n : 0n));
+const DIGEST = `0x${"01".repeat(32)}`;
+const G = { x: 1n, y: 2n };
+
+/**
+ * A DataNet with money that nobody claimed, and a verifier that the router's owner added later: one that accepts
+ * everything, as one with a broken key would. An outsider, who owns neither DataNet nor model, brings it to the DataNet.
+ */
+async function invaded(mutants: Mutants) {
+  const world = await deployWorld({ mutants });
+  const { chain, models, router } = world;
+  const served = await serve(world);
+  await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(EARNED.slice(0, 6)));
+
+  const source = "test/contracts/solidity/CredulousVerifier.sol";
+  const credulous = await compileSolidity(source, "CredulousVerifier");
+  const verifier = await chain.deploy(credulous, [await chain.read(router, "tauDigest")]);
+  const { result: selector } = await chain.send(router, "add", [verifier.address]);
+  const outsider = chain.accounts[2]!;
+  const { result: modelId } = await chain.send(
+    models,
+    "registerModel",
+    [served.datanetId, DIGEST, DIGEST],
+    outsider,
+  );
+  const registration = { ...indexRegistration(world, modelId as bigint), selector };
+  const register = () => chain.send(models, "registerIndex", [registration], outsider);
+  return { world, served, selector, register, outsider };
+}
+
+it("a verifier that the DataNet's owner did not admit proves nothing for it", async () => {
+  const { world, served, selector, register, outsider } = await invaded({});
+  await assertReverts(register(), "VerifierNotAdmitted");
+  const admit = [served.datanetId, selector];
+  await assertReverts(world.chain.send(world.models, "admitVerifier", admit, outsider), "NotDataNetOwner");
+  await assertReverts(
+    world.chain.send(world.models, "admitVerifier", [served.datanetId, "0x01020304"]),
+    "SelectorUnknown",
+  );
+  assert.equal(await world.chain.read(world.models, "isAdmitted", admit), false);
+  await world.chain.send(world.models, "admitVerifier", admit);
+  await register();
+  await world.close();
+});
+
+it("anybody's model is registered under a verifier that the owner admitted", async () => {
+  const { world, served, outsider } = await invaded({});
+  const model = [served.datanetId, DIGEST, DIGEST];
+  const { result: modelId } = await world.chain.send(world.models, "registerModel", model, outsider);
+  const registration = indexRegistration(world, modelId as bigint);
+  await world.chain.send(world.models, "registerIndex", [registration], outsider);
+  await world.close();
+});
+
+it("bites: where anybody chooses the verifier, one that was added later takes what others earned", async () => {
+  const ModelRegistry = await compileMutant(SOURCES.ModelRegistry, {
+    file: SOURCES.ModelRegistry,
+    remove: "_requireAdmitted(model.datanetId, registration.selector);",
+  });
+  const { world, served, register, outsider } = await invaded({ ModelRegistry });
+  const { chain, models, escrow } = world;
+  const { result: indexId } = await register();
+  await chain.send(models, "setOperator", [indexId, outsider.address, true], outsider);
+  const { receipt } = await chain.send(escrow, "commitBatch", [indexId, 0n, [30_000n], [5n]], outsider);
+  const [committed] = parseEventLogs({ abi: feeEscrowAbi, eventName: "BatchCommitted", logs: receipt.logs });
+  const { operator, deadline, poolWords, traces } = committed!.args;
+  const batch = { indexId, n0: 0n, operator, deadline, poolWords, traces };
+  const false_ = {
+    ...claimTuple(claimOf(EARNED.slice(0, 6).map(() => 0n))),
+    payoutCommitment: commitAmounts(FORGED, C),
+  };
+  const proof = { h1: 1n, h2: 2n, y: 3n, cq: G, opening: G, a: G, b: world.key.beta, c: G };
+  await chain.send(world.settlement, "settle", [batch, false_, proof]);
+
+  const total = EARNED.map((units, c) => units + FORGED[c]!);
+  await claim(world, await honestClaim(world, served, total, 1));
+  assert.equal(await balance(world, chain.accounts[7]!.address), total[1]! * WEI_PER_UNIT);
+  await assertReverts(claim(world, await honestClaim(world, served, total, 5)), "FundsExceeded");
+  await world.close();
+});

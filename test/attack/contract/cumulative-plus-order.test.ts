@@ -1,0 +1,46 @@
+import { it } from "node:test";
+import { R } from "../../../src/core/field.ts";
+import { compileMutant } from "../../helpers/mutant-contract.ts";
+import { assertReverts } from "../../helpers/reverts.ts";
+import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
+import { claim, honestClaim } from "../../helpers/vault-claims.ts";
+import { deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
+
+const AMOUNTS = [10n, 20n, 30n, 40n, 50n, 60n, ...new Array<bigint>(10).fill(0n)];
+
+/** Claims what a position earned and r more: the same number for the pairing. */
+async function claimShifted(mutants: Mutants): Promise<void> {
+  const world = await deployWorld({ mutants });
+  const served = await serve(world);
+  await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(AMOUNTS.slice(0, 6)));
+  const item = await honestClaim(world, served, AMOUNTS, 2);
+  await claim(world, { ...item, cumulative: item.cumulative + R }).finally(world.close);
+}
+
+it("an amount of 2⁹⁶ or more is refused", async () => {
+  await assertReverts(claimShifted({}), "CumulativeOutOfRange");
+});
+
+it("the DataNet's funds are a second limit", async () => {
+  const RewardVault = await compileMutant(SOURCES.RewardVault, {
+    file: SOURCES.RewardVault,
+    remove:
+      "if (item.cumulative >> Params.CUMULATIVE_BITS != 0) revert CumulativeOutOfRange(item.cumulative);",
+  });
+  await assertReverts(claimShifted({ RewardVault }), "FundsExceeded");
+});
+
+it("bites: without both the opening is accepted, and only the token has not so much to give", async () => {
+  const RewardVault = await compileMutant(
+    SOURCES.RewardVault,
+    {
+      file: SOURCES.RewardVault,
+      remove:
+        "if (item.cumulative >> Params.CUMULATIVE_BITS != 0) revert CumulativeOutOfRange(item.cumulative);",
+    },
+    { file: SOURCES.RewardVault, remove: "ledger.pay(item.datanetId, units);" },
+    // In the token's smallest parts, so that the amount does not overflow before it is asked for.
+    { file: SOURCES.RewardVault, remove: "units * Params.WEI_PER_UNIT", insert: "units" },
+  );
+  await assertReverts(claimShifted({ RewardVault }), "ERC20InsufficientBalance");
+});

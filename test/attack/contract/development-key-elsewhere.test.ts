@@ -1,0 +1,48 @@
+import { it } from "node:test";
+import { readManifest } from "../../../src/core/manifest.ts";
+import { startChain } from "../../helpers/chain.ts";
+import { compileMutant } from "../../helpers/mutant-contract.ts";
+import { assertReverts } from "../../helpers/reverts.ts";
+import { g2 } from "../../helpers/trapdoor.ts";
+import { built, SOURCES, verifierArguments } from "../../helpers/world.ts";
+
+const { tiers } = await readManifest();
+/** The development key, whose secrets anybody computes from a public seed. */
+const key = tiers.mini!.keys!.development!.verifyingKey;
+const withOtherTau = { ...key, tau: g2(5n) };
+const withOtherBeta = { ...key, beta: g2(5n) };
+
+it("the development key makes no verifier on a chain with real money", async () => {
+  const chain = await startChain(1);
+  const verifier = await built("AttributionVerifier");
+  for (const shape of [key, withOtherTau, withOtherBeta]) {
+    await assertReverts(chain.deploy(verifier, verifierArguments(shape)), "DevelopmentKey");
+  }
+  await chain.close();
+});
+
+it("the development string makes no vault there either", async () => {
+  const chain = await startChain(1);
+  const { address } = chain.admin;
+  const args = [address, address, address, key.tau];
+  await assertReverts(chain.deploy(await built("RewardVault"), args), "DevelopmentKey");
+  await chain.close();
+});
+
+it("both are taken on the development chain", async () => {
+  const chain = await startChain();
+  const { address } = chain.admin;
+  await chain.deploy(await built("AttributionVerifier"), verifierArguments(key));
+  await chain.deploy(await built("RewardVault"), [address, address, address, key.tau]);
+  await chain.close();
+});
+
+it("bites: without the check it is deployed anywhere", async () => {
+  const mutant = await compileMutant(SOURCES.AttributionVerifier, {
+    file: "contracts/verification/EmbeddedKey.sol",
+    remove: "if (known) revert DevelopmentKey(block.chainid);",
+  });
+  const chain = await startChain(1);
+  await chain.deploy(mutant, verifierArguments(key));
+  await chain.close();
+});

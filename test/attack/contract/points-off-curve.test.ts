@@ -1,0 +1,36 @@
+import { it } from "node:test";
+import type { Compiled } from "../../helpers/chain.ts";
+import { compileMutant } from "../../helpers/mutant-contract.ts";
+import { assertReverts } from "../../helpers/reverts.ts";
+import { claimOf, claimTuple, commitBatch, FEES, serve, statementTuple } from "../../helpers/story.ts";
+import { provedByTrapdoor } from "../../helpers/trapdoor.ts";
+import { deployWorld, SOURCES } from "../../helpers/world.ts";
+
+/**
+ * A valid proof of payouts of zero, with a C_P that is no point. A precompile that fails writes nothing, and what was there
+ * is zero: infinity, the commitment to payouts of zero.
+ */
+async function verifyWithoutPoint(AttributionVerifier?: Compiled): Promise<void> {
+  const world = await deployWorld(AttributionVerifier ? { mutants: { AttributionVerifier } } : {});
+  const { statement } = await commitBatch(world, await serve(world), 0n, FEES);
+  const claim = { ...claimOf([0n, 0n, 0n, 0n, 0n, 0n]), payoutCommitment: { x: 1n, y: 3n } };
+  const proof = provedByTrapdoor(statement, claim);
+  const args = [statementTuple(statement), claimTuple(claim), proof];
+  await world.chain.read(world.verifier, "verify", args).finally(world.close);
+}
+
+it("a point off the curve is refused", async () => {
+  await assertReverts(verifyWithoutPoint(), "PointRefused");
+});
+
+it("bites: where a precompile's refusal is overlooked, anything stands for infinity", async () => {
+  const call = `ok := staticcall(gas(), 7, input, 96, product, 64)
+        }
+`;
+  const mutant = await compileMutant(SOURCES.AttributionVerifier, {
+    file: "contracts/libraries/Bn254.sol",
+    remove: `${call}        if (!ok) revert PointRefused();`,
+    insert: call,
+  });
+  await verifyWithoutPoint(mutant);
+});

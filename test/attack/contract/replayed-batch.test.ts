@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { bn254 } from "@noble/curves/bn254.js";
+import { inverse } from "../../../src/core/field.ts";
+import type { Proof } from "../../../src/core/statement.ts";
+import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
+import { compileMutant } from "../../helpers/mutant-contract.ts";
+import { assertReverts } from "../../helpers/reverts.ts";
+import { claimOf, claimTuple, commitBatch, FEES, serve } from "../../helpers/story.ts";
+import { provedByTrapdoor } from "../../helpers/trapdoor.ts";
+import { balance, deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
+
+const PAYOUTS = [1_000n, 2_000n, 3_000n, 0n, 0n, 0n];
+const PAID = 6_000n * WEI_PER_UNIT;
+
+/** Anybody turns a Groth16 proof into another one of the same statement: (s·A, s⁻¹·B, C). */
+function rerandomised(proof: Proof, s = 123_456_789n): Proof {
+  const a = bn254.G1.Point.fromAffine(proof.a).multiply(s).toAffine();
+  const { Fp2 } = bn254.fields;
+  const b = bn254.G2.Point.fromAffine({
+    x: Fp2.create({ c0: proof.b.x[0], c1: proof.b.x[1] }),
+    y: Fp2.create({ c0: proof.b.y[0], c1: proof.b.y[1] }),
+  })
+    .multiply(inverse(s))
+    .toAffine();
+  return { ...proof, a, b: { x: [b.x.c0, b.x.c1], y: [b.y.c0, b.y.c1] } };
+}
+
+/** Settles a batch, then again with other proof bytes, while another batch's money is in escrow. */
+async function replay(mutants: Mutants) {
+  const world = await deployWorld({ mutants });
+  const served = await serve(world);
+  const { batch, statement } = await commitBatch(world, served, 0n, FEES);
+  await commitBatch(world, served, 4n, FEES);
+  const claim = claimOf(PAYOUTS);
+  const proof = provedByTrapdoor(statement, claim);
+  const settle = (with_: Proof) =>
+    world.chain.send(world.settlement, "settle", [batch, claimTuple(claim), with_]);
+  await settle(proof);
+  return { world, again: () => settle(rerandomised(proof)) };
+}
+
+it("a settled batch is not settled again by another proof of it", async () => {
+  const { world, again } = await replay({});
+  await assertReverts(again(), "BatchNotPending");
+  await world.close();
+});
+
+it("bites: without the status check the second proof takes another batch's money", async () => {
+  const FeeEscrow = await compileMutant(SOURCES.FeeEscrow, {
+    file: SOURCES.FeeEscrow,
+    remove: "if (state.status != BatchStatus.Pending) revert BatchNotPending(batchKey, state.status);",
+  });
+  const { world, again } = await replay({ FeeEscrow });
+  await again();
+  assert.equal(await balance(world, world.vault), 2n * PAID);
+  await world.close();
+});

@@ -86,7 +86,9 @@ function parseJson(text: string): unknown {
     });
   }
   try {
-    return JSON.parse(text);
+    const json: unknown = JSON.parse(text);
+    requireOneReading(json, text);
+    return json;
   } catch (cause) {
     throw new TributaryError("TRB_BUNDLE_JSON", "this file is not JSON", {
       cause,
@@ -94,6 +96,15 @@ function parseJson(text: string): unknown {
       hint: "A proof bundle is one JSON object; the file may have been cut off.",
     });
   }
+}
+
+/**
+ * Refuses JSON that other readers may take for another value: a key given twice (we take the last, others the first), a
+ * number or a string in an unusual spelling. A bundle's strings have no spaces, so that all spaces are layout.
+ */
+function requireOneReading(json: unknown, text: string): void {
+  if (JSON.stringify(json) === text.replace(/[ \t\n\r]/g, "")) return;
+  throw new SyntaxError("a key is there twice, or a value is not spelled in the usual way");
 }
 
 const head = z.object({ format: z.literal(BUNDLE_FORMAT), version: z.literal(BUNDLE_VERSION) });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 export interface Section {
@@ -7,8 +7,26 @@ export interface Section {
   readonly content: readonly Uint8Array[];
 }
 
-/** Leftovers of a process that was killed carry this in their name. */
-const TEMPORARY = ".part-";
+/** A temporary file's name: `.<name>.part-<process id>-<random>`. */
+const temporaryPrefix = (path: string): string => `.${basename(path)}.part-`;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Deletes what processes that were killed while writing this file left beside it. */
+async function removeLeftovers(path: string): Promise<void> {
+  const prefix = temporaryPrefix(path);
+  for (const name of await readdir(dirname(path))) {
+    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+    if (pid > 0 && !isAlive(pid)) await rm(join(dirname(path), name), { force: true });
+  }
+}
 
 /**
  * Writes a file whole or not at all: beside its place, synced, then renamed over it. A process
@@ -19,7 +37,9 @@ const TEMPORARY = ".part-";
 export async function writeFileWhole(path: string, parts: Iterable<Uint8Array>): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(path)}${TEMPORARY}${randomBytes(6).toString("hex")}`);
+  await removeLeftovers(path);
+  const unique = `${process.pid}-${randomBytes(6).toString("hex")}`;
+  const temporary = join(folder, temporaryPrefix(path) + unique);
   try {
     const handle = await open(temporary, "wx");
     try {

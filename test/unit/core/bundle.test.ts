@@ -26,6 +26,10 @@ for (const tier of TIER_NAMES) {
   });
 }
 
+test("a bundle may be laid out for people", () => {
+  assert.deepEqual(parseBundle(JSON.stringify(JSON.parse(text), null, 2)), wellFormedSettlement("mini"));
+});
+
 test("a full bundle of the small tier, without its payouts, is at most 4 KB", () => {
   const bundle = JSON.parse(encodeBundle(wellFormedSettlement("small")));
   delete bundle.payouts;
@@ -42,6 +46,10 @@ const REFUSED: readonly [string, string, string][] = [
   ["cut off", "TRB_BUNDLE_JSON", text.slice(0, -20)],
   ["empty", "TRB_BUNDLE_JSON", ""],
   ["too large", "TRB_BUNDLE_TOO_LARGE", " ".repeat(MAX_BUNDLE_CHARACTERS) + text],
+  ["a key given twice", "TRB_BUNDLE_JSON", text.replace('"payouts":', '"payouts":["9"],"payouts":')],
+  ["an escaped letter", "TRB_BUNDLE_JSON", text.replace('"mini"', '"m\\u0069ni"')],
+  ["a number with a point", "TRB_BUNDLE_JSON", text.replace('"count":4', '"count":4.0')],
+  ["nesting without end", "TRB_BUNDLE_JSON", "[".repeat(100_000) + "]".repeat(100_000)],
   ["null", "TRB_BUNDLE_FORMAT", "null"],
   ["an array", "TRB_BUNDLE_FORMAT", `[${text}]`],
   ["another format", "TRB_BUNDLE_FORMAT", edited((b) => (b.format = "zip"))],

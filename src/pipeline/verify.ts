@@ -5,9 +5,9 @@ import type { Settlement, Statement } from "../core/statement.ts";
 import type { VerifyingKey } from "../core/verifying-key.ts";
 import type { TierName } from "../params/tiers.ts";
 import { readBatch } from "../settlement/batch.ts";
-import type { ChainReader } from "../settlement/chain.ts";
+import { type ChainReader, DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
-import type { Failure, Verdict } from "../verification/verdict.ts";
+import { type Failure, type Verdict, verdict } from "../verification/verdict.ts";
 import { verifyProof, verifySettlement } from "../verification/verify.ts";
 
 /**
@@ -67,15 +67,30 @@ export async function verifyBundleText(text: string, expectation: Expectation): 
     const failure: Failure = { code: error.code as Failure["code"], message };
     return { ok: false, failures: [failure], settlement: undefined };
   }
+  const { failures } = await verdictOf(settlement, expectation);
+  return { ...verdict([...forgeableFailures(settlement), ...failures]), settlement };
+}
+
+async function verdictOf(settlement: Settlement, expectation: Expectation): Promise<Verdict> {
   const key = await pinnedKey(settlement.statement.tier);
-  if (expectation.kind === "proof-only") return { ...verifyProof(settlement, key), settlement };
-  if (expectation.kind === "unchecked")
-    return { ...verifySettlement(settlement, undefined, key), settlement };
+  if (expectation.kind === "proof-only") return verifyProof(settlement, key);
+  if (expectation.kind === "unchecked") return verifySettlement(settlement, undefined, key);
   const expected = await expectation.of(settlement);
-  if (expected !== undefined) return { ...verifySettlement(settlement, expected, key), settlement };
+  if (expected !== undefined) return verifySettlement(settlement, expected, key);
   const unknown: Failure = {
     code: "TRB_VERIFY_STATEMENT",
     message: `the chain knows no batch ${settlement.statement.batchKey}`,
   };
-  return { ok: false, failures: [unknown, ...verifyProof(settlement, key).failures], settlement };
+  return verdict([unknown, ...verifyProof(settlement, key).failures]);
+}
+
+/** The pinned keys are development keys: the contracts take them on one chain only, and so do we. */
+function forgeableFailures({ statement }: Settlement): Failure[] {
+  if (statement.chainId === DEVELOPMENT_CHAIN_ID) return [];
+  return [
+    {
+      code: "TRB_VERIFY_KEY",
+      message: `the pinned key is a development key: anybody can forge under it, so a proof for chain ${statement.chainId} says nothing`,
+    },
+  ];
 }

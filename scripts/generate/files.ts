@@ -1,9 +1,10 @@
 import { generate as abis } from "./abis.ts";
 import { generate as circuits } from "./circuits.ts";
 import { generate as contracts } from "./contracts.ts";
+import { generate as vectors } from "./vectors.ts";
 
 /** Path from the repository's root → text, for every machine-written file. */
 export async function generatedFiles(): Promise<Map<string, string>> {
-  const parts = [await circuits(), await contracts(), await abis()];
+  const parts = [await circuits(), await contracts(), await abis(), await vectors()];
   return new Map(parts.flatMap((part) => [...part]));
 }

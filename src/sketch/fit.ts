@@ -1,3 +1,4 @@
+import type { OnProgress } from "../core/progress.ts";
 import { seededRandom } from "../core/random.ts";
 import type { Hex } from "../core/statement.ts";
 import { eigenSymmetric, secondMoment } from "../core/symmetric.ts";
@@ -9,12 +10,16 @@ import type { Sketch } from "./types.ts";
 /** Directions of [h; 1] that PCA chooses its columns from. */
 const INPUT_CANDIDATES = 64;
 
+/** Energy relative to the largest below which a pair holds rounding only, such as δ along (1, …, 1), which is always 0. */
+const NEGLIGIBLE = 1e-12;
+
 export interface SketchOptions {
   /** k. */
   readonly width: number;
   readonly seed: number;
   /** Digest of the adapter. */
   readonly adapter: Hex;
+  readonly onProgress?: OnProgress;
 }
 
 /** h and δ of the training rows: their gradients are δ_i ⊗ [h_i; 1]. */
@@ -84,14 +89,16 @@ export function fitPcaSketch({ activations, deltas }: Gradients, options: Sketch
   const classes = deltas.length / activations.rows;
   const columns = activations.width + 1;
   const p = Math.min(INPUT_CANDIDATES, columns);
-  const inputs = principalDirections(activations, p, options.seed);
+  const inputs = principalDirections(activations, p, options.seed, (done, total) =>
+    options.onProgress?.({ stage: "fit sketch", done, total }),
+  );
   const outputs = eigenSymmetric(secondMoment(deltas, classes), classes).vectors;
   const a = projectActivations(activations, inputs, p);
   const energies = pairEnergies(a, projectDeltas(deltas, outputs, classes), p, classes);
   const order = Array.from(energies.keys()).sort((x, y) => energies[y]! - energies[x]! || x - y);
   const pairs = order
     .slice(0, options.width)
-    .filter((at) => energies[at]! > 0)
+    .filter((at) => energies[at]! > NEGLIGIBLE * energies[order[0]!]!)
     .map((at): Pair => ({ input: Math.floor(at / classes), output: at % classes }));
   const input = keepRows(
     inputs,

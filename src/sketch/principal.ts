@@ -70,9 +70,15 @@ function orthonormalise(rows: Float64Array, m: number, columns: number): void {
 /**
  * The leading eigenvectors of E[x̂ x̂ᵀ], x̂ = [h; 1], by subspace iteration from a seeded start.
  *
+ * @param onRound told how many of ROUNDS are done
  * @returns m × (d + 1), descending; rows beyond the rank of the data are 0
  */
-export function principalDirections(h: Activations, m: number, seed: number): Float64Array {
+export function principalDirections(
+  h: Activations,
+  m: number,
+  seed: number,
+  onRound?: (done: number, total: number) => void,
+): Float64Array {
   const columns = h.width + 1;
   const random = seededRandom(seed);
   let basis: Float64Array = Float64Array.from({ length: m * columns }, () => random.normal());
@@ -80,6 +86,7 @@ export function principalDirections(h: Activations, m: number, seed: number): Fl
   for (let round = 0; round < ROUNDS; round++) {
     basis = pullBack(h, projectActivations(h, basis, m), m);
     orthonormalise(basis, m, columns);
+    onRound?.(round + 1, ROUNDS);
   }
   const { vectors } = eigenSymmetric(secondMoment(projectActivations(h, basis, m), m), m);
   const result = new Float64Array(m * columns);

@@ -1,0 +1,51 @@
+import { seededRandom } from "../../src/core/random.ts";
+import type { Hex } from "../../src/core/statement.ts";
+import { fitScaling, numericBase } from "../../src/model/built-in.ts";
+import { outputGradients } from "../../src/model/output-gradients.ts";
+import { openBase } from "../../src/model/session.ts";
+import { trainAdapter } from "../../src/model/train.ts";
+import { sketchRows } from "../../src/sketch/apply.ts";
+import { fitPcaSketch } from "../../src/sketch/fit.ts";
+
+export const TOY_LABELS = ["east", "north", "west", "south"];
+export const TOY_ROOT: Hex = `0x${"5".repeat(64)}`;
+/** The mini tier's k. */
+export const TOY_WIDTH = 63;
+
+const DIMENSION = 12;
+
+/** Points around one centre for each label, close enough to be confused now and then. */
+export function toyPoints(count: number, seed: number): { points: Float64Array[]; labels: Uint32Array } {
+  const centres = seededRandom(99);
+  const centre = TOY_LABELS.map(() => Float64Array.from({ length: DIMENSION }, () => centres.normal()));
+  const random = seededRandom(seed);
+  const labels = Uint32Array.from({ length: count }, () => random.integer(TOY_LABELS.length));
+  const points = Array.from(labels, (label) => centre[label]!.map((x) => x + 1.5 * random.normal()));
+  return { points, labels };
+}
+
+/** A trained model of 300 toy points with its sketched gradients: the real stations on small data. */
+export async function toyModel() {
+  const { points, labels } = toyPoints(300, 1);
+  const base = await openBase(numericBase(fitScaling(points)));
+  const activations = await base.encode(points);
+  const adapter = trainAdapter(
+    {
+      activations,
+      labels,
+      names: TOY_LABELS,
+      base: base.base.digest,
+      datanet: { root: TOY_ROOT, version: 1 },
+    },
+    { seed: 1, ridge: 1e-3 },
+  );
+  const deltas = outputGradients(adapter, activations, labels);
+  const sketch = fitPcaSketch(
+    { activations, deltas },
+    { width: TOY_WIDTH, seed: 1, adapter: adapter.digest },
+  );
+  const sketched = sketchRows({ activations, deltas }, sketch);
+  return { points, labels, base, activations, adapter, deltas, sketch, sketched };
+}
+
+export type ToyModel = Awaited<ReturnType<typeof toyModel>>;

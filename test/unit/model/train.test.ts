@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { seededRandom } from "../../../src/core/random.ts";
+import { evaluateAdapter, headOf, loadAdapter, saveAdapter } from "../../../src/model/adapter.ts";
+import { loadBase, saveBase } from "../../../src/model/base.ts";
+import { objective } from "../../../src/model/softmax.ts";
+import { trainAdapter } from "../../../src/model/train.ts";
+import { TOY_LABELS, TOY_ROOT, toyModel, toyPoints } from "../../helpers/toy-model.ts";
+
+const toy = await toyModel();
+const data = {
+  activations: toy.activations,
+  labels: toy.labels,
+  names: TOY_LABELS,
+  base: toy.base.base.digest,
+  datanet: { root: TOY_ROOT, version: 1 },
+};
+const folder = (): string => join(mkdtempSync(join(tmpdir(), "tributary-model-")), "it");
+
+test("the objective's gradient is that of finite differences", () => {
+  const rows = Uint32Array.from({ length: 40 }, (_, i) => 7 * i);
+  const examples = { activations: toy.activations, labels: toy.labels, classes: TOY_LABELS.length, rows };
+  const random = seededRandom(5);
+  const head = headOf(toy.adapter).map((x) => x + 0.3 * random.normal());
+  const gradient = new Float64Array(head.length);
+  const ignored = new Float64Array(head.length);
+  objective(examples, 0.01, head, gradient);
+  for (let j = 0; j < head.length; j++) {
+    const at = (x: number): number => objective(examples, 0.01, head.with(j, x), ignored);
+    const difference = (at(head[j]! + 1e-5) - at(head[j]! - 1e-5)) / 2e-5;
+    assert.ok(Math.abs(difference - gradient[j]!) < 1e-7, `entry ${j}: ${difference}, ${gradient[j]}`);
+  }
+});
+
+test("training reaches the minimum, generalises, and gives the same bytes again", async () => {
+  const adapter = trainAdapter(data, { seed: 1 });
+  assert.ok(adapter.report.decrement <= 1e-6);
+  assert.equal(trainAdapter(data, { seed: 1 }).digest, adapter.digest);
+  const fresh = toyPoints(400, 2);
+  const activations = await toy.base.encode(fresh.points);
+  const { accuracy } = evaluateAdapter(adapter, { activations, labels: fresh.labels });
+  assert.ok(accuracy > 0.7, `accuracy ${accuracy}`);
+  assert.ok(adapter.report.validationAccuracy > 2 * adapter.report.majorityAccuracy);
+});
+
+test("a strong λ is given up for a weaker one that does better", () => {
+  const { report } = trainAdapter(data, { seed: 1 });
+  const chosen = report.tried.find(({ ridge }) => ridge === report.ridge)!;
+  assert.ok(report.tried.length > 1);
+  for (const { accuracy } of report.tried) assert.ok(accuracy <= chosen.accuracy);
+});
+
+test("data that nothing can be learnt from is refused", () => {
+  const code = "TRB_MODEL_TRAINING_DATA";
+  const one = new Uint32Array(data.labels.length);
+  assert.throws(() => trainAdapter({ ...data, labels: one }, { seed: 1 }), { code });
+  assert.throws(() => trainAdapter({ ...data, labels: data.labels.slice(1) }, { seed: 1 }), { code });
+  assert.throws(() => trainAdapter({ ...data, names: TOY_LABELS.slice(1) }, { seed: 1 }), { code });
+});
+
+test("base and adapter are read back as they were written", () => {
+  const [basePath, adapterPath] = [folder(), folder()];
+  saveBase(basePath, toy.base.base);
+  saveAdapter(adapterPath, toy.adapter);
+  saveAdapter(adapterPath, toy.adapter);
+  const base = loadBase(basePath);
+  assert.equal(base.digest, toy.base.base.digest);
+  assert.deepEqual(Uint8Array.from(base.graph), Uint8Array.from(toy.base.base.graph));
+  assert.deepEqual(loadAdapter(adapterPath), toy.adapter);
+});
+
+test("a changed byte, a cut manifest and a missing file are refused", () => {
+  const path = folder();
+  assert.throws(() => loadAdapter(path), { code: "TRB_MODEL_FILE_MISSING" });
+  saveAdapter(path, toy.adapter);
+  const weights = join(path, "weights.f32");
+  const bytes = readFileSync(weights);
+  bytes[5]! ^= 1;
+  writeFileSync(weights, bytes);
+  assert.throws(() => loadAdapter(path), { code: "TRB_MODEL_FILE_DIGEST" });
+  const manifest = join(path, "manifest.json");
+  writeFileSync(manifest, readFileSync(manifest, "utf8").slice(0, 200));
+  assert.throws(() => loadAdapter(path), { code: "TRB_MODEL_FILE_MALFORMED" });
+});

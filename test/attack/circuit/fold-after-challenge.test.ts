@@ -23,7 +23,7 @@ describe("chosen when β is known, because h2 leaves it out", () => {
       value: "mask[1]",
       hashed: { mask: [ordinary.mask[0], 0n] },
     },
-    { name: "U, which α does not fix", place: "4", value: "unattributed", hashed: { unattributed: 7n } },
+    { name: "U as the circuit has it", place: "4", value: "unattributed", hashed: { unattributed: 7n } },
   ] as const;
   for (const { name, place, value, hashed } of attacks) {
     it(name, () => {

@@ -25,7 +25,7 @@ interface ManifestFile {
   tiers: Partial<Record<TierName, TierEntry>>;
 }
 
-/** The constraint count in an r1cs file's header: its first section in the files that circom writes is the constraints, so look for it. */
+/** The constraint count in an r1cs file's header (section 1, which circom does not write first). */
 async function constraintCount(path: string): Promise<number> {
   const file = await open(path);
   try {

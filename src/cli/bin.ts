@@ -1,24 +1,6 @@
 #!/usr/bin/env node
-import { CommanderError } from "commander";
-import { explainError } from "./errors.ts";
-import { EXIT } from "./exit-codes.ts";
-import { printError } from "./output.ts";
-import { buildProgram } from "./program.ts";
+import { enableCompileCache } from "node:module";
 
-/** `tributary … | head` closes the pipe early: that is no error of ours. */
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(EXIT.ok);
-});
-
-try {
-  await buildProgram().parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError && error.exitCode === 0) {
-    process.exitCode = EXIT.ok;
-  } else {
-    process.exitCode = EXIT.error;
-    const helpWasShown = error instanceof CommanderError && error.code === "commander.help";
-    if (!helpWasShown) printError(await explainError(error), process.argv.includes("--json"));
-  }
-}
+// Before anything else is loaded: the cache keeps what Node made of each module, types stripped, for the next run.
+enableCompileCache();
+await import("./main.ts");

@@ -1,48 +1,43 @@
 import { Command } from "commander";
-import { registerAccounts } from "./commands/accounts.ts";
-import { registerBatch } from "./commands/batch.ts";
-import { registerChain } from "./commands/chain.ts";
-import { registerClaim } from "./commands/claim.ts";
-import { registerDataNetCommands } from "./commands/datanet.ts";
-import { registerDemo } from "./commands/demo.ts";
-import { registerIndex } from "./commands/index-build.ts";
-import { registerInfer } from "./commands/infer.ts";
-import { registerKeys } from "./commands/keys.ts";
-import { registerParams } from "./commands/params.ts";
-import { registerProve } from "./commands/prove.ts";
-import { registerRegister } from "./commands/register.ts";
-import { registerSettle } from "./commands/settle.ts";
-import { registerTrain } from "./commands/train.ts";
-import { registerVerify } from "./commands/verify.ts";
 import { VERSION } from "./version.ts";
 
-/** In the order in which a user meets them. */
-const COMMANDS = [
-  registerDemo,
-  registerChain,
-  registerDataNetCommands,
-  registerTrain,
-  registerIndex,
-  registerRegister,
-  registerInfer,
-  registerBatch,
-  registerProve,
-  registerVerify,
-  registerSettle,
-  registerClaim,
-  registerAccounts,
-  registerKeys,
-  registerParams,
-];
+type Register = (program: Command) => void;
 
-/** The whole command line. Errors are thrown, never printed or turned into an exit by commander itself. */
-export function buildProgram(): Command {
+/**
+ * The commands, in the order in which a user meets them. Each module is loaded when its command is asked for: together
+ * they bring an ONNX runtime, a prover and a chain client, which takes a second that `--json` in a loop would feel.
+ */
+const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
+  ["demo", async () => (await import("./commands/demo.ts")).registerDemo],
+  ["chain", async () => (await import("./commands/chain.ts")).registerChain],
+  ["datanet", async () => (await import("./commands/datanet.ts")).registerDataNetCommands],
+  ["train", async () => (await import("./commands/train.ts")).registerTrain],
+  ["index", async () => (await import("./commands/index-build.ts")).registerIndex],
+  ["register", async () => (await import("./commands/register.ts")).registerRegister],
+  ["infer", async () => (await import("./commands/infer.ts")).registerInfer],
+  ["batch", async () => (await import("./commands/batch.ts")).registerBatch],
+  ["prove", async () => (await import("./commands/prove.ts")).registerProve],
+  ["verify", async () => (await import("./commands/verify.ts")).registerVerify],
+  ["settle", async () => (await import("./commands/settle.ts")).registerSettle],
+  ["claim", async () => (await import("./commands/claim.ts")).registerClaim],
+  ["accounts", async () => (await import("./commands/accounts.ts")).registerAccounts],
+  ["keys", async () => (await import("./commands/keys.ts")).registerKeys],
+  ["params", async () => (await import("./commands/params.ts")).registerParams],
+]);
+
+/**
+ * The command line. Errors are thrown, never printed or turned into an exit by commander itself.
+ *
+ * @param asked the first word of the command line: only its command is loaded, all of them where it is none's name
+ */
+export async function buildProgram(asked?: string): Promise<Command> {
   const program = new Command("tributary")
     .description("The people whose data made an answer get their share of the fee, and anybody can check it.")
     .version(VERSION)
     .exitOverride()
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError();
-  for (const register of COMMANDS) register(program);
+  const one = asked === undefined ? undefined : COMMANDS.get(asked);
+  for (const load of one === undefined ? COMMANDS.values() : [one]) (await load())(program);
   return program;
 }

@@ -3,6 +3,7 @@ import { TributaryError } from "../core/errors.ts";
 import { parseColumns } from "../datanet/columns.ts";
 import type { Columns } from "../datanet/types.ts";
 import { TIER_NAMES, type TierName } from "../params/tiers.ts";
+import { parseOpen } from "../pipeline/fees.ts";
 
 /** How a file of rows is to be read. */
 export interface RowFlags {
@@ -39,6 +40,12 @@ export const seedOption = (): Option =>
   new Option("--seed <number>", "seed of every random choice that is not a secret")
     .argParser(wholeNumber(0, 2 ** 32 - 1))
     .default(1);
+
+/** What each request pays; units. */
+export const feeOption = (): Option =>
+  new Option("--fee <OPEN>", "what each request pays")
+    .argParser(parseOpen)
+    .default(parseOpen("0.01"), "0.01");
 
 /** Adds the options that say which columns are what, whose rows they are, and what is held out. */
 export function rowOptions(command: Command): Command {

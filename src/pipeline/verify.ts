@@ -4,9 +4,7 @@ import { readManifest } from "../core/manifest.ts";
 import type { Settlement, Statement } from "../core/statement.ts";
 import type { VerifyingKey } from "../core/verifying-key.ts";
 import type { TierName } from "../params/tiers.ts";
-import { readBatch } from "../settlement/batch.ts";
 import { type ChainReader, DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
-import type { Deployment } from "../settlement/deployment.ts";
 import { type Failure, type Verdict, verdict } from "../verification/verdict.ts";
 import { verifyProof, verifySettlement } from "../verification/verify.ts";
 
@@ -33,23 +31,6 @@ export type Expectation =
   | { readonly kind: "statement"; readonly of: (settlement: Settlement) => Promise<Statement | undefined> }
   | { readonly kind: "unchecked" }
   | { readonly kind: "proof-only" };
-
-/**
- * What the chain says about the batch that a bundle names; undefined where it knows no such batch, which makes the bundle a
- * false one.
- */
-export async function statementOnChain(
-  reader: ChainReader,
-  deployment: Deployment,
-  { statement }: Settlement,
-): Promise<Statement | undefined> {
-  try {
-    return (await readBatch(reader, deployment, statement.batchKey)).statement;
-  } catch (error) {
-    if (error instanceof TributaryError && error.code === "TRB_SETTLEMENT_BATCH_UNKNOWN") return undefined;
-    throw error;
-  }
-}
 
 export interface BundleVerdict extends Verdict {
   /** Undefined where the text is no bundle. */

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Command } from "commander";
 import { buildProgram } from "../../src/cli/program.ts";
 import { jsonOf, startChain, tributary } from "../helpers/cli.ts";
+import { holdLock } from "../helpers/lock.ts";
 
 const root = mkdtempSync(join(tmpdir(), "tributary-cli-"));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -24,8 +25,8 @@ function leaves(
   return command.commands.flatMap((child) => leaves(child, [...name, child.name()]));
 }
 
-test("the commands are there under their names", () => {
-  const names = leaves(buildProgram()).map(({ name }) => name.join(" "));
+test("the commands are there under their names", async () => {
+  const names = leaves(await buildProgram()).map(({ name }) => name.join(" "));
   for (const name of [
     "demo",
     "datanet import",
@@ -46,8 +47,8 @@ test("the commands are there under their names", () => {
   }
 });
 
-test("every command has --json, --dir and an example that names it", () => {
-  for (const { name, command } of leaves(buildProgram())) {
+test("every command has --json, --dir and an example that names it", async () => {
+  for (const { name, command } of leaves(await buildProgram())) {
     let help = "";
     command.configureOutput({ writeOut: (text) => (help += text) });
     command.outputHelp();
@@ -57,8 +58,8 @@ test("every command has --json, --dir and an example that names it", () => {
   }
 });
 
-test("no command takes a key or a password in a flag", () => {
-  for (const { name, command } of leaves(buildProgram())) {
+test("no command takes a key or a password in a flag", async () => {
+  for (const { name, command } of leaves(await buildProgram())) {
     for (const { long } of command.options) {
       assert.doesNotMatch(
         long ?? "",
@@ -221,21 +222,21 @@ for (const [i, { name, args, code }] of mistakes.entries()) {
   });
 }
 
-test("two writers: the second is told who the first is", async () => {
+test("two writers: the second is told who the first is, and waits for nobody", async () => {
   const dir = join(root, "locked");
-  const path = file(
-    "big.csv",
-    rows(Array.from({ length: 4000 }, (_, i) => `row ${i} of many words,${i % 7},p${i % 9}`)),
-  );
-  await tributary(["datanet", "import", path, ...columns], { env: { TRIBUTARY_DIR: dir } });
-  const first = tributary(["train"], { env: { TRIBUTARY_DIR: dir } });
-  const lock = join(dir, "lock");
-  while (!readdirSync(dir).includes("lock")) await new Promise((resolve) => setTimeout(resolve, 10));
-  assert.match(readFileSync(lock, "utf8"), /tributary train/);
-  const second = await tributary(["train", "--json"], { env: { TRIBUTARY_DIR: dir } });
-  assert.equal((jsonOf(second).error as { code: string }).code, "TRB_PIPELINE_LOCKED");
-  assert.equal((await first).code, 0);
-  assert.ok(!readdirSync(dir).includes("lock"));
+  const holder = await holdLock(dir, "tributary train");
+  try {
+    const second = await tributary(["train", "--json"], { env: { TRIBUTARY_DIR: dir } });
+    const { error } = jsonOf(second) as { error: { code: string; details: string } };
+    assert.equal(error.code, "TRB_PIPELINE_LOCKED");
+    assert.match(error.details, /^tributary train, process \d+/);
+    const reader = await tributary(["accounts", "list"], { env: { TRIBUTARY_DIR: dir } });
+    assert.equal(reader.code, 0, "commands that only read need no lock");
+  } finally {
+    await holder.kill();
+  }
+  const after = await tributary(["train", "--json"], { env: { TRIBUTARY_DIR: dir } });
+  assert.equal((jsonOf(after).error as { code: string }).code, "TRB_PIPELINE_MISSING");
 });
 
 test("a key is kept encrypted, for its owner only, and never printed", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { parseAbi } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { positionsOf, prepareClaim, prepareClaims } from "../../src/claim/claims.ts";
 import { type AmountCommitments, rebuildEarnings } from "../../src/claim/earnings.ts";
@@ -36,7 +37,8 @@ import { openProofTools, type ProofTools } from "../helpers/proof-tools.ts";
 /** Deploy, register, commit, prove, settle and claim with the product's own clients, on a chain in this process. */
 const ARTIFACTS = new URL("../../artifacts/hardhat/", import.meta.url);
 const account = (addressIndex: number) => mnemonicToAccount(DEVELOPMENT_MNEMONIC, { addressIndex });
-const [admin, operator, modelOwner, prover, platform] = [0, 1, 2, 3, 4].map(account) as [
+const [admin, operator, modelOwner, prover, platform, governance] = [0, 1, 2, 3, 4, 5].map(account) as [
+  ReturnType<typeof account>,
   ReturnType<typeof account>,
   ReturnType<typeof account>,
   ReturnType<typeof account>,
@@ -66,7 +68,7 @@ before(async () => {
     artifacts: ARTIFACTS,
     verifyingKeys: [tools.verifyingKey],
     holder: admin.address,
-    governance: admin.address,
+    governance: governance.address,
     guardian: admin.address,
     platform: platform.address,
     stakers: platform.address,
@@ -139,6 +141,19 @@ async function earned() {
 
 const openUnits = async (address: `0x${string}`): Promise<bigint> =>
   (await readOpenWei(await as(admin), deployment, address)) / WEI_PER_UNIT;
+
+test("the verifiers' router is offered to governance, and anybody finds the contracts by their record", async () => {
+  const { client } = await as(prover);
+  const abi = parseAbi(["function pendingOwner() view returns (address)"]);
+  const router = deployment.contracts.verifierRouter;
+  assert.equal(
+    await client.readContract({ address: router, abi, functionName: "pendingOwner" }),
+    governance.address,
+  );
+  for (const address of [...Object.values(deployment.contracts), deployment.verifiers.mini!]) {
+    assert.ok(await client.getCode({ address }), address);
+  }
+});
 
 test("two batches are settled, and every contributor is paid to the unit", async () => {
   const first = await commitAndProve(served(2, 4, 0n));

@@ -7,7 +7,7 @@ import type { Features } from "../../datanet/types.ts";
 import { buildReport } from "../../pipeline/demo/report.ts";
 import type { Request } from "../../pipeline/demo/requests.ts";
 import { type DemoOptions, runDemo } from "../../pipeline/demo/run.ts";
-import { formatOpen, parseOpen } from "../../pipeline/fees.ts";
+import { formatOpen } from "../../pipeline/fees.ts";
 import { readText, removeFolder, writeJson, writeWhole } from "../../pipeline/files.ts";
 import { lockWorkspace } from "../../pipeline/lock.ts";
 import { renderReport } from "../../pipeline/report/html.ts";
@@ -18,7 +18,7 @@ import { addCommand } from "../command.ts";
 import { createInProcessChain } from "../dev-chain.ts";
 import { deployDevelopment, developmentAddress, developmentCast } from "../development.ts";
 import { table } from "../output.ts";
-import { columnsFrom, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
+import { columnsFrom, feeOption, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
 import { VERSION } from "../version.ts";
 import { percent } from "./train.ts";
 
@@ -121,7 +121,7 @@ export function registerDemo(program: Command): void {
           "rows of your own, CSV or JSONL (default: the data set that ships with the project)",
         )
         .option("--out <folder>", "where report.json, report.html and the bundles go", "out/demo")
-        .option("--fee <OPEN>", "what each request pays", parseOpen, parseOpen("0.01")),
+        .addOption(feeOption()),
     run: async ({ onProgress }, options) => {
       const out = resolve(options.out);
       const demo = demoOptions(options);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
-import { formatOpen, parseOpen } from "../../pipeline/fees.ts";
+import { formatOpen } from "../../pipeline/fees.ts";
 import { loadDataNet } from "../../pipeline/import.ts";
 import { loadRegistry, type Registry } from "../../pipeline/registry.ts";
 import { parseRequest, readRequests } from "../../pipeline/request-file.ts";
@@ -10,7 +10,7 @@ import { encodeReceipt } from "../../settlement/receipt.ts";
 import { type AccountOptions, addressOf } from "../accounts.ts";
 import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";
-import { wholeNumber } from "../row-options.ts";
+import { feeOption, wholeNumber } from "../row-options.ts";
 import { percent } from "./train.ts";
 
 interface Options extends ChainFlags, AccountOptions {
@@ -63,7 +63,7 @@ export function registerInfer(program: Command): void {
           "the index here (default: the newest that is registered)",
           wholeNumber(1, 1e6),
         )
-        .option("--fee <OPEN>", "what each request pays", parseOpen, parseOpen("0.01"))
+        .addOption(feeOption())
         .option("--payer <name or address>", "who pays", "payer"),
     writes: true,
     run: async ({ dir, onProgress }, options, args) => {

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { address } from "../../core/codecs.ts";
 import { TributaryError } from "../../core/errors.ts";
@@ -62,11 +62,13 @@ export function registerRegister(program: Command): void {
           "JSON object of contributors' names and addresses (default: development accounts)",
         )
         .option("--operator <name or address>", "who may commit batches under the index", "operator")
-        .option(
-          "--split <platform,model owner,stakers,prover>",
-          "what of a fee does not go to contributors, in basis points",
-          parseSplit,
-          DEFAULT_SPLIT,
+        .addOption(
+          new Option(
+            "--split <platform,owner,stakers,prover>",
+            "what of a fee does not go to contributors, in basis points",
+          )
+            .argParser(parseSplit)
+            .default(DEFAULT_SPLIT, "500,2000,300,200"),
         ),
     writes: true,
     run: async ({ dir, onProgress }, options) => {

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
 import type { Settlement } from "../../core/statement.ts";
 import { readText } from "../../pipeline/files.ts";
-import { type Expectation, statementOnChain, verifyBundleText } from "../../pipeline/verify.ts";
+import { type Expectation, verifyBundleText } from "../../pipeline/verify.ts";
 import { type Workspace, workspaceAt } from "../../pipeline/workspace.ts";
 import { parseStatement } from "../../verification/statement-file.ts";
-import { type ChainFlags, openReader } from "../chain.ts";
+import type { ChainFlags } from "../chain.ts";
 import { addCommand } from "../command.ts";
 
 interface Options extends ChainFlags {
@@ -26,6 +26,9 @@ async function expectationFrom(workspace: Workspace, options: Options): Promise<
     return { kind: "statement", of: async () => statement };
   }
   if (rpc === undefined) return { kind: "unchecked" };
+  // Loaded only here: a reader with a statement of his own needs no chain client.
+  const { openReader } = await import("../chain.ts");
+  const { statementOnChain } = await import("../../pipeline/chain-statement.ts");
   const { chain, deployment } = await openReader(workspace, options);
   return {
     kind: "statement",

@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import fc from "fast-check";
+import { WEI_PER_UNIT } from "../../src/params/bits.ts";
+import { TIERS } from "../../src/params/tiers.ts";
+import { type Committed, claimOf, commitBatch, type Served, serve, settle } from "../helpers/story.ts";
+import { claim, honestClaim } from "../helpers/vault-claims.ts";
+import { balance, deployWorld, SETTLE_WINDOW, type World } from "../helpers/world.ts";
+
+const C = TIERS.mini.positions;
+const POSITIONS = 6;
+const HISTORIES = 3;
+
+type Step =
+  | { readonly kind: "commit"; readonly fees: readonly bigint[] }
+  | { readonly kind: "settle"; readonly weights: readonly number[] }
+  | { readonly kind: "expire" }
+  | { readonly kind: "claim"; readonly position: number }
+  | { readonly kind: "withdraw"; readonly who: number };
+
+const fees = fc.array(fc.bigInt(40_000n, 10n ** 9n), { minLength: 1, maxLength: TIERS.mini.traces });
+const weights = fc.array(fc.nat(100), { minLength: POSITIONS, maxLength: POSITIONS });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant("commit" as const), fees }),
+  fc.record({ kind: fc.constant("settle" as const), weights }),
+  fc.record({ kind: fc.constant("expire" as const) }),
+  fc.record({ kind: fc.constant("claim" as const), position: fc.nat(POSITIONS - 1) }),
+  fc.record({ kind: fc.constant("withdraw" as const), who: fc.constantFrom(0, 3, 4) }),
+);
+
+/** A world with what should be in it: the model that the contracts are compared with. */
+class Model {
+  readonly pending: Committed[] = [];
+  readonly earned = new Array<bigint>(C).fill(0n);
+  readonly claimed = new Array<bigint>(C).fill(0n);
+  private next = 0n;
+  private readonly world: World;
+  private readonly served: Served;
+
+  constructor(world: World, served: Served) {
+    this.world = world;
+    this.served = served;
+  }
+
+  async apply(step: Step): Promise<void> {
+    const { world, served } = this;
+    if (step.kind === "commit") {
+      this.pending.push(await commitBatch(world, served, this.next, step.fees));
+      this.next += BigInt(step.fees.length);
+    } else if (step.kind === "settle") {
+      const batch = this.pending.shift();
+      if (batch !== undefined) await this.settle(batch, step.weights);
+    } else if (step.kind === "expire") {
+      const batch = this.pending.shift();
+      if (batch === undefined) return;
+      await world.chain.wait(Number(SETTLE_WINDOW) + 1);
+      await world.chain.send(world.escrow, "expireBatch", [batch.statement.batchKey]);
+    } else if (step.kind === "claim") {
+      if (this.earned[step.position]! <= this.claimed[step.position]!) return;
+      await claim(world, await honestClaim(world, served, this.earned, step.position));
+      this.claimed[step.position] = this.earned[step.position]!;
+    } else {
+      const account = world.chain.accounts[step.who]!;
+      const credit = await world.chain.read<bigint>(world.escrow, "creditOf", [account.address]);
+      if (credit > 0n) await world.chain.send(world.escrow, "withdraw", [], account);
+    }
+  }
+
+  /** Pays the pool in proportion to the weights, rounded down. */
+  private async settle(batch: Committed, shares: readonly number[]): Promise<void> {
+    const pool = batch.statement.pools.reduce((sum, p) => sum + p, 0n);
+    const whole = BigInt(shares.reduce((sum, share) => sum + share, 1));
+    const payouts = shares.map((share) => (pool * BigInt(share)) / whole);
+    await settle(this.world, batch, claimOf(payouts));
+    payouts.forEach((units, c) => {
+      this.earned[c]! += units;
+    });
+  }
+
+  /** Every unit is where the books say, and no DataNet paid more than it got. */
+  async check(): Promise<void> {
+    const { world, served } = this;
+    const { admin, platform, stakers } = world.people;
+    const read = (contract: typeof world.vault, name: string, arg: unknown) =>
+      world.chain.read<bigint>(contract, name, [arg]);
+    const account = await world.chain.read<{ funded: bigint; paid: bigint }>(world.vault, "accountOf", [
+      served.datanetId,
+    ]);
+    const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
+    assert.equal(account.funded, sum(this.earned));
+    assert.equal(account.paid, sum(this.claimed));
+    assert.ok(account.paid <= account.funded);
+    assert.equal(await balance(world, world.vault), (account.funded - account.paid) * WEI_PER_UNIT);
+    const reserve = await read(world.reserve, "balanceOf", served.datanetId);
+    assert.equal(await balance(world, world.reserve), reserve * WEI_PER_UNIT);
+    const credits = await Promise.all(
+      [admin, platform, stakers].map((a) => read(world.escrow, "creditOf", a)),
+    );
+    const held = sum(this.pending.map(({ statement, proverShare }) => sum(statement.pools) + proverShare));
+    assert.equal(await balance(world, world.escrow), (sum(credits) + held) * WEI_PER_UNIT);
+  }
+}
+
+it("escrow, vault and reserve balance to the wei after any history", async () => {
+  const history = fc.array(step, { minLength: 8, maxLength: 14 });
+  await fc.assert(
+    fc.asyncProperty(history, async (steps) => {
+      const world = await deployWorld();
+      const model = new Model(world, await serve(world, POSITIONS));
+      try {
+        for (const one of steps) {
+          await model.apply(one);
+          await model.check();
+        }
+      } finally {
+        await world.close();
+      }
+    }),
+    { numRuns: HISTORIES },
+  );
+});

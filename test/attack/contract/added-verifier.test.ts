@@ -1,20 +1,10 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { parseEventLogs } from "viem";
-import { feeEscrowAbi } from "../../../src/generated/abis.ts";
 import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
-import { compileSolidity } from "../../helpers/compile-solidity.ts";
+import { addBrokenVerifier, settleUnproven } from "../../helpers/broken-key.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
-import {
-  claimOf,
-  claimTuple,
-  commitBatch,
-  FEES,
-  indexRegistration,
-  serve,
-  settle,
-} from "../../helpers/story.ts";
+import { claimOf, commitBatch, FEES, indexRegistration, serve, settle } from "../../helpers/story.ts";
 import { commitAmounts } from "../../helpers/trapdoor.ts";
 import { claim, honestClaim } from "../../helpers/vault-claims.ts";
 import { balance, deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
@@ -25,22 +15,18 @@ const EARNED = [10n, 20n, 30n, 40n, 50n, 100_000n, ...new Array<bigint>(C - 6).f
 /** What the attacker adds to the total for its own position 1, without bringing the money. */
 const FORGED = EARNED.map((_, c) => (c === 1 ? 100_000n : 0n));
 const DIGEST = `0x${"01".repeat(32)}`;
-const G = { x: 1n, y: 2n };
 
 /**
- * A DataNet with money that nobody claimed, and a verifier that the router's owner added later: one that accepts
- * everything, as one with a broken key would. An outsider, who owns neither DataNet nor model, brings it to the DataNet.
+ * A DataNet with money that nobody claimed, and a verifier that the router's owner added later, of a broken
+ * key. An outsider, who owns neither DataNet nor model, brings it to the DataNet.
  */
 async function invaded(mutants: Mutants) {
   const world = await deployWorld({ mutants });
-  const { chain, models, router } = world;
+  const { chain, models } = world;
   const served = await serve(world);
   await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(EARNED.slice(0, 6)));
 
-  const source = "test/contracts/solidity/CredulousVerifier.sol";
-  const credulous = await compileSolidity(source, "CredulousVerifier");
-  const verifier = await chain.deploy(credulous, [await chain.read(router, "tauDigest")]);
-  const { result: selector } = await chain.send(router, "add", [verifier.address]);
+  const selector = await addBrokenVerifier(world);
   const outsider = chain.accounts[2]!;
   const { result: modelId } = await chain.send(
     models,
@@ -83,19 +69,12 @@ it("bites: where anybody chooses the verifier, one that was added later takes wh
     remove: "_requireAdmitted(model.datanetId, registration.selector);",
   });
   const { world, served, register, outsider } = await invaded({ ModelRegistry });
-  const { chain, models, escrow } = world;
-  const { result: indexId } = await register();
+  const { chain, models } = world;
+  const indexId = (await register()).result as bigint;
   await chain.send(models, "setOperator", [indexId, outsider.address, true], outsider);
-  const { receipt } = await chain.send(escrow, "commitBatch", [indexId, 0n, [30_000n], [5n]], outsider);
-  const [committed] = parseEventLogs({ abi: feeEscrowAbi, eventName: "BatchCommitted", logs: receipt.logs });
-  const { operator, deadline, poolWords, traces } = committed!.args;
-  const batch = { indexId, n0: 0n, operator, deadline, poolWords, traces };
-  const false_ = {
-    ...claimTuple(claimOf(EARNED.slice(0, 6).map(() => 0n))),
-    payoutCommitment: commitAmounts(FORGED, C),
-  };
-  const proof = { h1: 1n, h2: 2n, y: 3n, cq: G, opening: G, a: G, b: world.key.beta, c: G };
-  await chain.send(world.settlement, "settle", [batch, false_, proof]);
+  const batch = await commitBatch(world, { ...served, indexId }, 0n, [30_000n]);
+  const nothing = claimOf(EARNED.slice(0, 6).map(() => 0n));
+  await settleUnproven(world, batch, { ...nothing, payoutCommitment: commitAmounts(FORGED, C) });
 
   const total = EARNED.map((units, c) => units + FORGED[c]!);
   await claim(world, await honestClaim(world, served, total, 1));

@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -62,6 +63,18 @@ function writeSynced(path: string, content: Uint8Array | string, mode: number): 
 }
 
 /**
+ * A folder cannot be renamed over another one, so replacing takes two renames. A process that was killed between
+ * them left the old folder aside: it is put back.
+ */
+function recover(folder: string): void {
+  const parent = dirname(folder);
+  if (existsSync(folder) || !existsSync(parent)) return;
+  const prefix = `.${basename(folder)}.`;
+  const old = readdirSync(parent).find((name) => name.startsWith(prefix) && name.endsWith(".old"));
+  if (old !== undefined) renameSync(join(parent, old), folder);
+}
+
+/**
  * Writes an artifact as a folder, whole or not at all: into a temporary folder beside it, which is renamed.
  * A folder that was there is replaced. Node's own file system errors pass through.
  *
@@ -72,6 +85,7 @@ export function writeArtifact<T>(folder: string, artifact: Artifact<T>, mode = 0
     join(dirname(folder), `.${basename(folder)}.${process.pid}.${randomBytes(4).toString("hex")}.${kind}`);
   const draft = aside("new");
   const old = aside("old");
+  recover(folder);
   try {
     mkdirSync(draft, { recursive: true });
     for (const [name, bytes] of Object.entries(artifact.files)) writeSynced(join(draft, name), bytes, mode);
@@ -112,6 +126,7 @@ export function readArtifact<T>(
     }
   };
 
+  recover(folder);
   const text = read(MANIFEST);
   const path = join(folder, MANIFEST);
   let json: unknown;

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, test } from "node:test";
+import { z } from "zod";
+import { type Artifact, readArtifact, writeArtifact } from "../../../src/core/artifact.ts";
+
+const schema = z.strictObject({ note: z.string() });
+const artifact = (note: string): Artifact<z.infer<typeof schema>> => ({
+  format: "tributary-test",
+  body: { note },
+  files: { "data.bin": new TextEncoder().encode(note) },
+});
+const noteOf = (folder: string): string => readArtifact(folder, "tributary-test", schema, "MODEL").body.note;
+
+let parent = "";
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), "tributary-artifact-"));
+});
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+test("an artifact is read as it was written, and replaced as a whole", () => {
+  const folder = join(parent, "model");
+  writeArtifact(folder, artifact("one"));
+  assert.equal(noteOf(folder), "one");
+  writeArtifact(folder, artifact("two"));
+  assert.equal(noteOf(folder), "two");
+  assert.deepEqual(readdirSync(parent), ["model"]);
+});
+
+test("a process killed between the two renames of a replacement loses nothing", () => {
+  const folder = join(parent, "model");
+  writeArtifact(folder, artifact("one"));
+  renameSync(folder, join(parent, ".model.4711.0badcafe.old"));
+  assert.equal(noteOf(folder), "one");
+  renameSync(folder, join(parent, ".model.4711.0badcafe.old"));
+  writeArtifact(folder, artifact("two"));
+  assert.equal(noteOf(folder), "two");
+  assert.deepEqual(readdirSync(parent), ["model"]);
+});
+
+test("a changed file, a missing one and another format are refused by their codes", () => {
+  const folder = join(parent, "model");
+  writeArtifact(folder, artifact("one"));
+  assert.throws(() => readArtifact(folder, "tributary-other", schema, "MODEL"), {
+    code: "TRB_MODEL_FILE_MALFORMED",
+  });
+  writeFileSync(join(folder, "data.bin"), "two");
+  assert.throws(() => noteOf(folder), { code: "TRB_MODEL_FILE_DIGEST" });
+  rmSync(join(folder, "data.bin"));
+  assert.throws(() => noteOf(folder), { code: "TRB_MODEL_FILE_MISSING" });
+});

@@ -1,3 +1,4 @@
+import { DEVELOPMENT_CHAIN_ID } from "../../src/core/development-chain.ts";
 import { TributaryError } from "../../src/core/errors.ts";
 import { P, R, rootOfUnity } from "../../src/core/field.ts";
 import { type Manifest, readManifest } from "../../src/core/manifest.ts";
@@ -76,7 +77,7 @@ library Params {
 ${tags}
 
     /// @notice The one chain on which a development key is accepted: its secrets are public.
-    uint256 internal constant DEVELOPMENT_CHAIN_ID = 31337;
+    uint256 internal constant DEVELOPMENT_CHAIN_ID = ${DEVELOPMENT_CHAIN_ID};
 
     /// @notice Whether keccak(abi.encode(point)) is that of a development key's [τ]₂.
     function isDevelopmentTau(bytes32 digest) internal pure returns (bool) {

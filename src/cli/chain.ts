@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { http, type LocalAccount, type Transport } from "viem";
+import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
 import { loadChainRecord } from "../pipeline/chain-record.ts";
 import type { Workspace } from "../pipeline/workspace.ts";
 import {
@@ -8,7 +9,6 @@ import {
   type ChainSender,
   connectReader,
   connectSender,
-  DEVELOPMENT_CHAIN_ID,
 } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import { requireChain } from "../settlement/deployment.ts";

@@ -1,9 +1,10 @@
 import type { LocalAccount, Transport } from "viem";
+import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 import type { Cast } from "../pipeline/demo/epoch.ts";
 import { deployContracts } from "../pipeline/deploy.ts";
-import { type ChainSender, connectSender, DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
+import { type ChainSender, connectSender } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import { transferOpen } from "../settlement/token.ts";
 import { developmentAccount } from "./accounts.ts";

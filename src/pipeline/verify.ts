@@ -1,10 +1,10 @@
 import { parseBundle } from "../core/bundle.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
 import { TributaryError } from "../core/errors.ts";
 import { readManifest } from "../core/manifest.ts";
 import type { Settlement, Statement } from "../core/statement.ts";
 import type { VerifyingKey } from "../core/verifying-key.ts";
 import type { TierName } from "../params/tiers.ts";
-import { type ChainReader, DEVELOPMENT_CHAIN_ID } from "../settlement/chain.ts";
 import { type Failure, type Verdict, verdict } from "../verification/verdict.ts";
 import { verifyProof, verifySettlement } from "../verification/verify.ts";
 

@@ -7,10 +7,8 @@ import {
   type Transport,
   type WalletClient,
 } from "viem";
+import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
 import { guarded } from "./errors.ts";
-
-/** The chain id of Hardhat's development chain, the only one that development keys are accepted on. */
-export const DEVELOPMENT_CHAIN_ID = 31337n;
 
 export interface ChainOptions {
   /** Blocks that a transaction is under before it counts, itself included. 1 on the development chain, which mines no empty blocks, otherwise 3. */

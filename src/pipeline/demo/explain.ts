@@ -1,3 +1,4 @@
+import { explain as explainByRows, type RowScore } from "../../attribution/explain.ts";
 import { splitPools } from "../../attribution/rewards.ts";
 import type { RowInfluence } from "../../attribution/types.ts";
 import type { DataNet, Features } from "../../datanet/types.ts";
@@ -18,15 +19,6 @@ export function contentOf(features: Features | readonly number[]): ReportContent
   if (typeof features === "string") return { kind: "text", text: features };
   const shape = pictureShape(features.length);
   return { kind: "numeric", values: Array.from(features), ...(shape === undefined ? {} : { shape }) };
-}
-
-/** S of each row alone: Σ_j u_j·φ_ij, in the units of the integer scores. */
-function rowScores(u: Int8Array, { values, width, owners }: RowInfluence): Float64Array {
-  return Float64Array.from(owners, (_, i) => {
-    let sum = 0;
-    for (let j = 0; j < width; j++) sum += u[j]! * values[i * width + j]!;
-    return sum;
-  });
 }
 
 export interface Explained {
@@ -55,29 +47,23 @@ export function explain({
       share: score / Number(weight),
       amount: ((rate * BigInt(score)) >> BigInt(SHIFT)).toString(),
     }));
-  const byRow = rowScores(u, influence);
-  const top = shares.slice(0, TOP_CONTRIBUTORS).map(({ position, share, amount }) => ({
-    position,
-    share,
-    amount,
-    rows: topRows(byRow, influence.owners, position, datanet),
-  }));
+  const top = explainByRows(u, influence, scores, influence.owners.length)
+    .slice(0, TOP_CONTRIBUTORS)
+    .map(({ position, rows }) => {
+      const { share, amount } = shares.find((one) => one.position === position)!;
+      return { position, share, amount, rows: topRows(rows, datanet) };
+    });
   return { weight: weight.toString(), shares, top };
 }
 
-function topRows(byRow: Float64Array, owners: Uint32Array, position: number, datanet: DataNet) {
-  const mine = Array.from(byRow, (score, row) => ({ row, score })).filter(
-    ({ row }) => owners[row] === position,
-  );
-  const positive = mine.reduce((sum, { score }) => sum + Math.max(score, 0), 0);
-  return mine
-    .sort((a, b) => b.score - a.score)
-    .slice(0, TOP_ROWS)
-    .map(({ row, score }) => ({
-      row,
-      label: datanet.labels[datanet.rows[row]!.label]!,
-      content: contentOf(datanet.rows[row]!.features),
-      score,
-      share: positive > 0 ? Math.max(score, 0) / positive : 0,
-    }));
+/** @param rows all rows of one contributor, the largest score first */
+function topRows(rows: readonly RowScore[], datanet: DataNet) {
+  const positive = rows.reduce((sum, { score }) => sum + Math.max(score, 0), 0);
+  return rows.slice(0, TOP_ROWS).map(({ row, score }) => ({
+    row,
+    label: datanet.labels[datanet.rows[row]!.label]!,
+    content: contentOf(datanet.rows[row]!.features),
+    score,
+    share: positive > 0 ? Math.max(score, 0) / positive : 0,
+  }));
 }

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { R } from "../../../src/core/field.ts";
+import type { Settlement, Statement } from "../../../src/core/statement.ts";
+import { keyDigest } from "../../../src/core/transcript.ts";
+import type { VerifyingKey } from "../../../src/core/verifying-key.ts";
+import { statementDifferences } from "../../../src/verification/compare.ts";
+import { readKey } from "../../../src/verification/key.ts";
+import { rangeFailures, shapeFailures, tierOf } from "../../../src/verification/values.ts";
+import { wellFormedSettlement } from "../../helpers/settlement.ts";
+import { trapdoorKey } from "../../helpers/trapdoor.ts";
+
+/** One case for each check that comes before the pairing: where the check is taken out, its case fails. */
+const key = trapdoorKey("mini");
+const whole: Settlement = {
+  ...wellFormedSettlement("mini"),
+  keyDigest: keyDigest(key),
+};
+const { statement } = whole;
+
+const stated = (change: Partial<Statement>): Settlement => ({
+  ...whole,
+  statement: { ...statement, ...change },
+});
+
+const OUT_OF_RANGE: readonly [string, Settlement][] = [
+  ["chainId", stated({ chainId: 1n << 256n })],
+  ["the settlement contract", stated({ settlement: "0x12" })],
+  ["the batch key", stated({ batchKey: `0x${"0".repeat(66)}` })],
+  ["the key digest", { ...whole, keyDigest: "0x12" }],
+  ["the recipient", { ...whole, claim: { ...whole.claim, recipient: `0x${"zz".repeat(20)}` } }],
+  ["trace 1", stated({ traces: statement.traces.map((t, q) => (q === 1 ? t + R : t)) })],
+  ["trace 2", stated({ traces: statement.traces.map((t, q) => (q === 2 ? 0n : t)) })],
+  ["unattributed", { ...whole, claim: { ...whole.claim, unattributed: 2n ** 50n } }],
+];
+
+for (const [name, settlement] of OUT_OF_RANGE) {
+  test(`range: ${name}`, () => {
+    const failures = rangeFailures(settlement);
+    assert.deepEqual(
+      failures.map(({ code }) => code),
+      ["TRB_VERIFY_RANGE"],
+    );
+    assert.ok(failures[0]!.message.startsWith(name), failures[0]!.message);
+  });
+}
+
+test("range: nothing to say about a settlement that is well formed", () => {
+  const traces = statement.traces.map((trace) => trace % R);
+  assert.deepEqual(rangeFailures(stated({ traces })), []);
+});
+
+test("shape: a payment more than the tier has, half a position", () => {
+  const tier = tierOf(whole)!;
+  const five = { pools: [...statement.pools, 1n], traces: [...statement.traces, 1n] };
+  assert.equal(shapeFailures(stated(five), tier).length, 1);
+  const half = { ...stated({ positions: 1.5 }), claim: { ...whole.claim, payouts: [1n] } };
+  assert.deepEqual(
+    shapeFailures(half, tier).map(({ message }) => message),
+    ["an index of this tier has 1 to 16 positions, not 1.5", "1.5 positions, but 1 payouts"],
+  );
+  assert.deepEqual(shapeFailures(whole, tier), []);
+});
+
+const OTHER: Partial<Statement> = {
+  tier: "small",
+  chainId: 1n,
+  settlement: `0x${"11".repeat(20)}`,
+  batchKey: `0x${"22".repeat(32)}`,
+  indexId: 99n,
+  n0: 99n,
+  positions: 3,
+  indexCommitment: { x: statement.indexCommitment.x, y: 5n },
+  pools: statement.pools.map((pool, q) => (q === 3 ? pool - 1n : pool)),
+  traces: statement.traces.map((trace, q) => (q === 3 ? trace - 1n : trace)),
+};
+
+for (const [field, value] of Object.entries(OTHER)) {
+  test(`expected statement: ${field}`, () => {
+    const differences = statementDifferences({ ...statement, [field]: value }, statement);
+    assert.equal(differences.length, 1);
+    assert.ok(differences[0]!.message.startsWith(field), differences[0]!.message);
+  });
+}
+
+test("expected statement: every field of one has its case", () => {
+  assert.deepEqual(Object.keys(OTHER).sort(), Object.keys(statement).sort());
+});
+
+const INFINITY_2 = { x: [0n, 0n], y: [0n, 0n] } as const;
+const SPOILED: Readonly<Record<string, Partial<VerifyingKey>>> = {
+  "α₁ at infinity": { alpha: { x: 0n, y: 0n } },
+  "β₂ at infinity": { beta: INFINITY_2 },
+  "δ₂ at infinity": { delta: INFINITY_2 },
+  "[τ]₂ at infinity": { tau: INFINITY_2 },
+  "α₁ off the curve": { alpha: { x: 1n, y: 3n } },
+  "IC_4 off the curve": { ic: [...key.ic.slice(0, 4), { x: 1n, y: 3n }] },
+  "an IC too many": { ic: [...key.ic, key.ic[0]!] },
+};
+
+for (const [name, change] of Object.entries(SPOILED)) {
+  test(`key: ${name}`, () => {
+    const read = readKey({ ...key, ...change });
+    assert.ok("code" in read && read.code === "TRB_VERIFY_KEY");
+  });
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { bn254 } from "@noble/curves/bn254.js";
+import { encodeAbiParameters, type Hex, keccak256 } from "viem";
+import { inverse, mod, pow, R, rootOfUnity } from "../../../src/core/field.ts";
+import type { G1 } from "../../../src/core/points.ts";
+import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
+import { compileMutant } from "../../helpers/mutant-contract.ts";
+import { assertReverts } from "../../helpers/reverts.ts";
+import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
+import { g1 } from "../../helpers/trapdoor.ts";
+import { honestClaim } from "../../helpers/vault-claims.ts";
+import { balance, deployWorld, type Mutants, SOURCES, type World } from "../../helpers/world.ts";
+
+const C = 16;
+const EARNED = [10n, 20n, 30n, 40n, 50n, 100_000n, ...new Array<bigint>(C - 6).fill(0n)];
+const STOLEN = 80_000n;
+
+const plus = (a: G1, b: G1): G1 => bn254.G1.Point.fromAffine(a).add(bn254.G1.Point.fromAffine(b)).toAffine();
+
+/** The combination's weights where nothing but the owners is hashed: known before any opening is chosen. */
+function weightsOf(world: World, owners: readonly Hex[]): bigint[] {
+  const words = [{ type: "uint256" }, { type: "address" }, { type: "address[]" }] as const;
+  const seed = keccak256(encodeAbiParameters(words, [31337n, world.vault.address, owners]));
+  const weight = [{ type: "bytes32" }, { type: "uint256" }] as const;
+  return owners.map((_, i) => BigInt(keccak256(encodeAbiParameters(weight, [seed, BigInt(i)]))) % R);
+}
+
+/**
+ * Position 0 claims STOLEN more than it earned, beside an honest claim of position 1. With x = STOLEN/(z₀ − z₁), the
+ * openings π₀ + x·G and π₁ − (w₀/w₁)·x·G leave w₀·(z₀ − z₁)·x·G − w₀·STOLEN·G = 0 of both errors: no secret is needed.
+ */
+async function cancelling(mutants: Mutants) {
+  const world = await deployWorld({ mutants });
+  const served = await serve(world);
+  await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(EARNED.slice(0, 6)));
+  const owners = [0, 1].map((position) => world.chain.accounts[6 + position]!.address);
+  const [w0, w1] = weightsOf(world, owners) as [bigint, bigint];
+  const x = mod(STOLEN * inverse(1n - pow(rootOfUnity(C), 1n)));
+  const first = await honestClaim(world, served, EARNED, 0);
+  const second = await honestClaim(world, served, EARNED, 1);
+  const items = [
+    { ...first, cumulative: first.cumulative + STOLEN, opening: plus(first.opening, g1(x)) },
+    { ...second, opening: plus(second.opening, g1(-x * w0 * inverse(w1))) },
+  ];
+  return {
+    world,
+    take: () => world.chain.send(world.vault, "claimMany", [items]),
+    received: () => balance(world, owners[0]!),
+  };
+}
+
+it("openings that cancel each other's errors are refused: every weight hashes every opening", async () => {
+  const { world, take } = await cancelling({});
+  await assertReverts(take(), "OpeningRejected");
+  await world.close();
+});
+
+it("bites: with weights known beforehand, a position takes what another earned", async () => {
+  const RewardVault = await compileMutant(SOURCES.RewardVault, {
+    file: SOURCES.RewardVault,
+    remove: "abi.encode(block.chainid, address(this), items, owners)",
+    insert: "abi.encode(block.chainid, address(this), owners)",
+  });
+  const { world, take, received } = await cancelling({ RewardVault });
+  await take();
+  assert.equal(await received(), (EARNED[0]! + STOLEN) * WEI_PER_UNIT);
+  await world.close();
+});

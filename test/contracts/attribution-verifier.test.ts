@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { P, R } from "../../src/core/field.ts";
 import { keyDigest } from "../../src/core/transcript.ts";
+import { pointOutsideSubgroup } from "../helpers/proof-points.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve, statementTuple } from "../helpers/story.ts";
 import { g1, g2, provedByTrapdoor, trapdoorKey } from "../helpers/trapdoor.ts";
@@ -126,6 +127,7 @@ describe("AttributionVerifier", () => {
     }
     const { x, y } = proof.b;
     await assertReverts(verify({ proof: { b: { x: [x[0] ^ 1n, x[1]], y } } }), "PointRefused");
+    await assertReverts(verify({ proof: { b: pointOutsideSubgroup() } }), "PointRefused");
   });
 
   const deploy = async (change: object, chainKey = trapdoorKey("mini")) =>
@@ -145,6 +147,21 @@ describe("AttributionVerifier", () => {
     const { ic } = trapdoorKey("mini");
     await assertReverts(deploy({ ic: [...ic.slice(0, 4), { x: 0n, y: 0n }] }), "KeyPointAtInfinity");
     await assertReverts(deploy({ alpha: { x: 1n, y: 3n } }), "PointRefused");
+    for (const name of ["beta", "delta", "tau"]) {
+      await assertReverts(deploy({ [name]: pointOutsideSubgroup() }), "PointRefused");
+    }
     await deploy({});
+  });
+
+  it("is not made for sizes that the packed lists and the roots of unity do not have", async () => {
+    const { tier: _, ...points } = trapdoorKey("mini");
+    const sized = async (traces: number, positions: number, width: number) =>
+      world.chain.deploy(await built("AttributionVerifier"), [{ traces, positions, width }, points]);
+    await assertReverts(sized(0, 16, 63), "TierOutOfRange");
+    await assertReverts(sized(65, 16, 63), "TierOutOfRange");
+    await assertReverts(sized(4, 16, 0), "TierOutOfRange");
+    await assertReverts(sized(4, 12, 63), "NotADomain");
+    await assertReverts(sized(4, 2048, 63), "NotADomain");
+    await sized(64, 1024, 255);
   });
 });

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { bn254 } from "@noble/curves/bn254.js";
 import { encodeAbiParameters, type Hex, keccak256 } from "viem";
 import { inverse, mod, pow, R, rootOfUnity } from "../../../src/core/field.ts";
-import type { G1 } from "../../../src/core/points.ts";
 import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
+import { addPoints } from "../../helpers/proof-points.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
 import { g1 } from "../../helpers/trapdoor.ts";
@@ -15,8 +14,6 @@ import { balance, deployWorld, type Mutants, SOURCES, type World } from "../../h
 const C = 16;
 const EARNED = [10n, 20n, 30n, 40n, 50n, 100_000n, ...new Array<bigint>(C - 6).fill(0n)];
 const STOLEN = 80_000n;
-
-const plus = (a: G1, b: G1): G1 => bn254.G1.Point.fromAffine(a).add(bn254.G1.Point.fromAffine(b)).toAffine();
 
 /** The combination's weights where nothing but the owners is hashed: known before any opening is chosen. */
 function weightsOf(world: World, owners: readonly Hex[]): bigint[] {
@@ -40,8 +37,8 @@ async function cancelling(mutants: Mutants) {
   const first = await honestClaim(world, served, EARNED, 0);
   const second = await honestClaim(world, served, EARNED, 1);
   const items = [
-    { ...first, cumulative: first.cumulative + STOLEN, opening: plus(first.opening, g1(x)) },
-    { ...second, opening: plus(second.opening, g1(-x * w0 * inverse(w1))) },
+    { ...first, cumulative: first.cumulative + STOLEN, opening: addPoints(first.opening, g1(x)) },
+    { ...second, opening: addPoints(second.opening, g1(-x * w0 * inverse(w1))) },
   ];
   return {
     world,

@@ -2,7 +2,6 @@
 const hints: Readonly<Record<string, string>> = {
   BatchNotPending: "The batch was settled or expired already, or was never committed.",
   BatchSizeOutOfRange: "Commit no more payments than the tier has traces.",
-  CapacityNotADomain: "A DataNet has 16, 128 or 1024 positions, as the tier says.",
   CheckpointExpired: "Make the claim again against the newest total.",
   CheckpointUnknown: "Make the claim again from the chain's events: the total is another one.",
   DataNetFull: "Start another DataNet: positions are never given twice.",
@@ -16,6 +15,7 @@ const hints: Readonly<Record<string, string>> = {
   IndexTooFresh: "Wait for the next block after the index was registered.",
   NothingToClaim: "All that was earned by this checkpoint is paid.",
   NothingToWithdraw: "No share was credited to this account since the last withdrawal.",
+  NotADomain: "A DataNet has 16, 128 or 1024 positions, as the tier says.",
   NotDataNetOwner: "Sign with the account that created the DataNet.",
   NotModelOwner: "Sign with the account that registered the model.",
   NotOperator: "The model's owner has to name this account an operator of the index.",
@@ -27,6 +27,8 @@ const hints: Readonly<Record<string, string>> = {
   SelectorStopped: "The guardian stopped the verifier of this index's key.",
   SelectorUnknown: "No verifier of this key is deployed here. Check the tier and the keys.",
   TierMismatch: "The DataNet's capacity and the tier of the index differ.",
+  VerifierNotAdmitted:
+    "The DataNet's owner has to register an index under this key first, or call admitVerifier.",
   WrongNumber: "Payments are numbered without gaps: start from the index's next number.",
 };
 

@@ -23,6 +23,8 @@ export interface CommandSpec<Options> {
   readonly example: string;
   /** Adds the command's own options. */
   readonly options?: (command: Command) => Command;
+  /** Whether the command has nothing to do with a workspace, and so no --dir. */
+  readonly standalone?: boolean;
   /** Whether the command writes into the workspace: then it is the only writer while it runs. */
   readonly writes?: boolean;
   /** Undefined where the command has said everything itself. */
@@ -42,13 +44,16 @@ export function addCommand<Options>(parent: Command, spec: CommandSpec<Options>)
   const command = parent
     .command(spec.usage)
     .description(spec.summary)
-    .option("--dir <folder>", "workspace that the commands share", process.env.TRIBUTARY_DIR ?? DEFAULT_DIR)
     .option("--json", "print one JSON object on stdout and nothing else", false)
     .addHelpText("after", `\nExample:\n${spec.example.replace(/^/gm, "  ")}`);
+  if (spec.standalone !== true) {
+    const fallback = process.env.TRIBUTARY_DIR ?? DEFAULT_DIR;
+    command.option("--dir <folder>", "workspace that the commands share", fallback);
+  }
   spec.options?.(command);
   command.action(async () => {
-    const options = command.opts<Options & { dir: string; json: boolean }>();
-    const dir = resolve(options.dir);
+    const options = command.opts<Options & { dir?: string; json: boolean }>();
+    const dir = resolve(options.dir ?? DEFAULT_DIR);
     const release = spec.writes === true ? await lockWorkspace(dir, fullName(command)) : () => {};
     const progress = startProgress();
     let outcome: Outcome | undefined;

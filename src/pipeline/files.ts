@@ -105,10 +105,15 @@ export function explainFileError(error: unknown, path: string): unknown {
   switch (code) {
     case "ENOSPC":
     case "EDQUOT":
-      return new TributaryError("TRB_PIPELINE_DISK_FULL", "The disk is full: nothing was changed.", {
-        ...options,
-        hint: "Free some space, then run the same command again: what was finished is kept.",
-      });
+    case "EFBIG":
+      return new TributaryError(
+        "TRB_PIPELINE_DISK_FULL",
+        "The disk is full, or a quota is: nothing was changed.",
+        {
+          ...options,
+          hint: "Make room, then run the same command again: what was finished is kept.",
+        },
+      );
     case "EACCES":
     case "EPERM":
     case "EROFS":

@@ -8,13 +8,14 @@ import type { TierName } from "../params/tiers.ts";
 import { type Failure, type Verdict, verdict } from "../verification/verdict.ts";
 import { verifyProof, verifySettlement } from "../verification/verify.ts";
 
-/**
- * The verifying key of a tier as the repository pins it. A bundle never brings its own.
- *
- * @throws TRB_PIPELINE_NO_KEY
- */
+/** The verifying key of a tier as the repository pins it; undefined where it pins none. A bundle never brings its own. */
+async function findPinnedKey(tier: TierName): Promise<VerifyingKey | undefined> {
+  return (await readManifest()).tiers[tier]?.keys?.development?.verifyingKey;
+}
+
+/** @throws TRB_PIPELINE_NO_KEY */
 export async function pinnedKey(tier: TierName): Promise<VerifyingKey> {
-  const key = (await readManifest()).tiers[tier]?.keys?.development?.verifyingKey;
+  const key = await findPinnedKey(tier);
   if (key !== undefined) return key;
   throw new TributaryError(
     "TRB_PIPELINE_NO_KEY",
@@ -48,21 +49,24 @@ export async function verifyBundleText(text: string, expectation: Expectation): 
     const failure: Failure = { code: error.code as Failure["code"], message };
     return { ok: false, failures: [failure], settlement: undefined };
   }
-  const { failures } = await verdictOf(settlement, expectation);
-  return { ...verdict([...forgeableFailures(settlement), ...failures]), settlement };
+  const failures = [...forgeableFailures(settlement), ...(await failuresOf(settlement, expectation))];
+  return { ...verdict(failures), settlement };
 }
 
-async function verdictOf(settlement: Settlement, expectation: Expectation): Promise<Verdict> {
-  const key = await pinnedKey(settlement.statement.tier);
-  if (expectation.kind === "proof-only") return verifyProof(settlement, key);
-  if (expectation.kind === "unchecked") return verifySettlement(settlement, undefined, key);
+async function failuresOf(settlement: Settlement, expectation: Expectation): Promise<readonly Failure[]> {
+  const { tier, batchKey } = settlement.statement;
+  const key = await findPinnedKey(tier);
+  if (key === undefined)
+    return [{ code: "TRB_VERIFY_KEY", message: `no key of tier ${tier} is pinned here` }];
+  if (expectation.kind === "proof-only") return verifyProof(settlement, key).failures;
+  if (expectation.kind === "unchecked") return verifySettlement(settlement, undefined, key).failures;
   const expected = await expectation.of(settlement);
-  if (expected !== undefined) return verifySettlement(settlement, expected, key);
+  if (expected !== undefined) return verifySettlement(settlement, expected, key).failures;
   const unknown: Failure = {
     code: "TRB_VERIFY_STATEMENT",
-    message: `the chain knows no batch ${settlement.statement.batchKey}`,
+    message: `the chain knows no batch ${batchKey}`,
   };
-  return verdict([unknown, ...verifyProof(settlement, key).failures]);
+  return [unknown, ...verifyProof(settlement, key).failures];
 }
 
 /** The pinned keys are development keys: the contracts take them on one chain only, and so do we. */

@@ -14,19 +14,24 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Largest file that the process may write, in the shell's blocks. */
+  readonly fileBlocks?: number;
 }
 
 /** Starts `tributary` in a process of its own; nothing of the caller's TRIBUTARY_* variables goes with it. */
 export function spawnTributary(
   args: readonly string[],
-  { cwd = REPOSITORY, env = {} }: CliOptions = {},
+  { cwd = REPOSITORY, env = {}, fileBlocks }: CliOptions = {},
 ): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("TRIBUTARY_"));
-  return spawn(process.execPath, [BIN, ...args], {
+  const options = {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+    stdio: ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"],
+  };
+  if (fileBlocks === undefined) return spawn(process.execPath, [BIN, ...args], options);
+  const limited = `ulimit -f ${fileBlocks}; exec "$0" "$@"`;
+  return spawn("sh", ["-c", limited, process.execPath, BIN, ...args], options);
 }
 
 /** Runs `tributary` to its end. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -54,7 +54,8 @@ test("every command has --json, --dir and an example that names it", async () =>
     command.outputHelp();
     assert.match(help, new RegExp(`Example:\\n.*tributary ${name.join(" ")}`), name.join(" "));
     assert.match(help, /--json/);
-    assert.match(help, /--dir <folder>/);
+    const standalone = ["demo", "params", "keys dev", "keys check"].includes(name.join(" "));
+    assert.equal(help.includes("--dir <folder>"), !standalone);
   }
 });
 
@@ -91,6 +92,17 @@ test("--json is one object on stdout and nothing else", async () => {
 const columns = ["--text", "text", "--label", "label", "--contributor", "who"];
 const rows = (list: readonly string[]): string => `text,label,who\n${list.join("\n")}\n`;
 const many = rows(Array.from({ length: 40 }, (_, i) => `row ${i},${i % 2 ? "a" : "b"},person-${i % 20}`));
+
+/** A workspace with data, for mistakes that come later. */
+const trainable = join(root, "trainable");
+await tributary([
+  "datanet",
+  "import",
+  file("good.csv", rows(Array.from({ length: 40 }, (_, i) => `row ${i},${i % 2},p${i % 4}`))),
+  ...columns,
+  "--dir",
+  trainable,
+]);
 
 /** What a user may do wrong, and what he is told. Each runs in a workspace of its own. */
 const mistakes: readonly { readonly name: string; readonly args: () => string[]; readonly code: string }[] = [
@@ -137,6 +149,26 @@ const mistakes: readonly { readonly name: string; readonly args: () => string[];
   {
     name: "a tier that is none",
     args: () => ["datanet", "import", file("t.csv", many), ...columns, "--tier", "huge"],
+    code: "TRB_CLI_USAGE",
+  },
+  {
+    name: "an ONNX file that is none",
+    args: () => [
+      "train",
+      "--dir",
+      trainable,
+      "--onnx",
+      file("x.onnx", "graph"),
+      "--input",
+      "a:64",
+      "--output",
+      "b:8",
+    ],
+    code: "TRB_MODEL_MALFORMED_ONNX",
+  },
+  {
+    name: "an ONNX file without its ports",
+    args: () => ["train", "--dir", trainable, "--onnx", file("y.onnx", "graph")],
     code: "TRB_CLI_USAGE",
   },
   { name: "nothing imported", args: () => ["train"], code: "TRB_PIPELINE_MISSING" },
@@ -221,6 +253,21 @@ for (const [i, { name, args, code }] of mistakes.entries()) {
     assert.equal(result.code, 2);
   });
 }
+
+test("no room for a file: nothing is changed, and the same command works when there is", async () => {
+  const dir = join(root, "full");
+  const path = file(
+    "room.csv",
+    rows(Array.from({ length: 2000 }, (_, i) => `a row with some text in it ${i},${i % 7},p${i % 9}`)),
+  );
+  const args = ["datanet", "import", path, ...columns, "--dir", dir, "--json"];
+  // Files of more than 20 blocks fail half way: what a full disk does, without filling one.
+  const refused = await tributary(args, { fileBlocks: 20 });
+  assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_PIPELINE_DISK_FULL");
+  assert.equal(refused.code, 2);
+  assert.deepEqual(readdirSync(dir), []);
+  assert.equal((await tributary(args)).code, 0);
+});
 
 test("two writers: the second is told who the first is, and waits for nobody", async () => {
   const dir = join(root, "locked");

@@ -88,6 +88,15 @@ test("verify: 0 for the bundle, 1 without a statement, 0 for the proof alone", a
   assert.equal((await tributary(["verify", bundleFile(), "--proof-only"])).code, 0);
 });
 
+test("verify: a bundle that claims a tier without a pinned key is false, not an error", async () => {
+  const bundle = JSON.parse(readFileSync(bundleFile(), "utf8")) as Record<string, unknown>;
+  const file = join(out, "large.json");
+  writeFileSync(file, JSON.stringify({ ...bundle, tier: "large" }));
+  const result = await tributary(["verify", file, "--proof-only", "--json"]);
+  assert.equal(result.code, 1);
+  assert.ok((jsonOf(result).failures as unknown[]).length > 0);
+});
+
 test("verify: another batch's statement, and a file that is no bundle, are 1", async () => {
   const other = join(out, report.batches[1]!.bundle);
   const wrong = await tributary(["verify", other, "--expect", statementFile(), "--json"]);

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { jsonOf, REPOSITORY, startChain, tributary } from "../helpers/cli.ts";
+import { setTimeout } from "node:timers/promises";
+import { jsonOf, REPOSITORY, spawnTributary, startChain, tributary } from "../helpers/cli.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "tributary-walkthrough-"));
 after(() => rmSync(cwd, { recursive: true, force: true }));
@@ -64,6 +66,23 @@ test("README's steps work as they stand, each in a process of its own", async (t
       assert.equal(claimed.units, "0");
       const commit = await tributary(["batch", "commit", "--json"], { cwd });
       assert.equal((jsonOf(commit).error as { code: string }).code, "TRB_CLI_NOTHING_TO_COMMIT");
+    });
+
+    await t.test("a prove that is killed leaves the old bundle, and can be run again", async () => {
+      const bundle = join(cwd, ".tributary/proofs/1-4.json");
+      const before = readFileSync(bundle, "utf8");
+      const killed = spawnTributary(["prove", "1-4", "--again"], { cwd });
+      while (!existsSync(join(cwd, ".tributary/lock"))) await setTimeout(20);
+      await setTimeout(1_000);
+      killed.kill("SIGKILL");
+      await once(killed, "close");
+      assert.ok(existsSync(join(cwd, ".tributary/lock")), "it was killed while it worked");
+      assert.equal(readFileSync(bundle, "utf8"), before);
+      const again = await tributary(["prove", "1-4", "--again", "--json"], { cwd });
+      assert.equal(again.code, 0, again.stdout);
+      assert.notEqual(readFileSync(bundle, "utf8"), before, "every proof has a fresh mask");
+      const expected = join(cwd, ".tributary/batches/1-4.statement.json");
+      assert.equal((await tributary(["verify", bundle, "--expect", expected])).code, 0);
     });
 
     await t.test("a contract that refuses says why", async () => {

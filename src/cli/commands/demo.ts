@@ -109,6 +109,7 @@ function summary(report: Report, out: string): string {
 export function registerDemo(program: Command): void {
   addCommand<Options>(program, {
     usage: "demo",
+    standalone: true,
     summary:
       "the whole story on a chain in this process: data, models, inferences, proofs, settlements, claims, a report",
     example:

@@ -16,6 +16,7 @@ export function registerKeys(program: Command): void {
 
   addCommand<Options>(keys, {
     usage: "dev",
+    standalone: true,
     summary: "build circuits and development keys (public secrets: for chain 31337 only)",
     example: "tributary keys dev --tier small",
     options: (command) => command.addOption(tierChoice()),
@@ -32,6 +33,7 @@ export function registerKeys(program: Command): void {
 
   addCommand<Options>(keys, {
     usage: "check",
+    standalone: true,
     summary:
       "compare circuits, keys and powers of tau with the pinned digests: exit code 1 where one differs",
     example: "tributary keys check --tier mini",

@@ -7,6 +7,7 @@ import { addCommand } from "../command.ts";
 export function registerParams(program: Command): void {
   addCommand(program, {
     usage: "params",
+    standalone: true,
     summary: "show the tiers and the digest of all protocol parameters",
     example: "tributary params --json",
     run: async () => {

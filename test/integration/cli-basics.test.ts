@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, before, test } from "node:test";
 import type { Command } from "commander";
 import { buildProgram } from "../../src/cli/program.ts";
+import { paramsDigest } from "../../src/params/digest.ts";
 import { jsonOf, startChain, tributary } from "../helpers/cli.ts";
 import { holdLock } from "../helpers/lock.ts";
 
@@ -95,14 +96,16 @@ const many = rows(Array.from({ length: 40 }, (_, i) => `row ${i},${i % 2 ? "a" :
 
 /** A workspace with data, for mistakes that come later. */
 const trainable = join(root, "trainable");
-await tributary([
-  "datanet",
-  "import",
-  file("good.csv", rows(Array.from({ length: 40 }, (_, i) => `row ${i},${i % 2},p${i % 4}`))),
-  ...columns,
-  "--dir",
-  trainable,
-]);
+before(async () => {
+  await tributary([
+    "datanet",
+    "import",
+    file("good.csv", rows(Array.from({ length: 40 }, (_, i) => `row ${i},${i % 2},p${i % 4}`))),
+    ...columns,
+    "--dir",
+    trainable,
+  ]);
+});
 
 /** What a user may do wrong, and what he is told. Each runs in a workspace of its own. */
 const mistakes: readonly { readonly name: string; readonly args: () => string[]; readonly code: string }[] = [
@@ -236,13 +239,12 @@ function deployment(): string {
     version: 1,
     chainId: 31337,
     block: 0,
-    paramsDigest: digest,
+    paramsDigest: paramsDigest(),
     contracts,
     verifiers: {},
   };
   return file("deployment.json", JSON.stringify(record));
 }
-const digest = (jsonOf(await tributary(["params", "--json"])) as { paramsDigest: string }).paramsDigest;
 
 for (const [i, { name, args, code }] of mistakes.entries()) {
   test(`mistake: ${name}`, async () => {

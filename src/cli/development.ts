@@ -13,7 +13,7 @@ import { timingOf } from "./chain.ts";
 /** OPEN that the operator starts with, in units: enough for a hundred thousand requests at the usual fee. */
 const OPERATOR_UNITS = 1_000n * 10n ** 9n;
 
-export function developmentSigner(name: string): LocalAccount {
+function developmentSigner(name: string): LocalAccount {
   const account = developmentAccount(name);
   if (account === undefined) throw new RangeError(`${name} is not a development account`);
   return account;

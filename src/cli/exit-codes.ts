@@ -6,5 +6,3 @@ export const EXIT = {
   /** Misuse, or an error that kept the command from doing its work. */
   error: 2,
 } as const;
-
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

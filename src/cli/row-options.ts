@@ -33,7 +33,7 @@ function fraction(text: string): number {
   throw new InvalidArgumentError("a number between 0 and 1, such as 0.15");
 }
 
-export const tierOption = (): Option =>
+const tierOption = (): Option =>
   new Option("--tier <name>", "size of the DataNet and of the proofs").choices(TIER_NAMES).default("mini");
 
 export const seedOption = (): Option =>

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { decimalBelow } from "../core/codecs.ts";
-import { R } from "../core/field.ts";
 import type { Statement } from "../core/statement.ts";
 import { encodeStatement, parseStatement } from "../verification/statement-file.ts";
 import { readJson, readText, writeJson, writeWhole } from "./files.ts";
@@ -29,12 +28,11 @@ const recordSchema = z.strictObject({
   transaction: z.string().optional(),
   gas: unsigned.optional(),
 });
-const nameSchema = decimalBelow(R);
 
 /** INDEX-N0: how a batch is called in file names and on the command line. */
 export const batchName = ({ indexId, n0 }: Pick<Statement, "indexId" | "n0">): string => `${indexId}-${n0}`;
 
-export const statementPath = (workspace: Workspace, name: string): string =>
+const statementPath = (workspace: Workspace, name: string): string =>
   join(workspace.batches, `${name}.statement.json`);
 const recordPath = (workspace: Workspace, name: string): string => join(workspace.batches, `${name}.json`);
 
@@ -64,9 +62,3 @@ export function batchNames(workspace: Workspace): string[] {
 
 export const bundlePath = (workspace: Workspace, name: string): string =>
   join(workspace.proofs, `${name}.json`);
-
-/** The index and first number in a batch's name. */
-export function parseBatchName(name: string): { indexId: bigint; n0: bigint } {
-  const [indexId, n0] = name.split("-").map((part) => nameSchema.parse(part));
-  return { indexId: indexId!, n0: n0! };
-}

@@ -41,7 +41,7 @@ export interface InProcessChain {
 /** A simulated chain that lives and dies with this process, its state in memory, a block for each transaction. */
 export async function createInProcessChain(): Promise<InProcessChain> {
   const connection = await (await loadNetworks()).create("dev");
-  return { transport: custom(connection.provider), close: () => connection.close() };
+  return { transport: custom(connection.provider, { retryCount: 0 }), close: () => connection.close() };
 }
 
 export interface ServedChain {

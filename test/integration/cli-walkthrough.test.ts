@@ -44,6 +44,18 @@ test("README's steps work as they stand, each in a process of its own", async (t
       assert.equal(statSync(join(cwd, ".tributary/index/1")).mode & 0o077, 0);
     });
 
+    await t.test("a batch of one payment, which gives its scores away, is warned about", () => {
+      const said = outputs.get("tributary batch commit")!;
+      assert.match(said, /warning: batch 1-4 has one payment/);
+      assert.doesNotMatch(said, /batch 1-0 has one payment/);
+    });
+
+    await t.test("verify says which chain and contract the proof is about", () => {
+      const record = JSON.parse(readFileSync(join(cwd, ".tributary/batches/1-0.statement.json"), "utf8"));
+      const said = outputs.get("tributary verify .tributary/proofs/1-0.json --rpc http://127.0.0.1:8545")!;
+      assert.ok(said.includes(`chain 31337, settled by ${record.settlement}`), said);
+    });
+
     await t.test("every batch is settled, and something was claimed", async () => {
       const status = jsonOf(await tributary(["chain", "status", "--json"], { cwd }));
       const batches = status.batches as { status: string; payments: number }[];

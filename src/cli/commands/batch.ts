@@ -10,6 +10,10 @@ import type { AccountOptions } from "../accounts.ts";
 import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";
 
+/** What a reader of the chain learns from a batch of one; docs/protocol.md, "Privacy". */
+const singlePayment = (name: string): string =>
+  `warning: batch ${name} has one payment, so its public payouts are that answer's positive scores up to a factor; --full-only keeps such a batch waiting for more`;
+
 /** `tributary batch commit`: served payments into escrow, up to Q in a batch. */
 export function registerBatch(program: Command): void {
   const batch = program.command("batch").description("payments on the chain");
@@ -55,7 +59,10 @@ export function registerBatch(program: Command): void {
         ({ name, payments, pool }) =>
           `batch ${name}: ${payments} payments, ${formatOpen(pool)} OPEN for contributors`,
       );
-      return { ok: true, data: { batches }, text: lines.join("\n") };
+      const warnings = batches
+        .filter(({ payments }) => payments === 1)
+        .map(({ name }) => singlePayment(name));
+      return { ok: true, data: { batches, warnings }, text: [...lines, ...warnings].join("\n") };
     },
   });
 }

@@ -20,7 +20,9 @@ export function registerIndex(program: Command): void {
     writes: true,
     run: async ({ dir, onProgress }, { model, seed }) => {
       const built = await buildIndex(workspaceAt(dir), { epoch: model, seed }, onProgress);
-      const { number, index: phi, manifest, digest, commitment } = built;
+      const { number, index: phi, digest, commitment } = built;
+      // Without the digest of Φ: whoever reads it in a log could confirm a guess of Φ.
+      const { phi: _secret, ...manifest } = built.manifest;
       const text = table([
         ["index", `${number}, tier ${phi.tier}, ${phi.assigned} of ${phi.positions} positions`],
         ["rows", manifest.rows],

@@ -53,7 +53,10 @@ export function registerVerify(program: Command): void {
     options: (command) =>
       command
         .option("--rpc <url>", "take the statement (index, batch, pools, traces) from the chain")
-        .option("--deployment <file>", "where the contracts are (default: as in the workspace's chain.json)")
+        .option(
+          "--deployment <file>",
+          "where the contracts are: a record that you trust, not the prover's (default: the workspace's chain.json)",
+        )
         .option("--expect <file>", "take the statement from a file of your own")
         .option("--proof-only", "check the proof alone, about whatever statement the bundle claims"),
     run: async ({ dir }, options, [bundle]) => {
@@ -61,12 +64,18 @@ export function registerVerify(program: Command): void {
       const { ok, failures, settlement } = await verifyBundleText(readText(bundle!), expectation);
       const about = settlement && {
         tier: settlement.statement.tier,
+        chainId: settlement.statement.chainId,
+        settlementContract: settlement.statement.settlement,
         indexId: settlement.statement.indexId,
         batchKey: settlement.statement.batchKey,
         payouts: settlement.claim.payouts,
       };
       const lines = failures.map(({ code, message }) => `${code}: ${message}`);
-      const text = ok ? HOLDS[expectation.kind] : ["This bundle is refused.", ...lines].join("\n");
+      const holds = about && [
+        HOLDS[expectation.kind],
+        `batch ${about.batchKey} of index ${about.indexId}, chain ${about.chainId}, settled by ${about.settlementContract}`,
+      ];
+      const text = (ok && holds ? holds : ["This bundle is refused.", ...lines]).join("\n");
       return { ok, data: { statement: expectation.kind, failures, about }, text };
     },
   });

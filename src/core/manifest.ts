@@ -55,7 +55,7 @@ export async function readManifest(path: string | URL = MANIFEST_URL): Promise<M
     throw new TributaryError("TRB_MANIFEST_SHAPE", "the manifest of circuits and keys is damaged", {
       cause,
       details: cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause),
-      hint: "Restore artifacts/manifest.json from version control, or run `npm run setup`.",
+      hint: "Restore artifacts/manifest.json from version control, or run `make setup`.",
     });
   }
 }

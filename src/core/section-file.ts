@@ -56,7 +56,7 @@ export async function openSectionFile(path: string, magic: string): Promise<Sect
     new TributaryError("TRB_FILE_CORRUPT", `this is not a whole ${magic} file`, {
       cause,
       details: `${path}: ${(cause as Error).message}`,
-      hint: "Delete it and run `npm run setup`.",
+      hint: "Delete it and run `make setup`.",
     });
   let handle: FileHandle;
   try {
@@ -65,7 +65,7 @@ export async function openSectionFile(path: string, magic: string): Promise<Sect
     throw new TributaryError("TRB_FILE_MISSING", `a ${magic} file is missing`, {
       cause,
       details: path,
-      hint: "Run `npm run setup`.",
+      hint: "Run `make setup`.",
     });
   }
   let table: Map<number, [number, number]>;

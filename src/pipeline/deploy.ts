@@ -6,7 +6,7 @@ import type { ChainSender } from "../settlement/chain.ts";
 import { deployAll } from "../settlement/deploy.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 
-/** Hardhat's output, built by `npm run setup`. */
+/** Hardhat's output, built by `make setup`. */
 const CONTRACTS = new URL("../../artifacts/hardhat/", import.meta.url);
 
 /** Who gets what in a deployment. */

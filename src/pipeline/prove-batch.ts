@@ -78,7 +78,7 @@ function checkSignals(found: readonly bigint[], expected: readonly bigint[]): vo
   if (wrong.length > 0 || found.length !== expected.length) {
     throw new TributaryError("TRB_PROOF_SIGNALS", "the circuit's public signals are not the transcript's", {
       details: wrong.join(", "),
-      hint: "The circuit files are of another release: run `npm run setup`.",
+      hint: "The circuit files are of another release: run `make setup`.",
     });
   }
 }
@@ -147,7 +147,7 @@ export async function proveBatch(
   const settlement: Settlement = { statement, claim, proof, keyDigest: keys.keyDigest };
   if (value !== evaluation.opened || !(await provesItself(srs.curve, verifyingKey, settlement))) {
     throw new TributaryError("TRB_PROOF_SELF_CHECK", "the proof does not verify, so it is not handed out", {
-      hint: "The proving key, the circuit and the powers of tau must be of one set-up: run `npm run setup`.",
+      hint: "The proving key, the circuit and the powers of tau must be of one set-up: run `make setup`.",
     });
   }
   options.onProgress?.({ stage: "check", done: STAGES.length, total: STAGES.length });

@@ -76,7 +76,7 @@ async function loadParts(curve: CurveUse, options: ProverOptions): Promise<Prove
   if (keyDigest(verifyingKey) !== keys.keyDigest) {
     throw new TributaryError("TRB_PROOF_KEY_MISMATCH", "the proving key is not of the pinned verifying key", {
       details: `key digest ${keyDigest(verifyingKey)}, pinned ${keys.keyDigest}`,
-      hint: "The proving key and the powers of tau must come from one set-up: run `npm run setup`.",
+      hint: "The proving key and the powers of tau must come from one set-up: run `make setup`.",
     });
   }
   return { keys, backend, srs, hash: await loadHashChain(), verifyingKey };

@@ -49,7 +49,7 @@ export function developmentKeys(tier: TierName, manifest: Manifest): ProvingKeys
       "the keys were made with other protocol parameters",
       {
         details: `manifest ${manifest.paramsDigest}, here ${paramsDigest()}`,
-        hint: "Run `npm run generate` and `npm run setup`.",
+        hint: "Run `make generate` and `make setup`.",
       },
     );
   }
@@ -91,7 +91,7 @@ export async function checkPinned({ path, sha256 }: PinnedFile): Promise<void> {
     throw new TributaryError("TRB_PROOF_FILE_MISSING", "a file that the prover needs cannot be read", {
       cause,
       details: `${path}: ${(cause as Error).message}`,
-      hint: "Run `npm run setup`.",
+      hint: "Run `make setup`.",
     });
   }
   if (found !== sha256) {
@@ -100,7 +100,7 @@ export async function checkPinned({ path, sha256 }: PinnedFile): Promise<void> {
       "a key or circuit file is not the one that is pinned",
       {
         details: `${path}: SHA-256 ${found}, pinned ${sha256}`,
-        hint: "It was cut off, changed, or made from another circuit: delete it and run `npm run setup`.",
+        hint: "It was cut off, changed, or made from another circuit: delete it and run `make setup`.",
       },
     );
   }

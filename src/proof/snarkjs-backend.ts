@@ -37,7 +37,7 @@ export const snarkjsBackend: Groth16Backend = {
       throw new TributaryError("TRB_PROOF_BACKEND", "the proof could not be computed", {
         cause,
         details: `${zkeyPath}: ${(cause as Error).message}`,
-        hint: "The proving key may be of another circuit: run `npm run setup`.",
+        hint: "The proving key may be of another circuit: run `make setup`.",
       });
     }
   },

@@ -46,7 +46,7 @@ export async function readContractArtifact(folder: URL, name: ContractName): Pro
   } catch (cause) {
     throw new TributaryError("TRB_SETTLEMENT_ARTIFACT", "A compiled contract is missing or damaged.", {
       details: path.pathname,
-      hint: "Run: npm run setup",
+      hint: "Run: make setup",
       cause,
     });
   }

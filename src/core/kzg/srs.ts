@@ -35,7 +35,7 @@ async function checkHeader(file: SectionFile): Promise<void> {
 function corrupt(file: SectionFile, details: string): TributaryError {
   return new TributaryError("TRB_SRS_CORRUPT", "the powers-of-tau file is not usable", {
     details: `${file.path}: ${details}`,
-    hint: "Delete it and run `npm run setup`, or fetch the ceremony's file again and check its digest.",
+    hint: "Delete it and run `make setup`, or fetch the ceremony's file again and check its digest.",
   });
 }
 
@@ -56,7 +56,7 @@ export async function readSrs(curve: Curve, path: string, length: number): Promi
     if (file.size(TAU_G1) < length * G1_BYTES) {
       throw new TributaryError("TRB_SRS_SHORT", "the powers-of-tau file has too few powers for this tier", {
         details: `${path}: ${file.size(TAU_G1) / G1_BYTES} powers, ${length} are needed`,
-        hint: "Run `npm run setup` for the tier, or use a larger ceremony file.",
+        hint: "Run `make setup` for the tier, or use a larger ceremony file.",
       });
     }
     const tauG1 = await file.read(TAU_G1, 0, length * G1_BYTES);

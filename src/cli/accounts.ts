@@ -12,6 +12,7 @@ import { listNames, type Workspace } from "../pipeline/workspace.ts";
 import { openKeystore } from "../settlement/keystore.ts";
 import { readPassword } from "../settlement/password.ts";
 import { DEVELOPMENT_MNEMONIC } from "./dev-chain.ts";
+import { wholeNumber } from "./row-options.ts";
 
 /** The services of a development chain, by the place of their account under the development mnemonic. */
 const SERVICES = [
@@ -102,7 +103,7 @@ export function accountOptions(command: Command, fallback: string): Command {
     .option(
       "--password-fd <number>",
       "file descriptor to read the keystore's password from (default: the variable TRIBUTARY_PASSWORD)",
-      Number,
+      wholeNumber(0, 1e6),
     );
 }
 

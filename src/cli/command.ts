@@ -44,7 +44,7 @@ export function addCommand<Options>(parent: Command, spec: CommandSpec<Options>)
   const command = parent
     .command(spec.usage)
     .description(spec.summary)
-    .option("--json", "print one JSON object on stdout and nothing else", false)
+    .option("--json", "print one JSON object on stdout and nothing else")
     .addHelpText("after", `\nExample:\n${spec.example.replace(/^/gm, "  ")}`);
   if (spec.standalone !== true) {
     const fallback = process.env.TRIBUTARY_DIR ?? DEFAULT_DIR;
@@ -52,7 +52,7 @@ export function addCommand<Options>(parent: Command, spec: CommandSpec<Options>)
   }
   spec.options?.(command);
   command.action(async () => {
-    const options = command.opts<Options & { dir?: string; json: boolean }>();
+    const options = command.opts<Options & { dir?: string; json?: boolean }>();
     const dir = resolve(options.dir ?? DEFAULT_DIR);
     const release = spec.writes === true ? await lockWorkspace(dir, fullName(command)) : () => {};
     const progress = startProgress();
@@ -67,7 +67,7 @@ export function addCommand<Options>(parent: Command, spec: CommandSpec<Options>)
       progress.end();
       release();
     }
-    if (outcome !== undefined) printOutcome(outcome, options.json);
+    if (outcome !== undefined) printOutcome(outcome, options.json === true);
     process.exitCode = outcome?.ok !== false ? EXIT.ok : EXIT.checkFailed;
   });
 }

@@ -6,7 +6,7 @@ import type { Cast } from "../pipeline/demo/epoch.ts";
 import { deployContracts } from "../pipeline/deploy.ts";
 import { type ChainSender, connectSender } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
-import { transferOpen } from "../settlement/token.ts";
+import { transferCurrency, transferOpen } from "../settlement/token.ts";
 import { developmentAccount } from "./accounts.ts";
 import { timingOf } from "./chain.ts";
 
@@ -54,4 +54,22 @@ export async function deployDevelopment(transport: Transport, onProgress: OnProg
   const deployment = await deployContracts(deployer, roles, ["mini", "small"]);
   await transferOpen(deployer, deployment, { to: developmentAddress("operator"), units: OPERATOR_UNITS });
   return deployment;
+}
+
+/** Ether for thousands of transactions on a chain where it is worth nothing. */
+const GAS_WEI = 10n ** 18n;
+
+/** Gives an account of a development chain what it needs to take part: ether for gas, and OPEN. @param units of OPEN */
+export async function fundDevelopment(
+  transport: Transport,
+  deployment: Deployment,
+  { to, units }: { readonly to: Hex; readonly units: bigint },
+): Promise<void> {
+  const deployer = await connectSender(
+    transport,
+    developmentSigner("deployer"),
+    timingOf(DEVELOPMENT_CHAIN_ID),
+  );
+  await transferCurrency(deployer, { to, wei: GAS_WEI });
+  await transferOpen(deployer, deployment, { to, units });
 }

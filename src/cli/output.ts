@@ -9,9 +9,14 @@ export interface Outcome {
   readonly text: string;
 }
 
+/** Text for a terminal: names and files of others may hold control characters, which a terminal would obey. */
+const printable = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+
 /** An outcome on stdout: one JSON object and nothing else, or text. */
 export function printOutcome(outcome: Outcome, json: boolean): void {
-  const line = json ? toJson({ ok: outcome.ok, ...outcome.data }) : outcome.text;
+  const line = json ? toJson({ ok: outcome.ok, ...outcome.data }) : printable(outcome.text);
   if (line !== "") process.stdout.write(`${line}\n`);
 }
 
@@ -24,7 +29,7 @@ export function printError(error: TributaryError, json: boolean): void {
   const lines = [`${error.code}: ${error.message}`];
   if (error.details !== undefined) lines.push(`  ${error.details}`);
   if (error.hint !== undefined) lines.push(`  What to do: ${error.hint}`);
-  process.stderr.write(`${lines.join("\n")}\n`);
+  process.stderr.write(`${printable(lines.join("\n"))}\n`);
 }
 
 /** Rows of label and value, aligned. */

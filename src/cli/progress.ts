@@ -33,20 +33,23 @@ function bar(): Reporter {
 
 function lines(): Reporter {
   let last = Number.NEGATIVE_INFINITY;
+  let shown = "";
   return {
     report: ({ stage, done, total }) => {
       const now = performance.now();
-      if (now - last < LINE_MS) return;
+      const line = `${stage}: ${Math.round((100 * done) / Math.max(total, 1))} %\n`;
+      if (line === shown || now - last < LINE_MS) return;
       last = now;
-      process.stderr.write(`${stage}: ${Math.round((100 * done) / Math.max(total, 1))} %\n`);
+      shown = line;
+      process.stderr.write(line);
     },
     end: () => {},
   };
 }
 
 /**
- * Progress on stderr for commands that take more than two seconds: a bar on a terminal, otherwise a line every few
- * seconds. A timer repeats the last report, so that the bar appears (and its clock runs) during one long part.
+ * Progress on stderr for commands that take more than two seconds: a bar on a terminal, otherwise a line at most
+ * every few seconds and only where it says something new. A timer repeats the last report, so that the bar appears (and its clock runs) during one long part.
  */
 export function startProgress(): Reporter {
   const reporter = process.stderr.isTTY ? bar() : lines();

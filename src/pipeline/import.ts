@@ -7,7 +7,7 @@ import { importDataNet } from "../datanet/import.ts";
 import { readDataNet, readHeldOut, writeDataNet } from "../datanet/store.ts";
 import type { Columns, DataNet, HeldOutRow, ImportOptions, Refusal } from "../datanet/types.ts";
 import { TIER_NAMES, TIERS, type TierName } from "../params/tiers.ts";
-import type { Workspace } from "./workspace.ts";
+import { listNames, type Workspace } from "./workspace.ts";
 
 /** A file of rows, and how to read it. */
 export interface RowSource {
@@ -42,13 +42,24 @@ export function readRows(source: RowSource, onProgress: OnProgress): Promise<Imp
   });
 }
 
-/** A new DataNet in the workspace: its first version. @throws TRB_DATANET_* */
+/** Models, indexes and registered versions of a workspace speak of its DataNet: with them, it is not replaced by another. */
+function requireReplaceable(workspace: Workspace, root: string): void {
+  if (listNames(workspace.models, /^[1-9][0-9]*$/).length === 0) return;
+  if (loadDataNet(workspace).datanet.versions.some((version) => version.root === root)) return;
+  throw new TributaryError("TRB_PIPELINE_DATANET_IN_USE", "The workspace has models of another DataNet.", {
+    details: workspace.dir,
+    hint: "Add the rows as its next version with --append, or use another folder with --dir.",
+  });
+}
+
+/** A new DataNet in the workspace: its first version. @throws TRB_PIPELINE_DATANET_IN_USE, TRB_DATANET_* */
 export async function importVersion(
   workspace: Workspace,
   source: RowSource,
   onProgress: OnProgress,
 ): Promise<Imported> {
   const imported = await readRows(source, onProgress);
+  requireReplaceable(workspace, imported.datanet.root);
   writeDataNet(workspace.datanet, imported.datanet, imported.heldOut);
   return imported;
 }

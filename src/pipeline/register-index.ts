@@ -40,7 +40,7 @@ export async function registerIndexOf(
     version,
   });
   onProgress({ stage, done: 1, total: 2 });
-  const { registered } = await registerEpoch(context, withDataNet, {
+  const registered = await registerEpoch(context, withDataNet, {
     epoch: number,
     version: version.number,
     baseDigest: base.digest,

@@ -4,7 +4,13 @@ import type { Hex } from "../core/statement.ts";
 import type { ChainSender } from "../settlement/chain.ts";
 import { addVersion, createDataNet, joinPositions } from "../settlement/datanet.ts";
 import type { Deployment } from "../settlement/deployment.ts";
-import { type RevenueSplit, registerIndex, registerModel, setOperator } from "../settlement/model.ts";
+import {
+  type RevenueSplit,
+  readIsOperator,
+  registerIndex,
+  registerModel,
+  setOperator,
+} from "../settlement/model.ts";
 import { type RegisteredIndex, type Registry, saveRegistry } from "./registry.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -72,17 +78,30 @@ export interface IndexToRegister {
 }
 
 /**
- * Puts a model and its index on the chain, and lets the operator commit batches under it.
+ * Puts a model and its index on the chain, if they are not there yet, and lets the operator commit batches under it.
  *
  * @throws TRB_PIPELINE_POSITIONS where the chain counts other positions than the index was built for
  */
 export async function registerEpoch(
+  context: RegistryContext,
+  before: Registry,
+  index: IndexToRegister,
+): Promise<RegisteredIndex> {
+  const { sender, deployment } = context;
+  const registered = before.indexes[index.epoch] ?? (await registerNew(context, before, index));
+  const { indexId } = registered;
+  const { operator } = index;
+  if (!(await readIsOperator(sender, deployment, { indexId, operator }))) {
+    await setOperator(sender, deployment, { indexId, operator, allowed: true });
+  }
+  return registered;
+}
+
+async function registerNew(
   { workspace, sender, deployment }: RegistryContext,
   registry: Registry,
   index: IndexToRegister,
-): Promise<{ registry: Registry; registered: RegisteredIndex }> {
-  const known = registry.indexes[index.epoch];
-  if (known !== undefined) return { registry, registered: known };
+): Promise<RegisteredIndex> {
   if (registry.joined !== index.assigned) {
     throw new TributaryError(
       "TRB_PIPELINE_POSITIONS",
@@ -99,9 +118,7 @@ export async function registerEpoch(
   const datasetVersion = registry.versions[index.version]!;
   const entry = { modelId, datasetVersion, commitment, digest, keyDigest, split };
   const { indexId, positions } = await registerIndex(sender, deployment, entry);
-  await setOperator(sender, deployment, { indexId, operator: index.operator, allowed: true });
   const registered: RegisteredIndex = { indexId, modelId, positions, split };
-  const after = { ...registry, indexes: { ...registry.indexes, [index.epoch]: registered } };
-  saveRegistry(workspace, after);
-  return { registry: after, registered };
+  saveRegistry(workspace, { ...registry, indexes: { ...registry.indexes, [index.epoch]: registered } });
+  return registered;
 }

@@ -1,5 +1,6 @@
 import type { LocalAccount } from "viem";
 import { commitTrace } from "../commitment/trace.ts";
+import { TributaryError } from "../core/errors.ts";
 import { loadHashChain } from "../core/poseidon.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { randomScalar } from "../core/random-scalar.ts";
@@ -9,6 +10,7 @@ import type { Features } from "../datanet/types.ts";
 import type { ChainReader } from "../settlement/chain.ts";
 import { readNextNumber } from "../settlement/commit.ts";
 import type { Deployment } from "../settlement/deployment.ts";
+import { readIsOperator } from "../settlement/model.ts";
 import { signReceipt } from "../settlement/receipt.ts";
 import type { Inference, TraceRecord } from "../trace/types.ts";
 import { poolOf } from "./fees.ts";
@@ -56,11 +58,20 @@ async function nextNumber({ workspace, reader, deployment }: Service, indexId: b
   return last !== undefined && last >= onChain ? last + 1n : onChain;
 }
 
+/** Said before the first answer: what an account that is no operator serves, it can never commit. */
+async function requireOperator({ reader, deployment, operator }: Service, indexId: bigint): Promise<void> {
+  if (await readIsOperator(reader, deployment, { indexId, operator: operator.address })) return;
+  throw new TributaryError("TRB_PIPELINE_NOT_OPERATOR", "This account may not serve under the index.", {
+    details: `${operator.address}, index ${indexId} on the chain`,
+    hint: "Sign with an operator's --account, or have the model's owner name this one: tributary register --operator NAME",
+  });
+}
+
 /**
  * Answers requests, and keeps for each the trace that its fee will be split by, with a receipt for the payer. A
  * trace is on disk before the next request is answered.
  *
- * @throws TRB_PIPELINE_FEE, TRB_MODEL_*, TRB_TRACE_*
+ * @throws TRB_PIPELINE_NOT_OPERATOR, TRB_PIPELINE_FEE, TRB_MODEL_*, TRB_TRACE_*
  */
 export async function serveRequests(
   service: Service,
@@ -70,6 +81,7 @@ export async function serveRequests(
 ): Promise<Served[]> {
   const { workspace, operator, deployment } = service;
   const { indexId, split } = registered;
+  await requireOperator(service, indexId);
   const { tracer, tier } = await openIndexTracer(workspace, epoch);
   const served: Served[] = [];
   try {

@@ -117,11 +117,7 @@ export async function deployAll(sender: ChainSender, plan: DeploymentPlan): Prom
     [openToken, dataNetRegistry, settlementAddress, tau],
     vaultAddress,
   );
-  const dataNetReserve = await deploy(
-    "DataNetReserve",
-    [openToken, escrowAddress, plan.governance],
-    reserveAddress,
-  );
+  const dataNetReserve = await deploy("DataNetReserve", [escrowAddress, plan.governance], reserveAddress);
   const beneficiaries = [plan.platform, plan.stakers];
   const feeEscrow = await deploy(
     "FeeEscrow",

@@ -29,9 +29,14 @@ export function translate(error: unknown): unknown {
   if (error instanceof TributaryError || !(error instanceof BaseError)) return error;
   const data = revertData(error);
   if (data !== undefined) return revertError(data, error);
-  const found = causes.find(({ type }) => error.walk((cause) => cause instanceof type) !== null);
+  const found = causes.find(({ matches }) => error.walk(matches) !== null);
   const { code, message, hint } = found ?? unknownCause;
-  return new TributaryError(code, message, { details: error.shortMessage, hint, cause: error });
+  // What the node itself said, where it said something: viem's own sentence is the same for many causes.
+  return new TributaryError(code, message, {
+    details: error.details || error.shortMessage,
+    hint,
+    cause: error,
+  });
 }
 
 /** The error that a revert's bytes stand for. */
@@ -60,27 +65,32 @@ export function revertError(data: Hex, cause?: unknown): TributaryError {
   }
 }
 
+/** viem knows the words of geth and others; Hardhat's chain says it in its own. */
+const cannotPay = (cause: unknown): boolean =>
+  cause instanceof InsufficientFundsError ||
+  (cause instanceof BaseError && /doesn't have enough funds/.test(cause.details));
+
 const causes = [
   {
-    type: WaitForTransactionReceiptTimeoutError,
+    matches: (cause: unknown) => cause instanceof WaitForTransactionReceiptTimeoutError,
     code: "TRB_SETTLEMENT_TIMEOUT",
     message: "The transaction was sent, but is not confirmed yet.",
     hint: "Look the transaction up before you send it again: it may still be mined.",
   },
   {
-    type: InsufficientFundsError,
+    matches: cannotPay,
     code: "TRB_SETTLEMENT_NO_GAS_MONEY",
     message: "The account cannot pay for the transaction.",
-    hint: "Send some of the chain's own currency to the account.",
+    hint: "Send some of the chain's own currency to the account; on a development chain: tributary chain fund NAME.",
   },
   {
-    type: HttpRequestError,
+    matches: (cause: unknown) => cause instanceof HttpRequestError,
     code: "TRB_SETTLEMENT_UNREACHABLE",
     message: "The chain cannot be reached.",
     hint: "Check the URL of the node, and that it is running.",
   },
   {
-    type: TimeoutError,
+    matches: (cause: unknown) => cause instanceof TimeoutError,
     code: "TRB_SETTLEMENT_UNREACHABLE",
     message: "The chain did not answer in time.",
     hint: "Check the node, and try again.",

@@ -1,8 +1,9 @@
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from "viem";
 import type { G1 } from "../core/points.ts";
 import { modelRegistryAbi as abi } from "../generated/abis.ts";
-import type { ChainSender } from "./chain.ts";
+import type { ChainReader, ChainSender } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";
+import { guarded } from "./errors.ts";
 import { type Mined, mined, send } from "./send.ts";
 
 /** Registers a model of the sender's: a frozen base and an adapter trained on a DataNet. */
@@ -71,4 +72,15 @@ export async function setOperator(
 ): Promise<Mined> {
   const data = encodeFunctionData({ abi, functionName: "setOperator", args: [indexId, operator, allowed] });
   return mined(await send(sender, { to: deployment.contracts.modelRegistry, data }));
+}
+
+/** Whether an account may commit batches under an index. */
+export async function readIsOperator(
+  { client }: ChainReader,
+  deployment: Deployment,
+  { indexId, operator }: { readonly indexId: bigint; readonly operator: Address },
+): Promise<boolean> {
+  const address = deployment.contracts.modelRegistry;
+  const args = [indexId, operator] as const;
+  return guarded(() => client.readContract({ address, abi, functionName: "isOperator", args }));
 }

@@ -17,10 +17,10 @@ export interface PasswordSource {
  * The password of a keystore: the first line of the descriptor where one is given, otherwise the
  * environment variable TRIBUTARY_PASSWORD.
  *
- * @throws TRB_SETTLEMENT_PASSWORD_MISSING, TRB_SETTLEMENT_PASSWORD_EMPTY
+ * @throws TRB_SETTLEMENT_PASSWORD_MISSING, TRB_SETTLEMENT_PASSWORD_EMPTY, TRB_SETTLEMENT_PASSWORD_UNREADABLE
  */
 export function readPassword({ descriptor, environment = process.env }: PasswordSource): string {
-  const password = descriptor === undefined ? environment[PASSWORD_VARIABLE] : readLine(descriptor);
+  const password = descriptor === undefined ? environment[PASSWORD_VARIABLE] : readDescriptor(descriptor);
   if (password === undefined) {
     throw new TributaryError("TRB_SETTLEMENT_PASSWORD_MISSING", "No password for the keystore was given.", {
       hint: `Set ${PASSWORD_VARIABLE}, or give a file descriptor to read it from.`,
@@ -30,6 +30,22 @@ export function readPassword({ descriptor, environment = process.env }: Password
     throw new TributaryError("TRB_SETTLEMENT_PASSWORD_EMPTY", "The password of a keystore cannot be empty.");
   }
   return password;
+}
+
+function readDescriptor(descriptor: number): string {
+  try {
+    return readLine(descriptor);
+  } catch (cause) {
+    throw new TributaryError(
+      "TRB_SETTLEMENT_PASSWORD_UNREADABLE",
+      "The password cannot be read from this file descriptor.",
+      {
+        details: `${descriptor}: ${(cause as NodeJS.ErrnoException).code}`,
+        hint: "Open it for the command itself: … --password-fd 3 3<file (npm run does not hand it on).",
+        cause,
+      },
+    );
+  }
 }
 
 /** Byte by byte up to the line's end, so that what follows stays in the descriptor for its next reader. */

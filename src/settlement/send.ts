@@ -15,15 +15,17 @@ export interface Mined {
  * sender's number of confirmations.
  *
  * @param to undefined deploys `data` as a contract
+ * @param value of the chain's own currency, in wei
  * @throws TRB_SETTLEMENT_<the contract's error>, _TIMEOUT, _UNREACHABLE, _NO_GAS_MONEY, _RPC
  */
 export async function send(
   sender: ChainSender,
-  { to, data }: { readonly to?: Address; readonly data: Hex },
+  { to, data, value }: { readonly to?: Address; readonly data?: Hex; readonly value?: bigint },
 ): Promise<TransactionReceipt> {
   const { client, wallet, account, confirmations, timeoutMs } = sender;
   return guarded(async () => {
-    const request = { account, data, ...(to === undefined ? {} : { to }) };
+    const call = { ...(to && { to }), ...(data && { data }), ...(value && { value }) };
+    const request = { account, ...call };
     await client.call(request);
     const hash = await wallet.sendTransaction({ ...request, chain: wallet.chain! });
     const receipt = await client.waitForTransactionReceipt({ hash, confirmations, timeout: timeoutMs });

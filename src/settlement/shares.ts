@@ -5,7 +5,7 @@ import type { Deployment } from "./deployment.ts";
 import { guarded } from "./errors.ts";
 import { type Mined, mined, send } from "./send.ts";
 
-/** Units of platform, model owner or staker share that an account can withdraw. */
+/** Units of shares (platform, model owner, stakers, prover) that an account can withdraw. */
 export async function readShares(
   { client }: ChainReader,
   deployment: Deployment,

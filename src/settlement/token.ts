@@ -23,6 +23,14 @@ export async function transferOpen(
   return mined(await send(sender, { to: deployment.contracts.openToken, data }));
 }
 
+/** Sends the chain's own currency, which pays for gas. */
+export async function transferCurrency(
+  sender: ChainSender,
+  { to, wei }: { readonly to: Address; readonly wei: bigint },
+): Promise<Mined> {
+  return mined(await send(sender, { to, value: wei }));
+}
+
 /** An account's OPEN in wei. */
 export async function readOpenWei(
   { client }: ChainReader,

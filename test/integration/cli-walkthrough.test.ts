@@ -103,6 +103,36 @@ test("README's steps work as they stand, each in a process of its own", async (t
       assert.equal(refused.code, 2);
       assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_SETTLEMENT_NOT_OPERATOR");
     });
+
+    await t.test("an account of one's own: no money, money, not an operator, an operator", async () => {
+      const env = { TRIBUTARY_PASSWORD: "correct horse" };
+      const run = async (...args: string[]) => jsonOf(await tributary([...args, "--json"], { cwd, env }));
+      const refusal = (result: Record<string, unknown>) => (result.error as { code: string }).code;
+      const { address } = await run("accounts", "new", "alice");
+      const claimed = await run("claim", "--position", "0", "--account", "alice");
+      assert.equal(refusal(claimed), "TRB_SETTLEMENT_NO_GAS_MONEY");
+      assert.equal((await run("chain", "fund", "alice")).address, address);
+      const question = "Where is my umbrella?";
+      assert.equal(refusal(await run("infer", question, "--account", "payer")), "TRB_PIPELINE_NOT_OPERATOR");
+      assert.equal((await run("register", "--operator", "alice")).indexId, "1", "the index stays as it was");
+      assert.equal((await run("infer", question, "--account", "alice")).ok, true);
+      const { batches } = await run("batch", "commit", "--account", "alice");
+      assert.equal((batches as unknown[]).length, 1);
+    });
+
+    await t.test("a position that nobody has is not one whose earnings are paid", async () => {
+      const claimed = jsonOf(await tributary(["claim", "--position", "15", "--json"], { cwd }));
+      assert.equal((claimed.error as { code: string }).code, "TRB_CLI_NO_POSITION");
+    });
+
+    await t.test("rows that models were trained on are not replaced by others", async () => {
+      const rows = ["data/harbour-desk/held-out.jsonl", "--text", "text", "--label", "label"];
+      const args = ["datanet", "import", ...rows, "--contributors", "3", "--json"];
+      const refused = jsonOf(await tributary(args, { cwd }));
+      assert.equal((refused.error as { code: string }).code, "TRB_PIPELINE_DATANET_IN_USE");
+      const appended = jsonOf(await tributary([...args, "--append"], { cwd }));
+      assert.equal((appended.error as { code: string }).code, "TRB_CLI_USAGE");
+    });
   } finally {
     await chain.stop();
   }

@@ -6,6 +6,7 @@ import { readPassword } from "../../settlement/password.ts";
 import { keystoreAddress, keystoreNames, keystorePath } from "../accounts.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";
+import { wholeNumber } from "../row-options.ts";
 
 /** `tributary accounts`: encrypted keys in the workspace. */
 export function registerAccounts(program: Command): void {
@@ -22,7 +23,7 @@ export function registerAccounts(program: Command): void {
       command.option(
         "--password-fd <number>",
         "file descriptor to read the password from (default: TRIBUTARY_PASSWORD)",
-        Number,
+        wholeNumber(0, 1e6),
       ),
     writes: true,
     run: async ({ dir }, { passwordFd }, [name]) => {

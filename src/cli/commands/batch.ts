@@ -18,7 +18,7 @@ const singlePayment = (name: string): string =>
 export function registerBatch(program: Command): void {
   const batch = program.command("batch").description("payments on the chain");
 
-  addCommand<ChainFlags & AccountOptions & { fullOnly: boolean }>(batch, {
+  addCommand<ChainFlags & AccountOptions & { fullOnly?: boolean }>(batch, {
     usage: "commit",
     summary: "commit the served requests that wait, in batches, and pay their fees into escrow",
     example: "tributary batch commit --account operator",
@@ -26,7 +26,6 @@ export function registerBatch(program: Command): void {
       senderOptions(command, "operator").option(
         "--full-only",
         "leave a last batch that is not full for later",
-        false,
       ),
     writes: true,
     run: async ({ dir, onProgress }, options) => {
@@ -36,7 +35,7 @@ export function registerBatch(program: Command): void {
       const names: string[] = [];
       for (const [epoch, { indexId }] of Object.entries(registry.indexes)) {
         const tier = loadIndexTier(workspace, Number(epoch));
-        const request = { epoch: Number(epoch), indexId, tier, fullOnly: options.fullOnly };
+        const request = { epoch: Number(epoch), indexId, tier, fullOnly: options.fullOnly === true };
         names.push(...(await commitWaiting(workspace, chain, deployment, request, onProgress)));
       }
       if (names.length === 0) {

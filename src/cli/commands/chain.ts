@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { TributaryError } from "../../core/errors.ts";
 import { batchName } from "../../pipeline/batches.ts";
 import { saveChainRecord } from "../../pipeline/chain-record.ts";
-import { formatOpen } from "../../pipeline/fees.ts";
+import { formatOpen, parseOpen } from "../../pipeline/fees.ts";
 import { toJson } from "../../pipeline/files.ts";
 import { lockWorkspace } from "../../pipeline/lock.ts";
 import { findRegistry, type Registry } from "../../pipeline/registry.ts";
@@ -11,10 +12,11 @@ import { readBatches } from "../../settlement/batch.ts";
 import type { ChainReader } from "../../settlement/chain.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import { readBooks } from "../../settlement/vault.ts";
+import { addressOf, isDevelopment } from "../accounts.ts";
 import { type ChainFlags, chainOptions, openReader, transportTo } from "../chain.ts";
 import { addCommand } from "../command.ts";
 import { serveDevelopmentChain } from "../dev-chain.ts";
-import { deployDevelopment } from "../development.ts";
+import { deployDevelopment, fundDevelopment } from "../development.ts";
 import { table } from "../output.ts";
 import { wholeNumber } from "../row-options.ts";
 
@@ -104,9 +106,39 @@ function registerStatus(chain: Command): void {
   });
 }
 
+function registerFund(chain: Command): void {
+  addCommand<ChainFlags & { open: bigint }>(chain, {
+    usage: "fund <account>",
+    summary: "give an account, by name or address, ether and OPEN on a development chain",
+    example: "tributary chain fund alice --open 5",
+    options: (command) =>
+      chainOptions(command).addOption(
+        new Option("--open <OPEN>", "how much OPEN").argParser(parseOpen).default(parseOpen("10"), "10"),
+      ),
+    run: async ({ dir }, { open, ...flags }, [account]) => {
+      const { deployment, rpc } = await openReader(workspaceAt(dir), flags);
+      const location = { rpc, chainId: deployment.chainId };
+      if (!isDevelopment(location)) {
+        throw new TributaryError("TRB_CLI_NOT_DEVELOPMENT", "Only a development chain gives money away.", {
+          details: `chain ${deployment.chainId} at ${rpc}`,
+          hint: "Send OPEN and the chain's own currency to the account with a wallet.",
+        });
+      }
+      const to = addressOf(workspaceAt(dir), location, account!);
+      await fundDevelopment(transportTo(rpc), deployment, { to, units: open });
+      return {
+        ok: true,
+        data: { address: to, open },
+        text: `${to} has 1 ETH and ${formatOpen(open)} OPEN more`,
+      };
+    },
+  });
+}
+
 /** `tributary chain`: a development chain, and what a chain says. */
 export function registerChain(program: Command): void {
   const chain = program.command("chain").description("the chain that pays");
   registerDev(chain);
+  registerFund(chain);
   registerStatus(chain);
 }

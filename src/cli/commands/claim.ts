@@ -47,6 +47,13 @@ export function registerClaim(program: Command): void {
       const datanetId = options.datanet ?? (await loadRegistry(workspace, chain, deployment)).datanetId!;
       const owners = await readPositionOwners(chain, deployment, datanetId);
       const positions = options.position ?? positionsOf(owners, chain.account.address);
+      const free = positions.find((position) => position >= owners.length);
+      if (free !== undefined) {
+        throw new TributaryError("TRB_CLI_NO_POSITION", "Nobody owns this position of the DataNet.", {
+          details: `position ${free}; DataNet ${datanetId} has 0 to ${owners.length - 1}`,
+          hint: "Name another --position, or none for all of the account's.",
+        });
+      }
       if (positions.length === 0) {
         throw new TributaryError("TRB_CLI_NO_POSITION", "This account owns no position of the DataNet.", {
           details: `${options.account}, ${chain.account.address}, DataNet ${datanetId}`,
@@ -61,7 +68,7 @@ export function registerClaim(program: Command): void {
       const gas = result.transactions.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
       const text =
         result.units === 0n
-          ? `Nothing to claim: all that positions ${positions.join(", ")} earned is paid.`
+          ? `Nothing to claim for position ${positions.join(", ")}: all that was earned is paid.`
           : `${formatOpen(result.units)} OPEN claimed for position ${result.positions.join(", ")}, ${gas} gas`;
       return { ok: true, data: { datanetId, ...result, gas }, text };
     },

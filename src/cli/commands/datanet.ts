@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { TributaryError } from "../../core/errors.ts";
 import type { DataNet, Refusal } from "../../datanet/types.ts";
 import { importNextVersion, importVersion, loadDataNet, tierOf } from "../../pipeline/import.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
@@ -46,11 +47,23 @@ function describeRefusals(refusals: readonly Refusal[]): string {
   );
 }
 
+/** What a DataNet is given once, when it is made. */
+const OF_A_NEW_DATANET = ["contributors", "test", "holdOut", "name"] as const;
+
+function refuseForAppend(options: RowFlags & { readonly name?: string }): void {
+  const given = OF_A_NEW_DATANET.filter((option) => options[option] !== undefined);
+  if (given.length === 0) return;
+  throw new TributaryError("TRB_CLI_USAGE", "A next version keeps what its DataNet was made with.", {
+    details: `not with --append: ${given.map((option) => `--${option === "holdOut" ? "hold-out" : option}`).join(", ")}`,
+    hint: "Give the file, its columns and --contributor COLUMN.",
+  });
+}
+
 /** `tributary datanet`: rows of several contributors, their Merkle root and versions. */
 export function registerDataNetCommands(program: Command): void {
   const datanet = program.command("datanet").description("rows of several contributors");
 
-  addCommand<RowFlags & { name?: string; append: boolean }>(datanet, {
+  addCommand<RowFlags & { name?: string; append?: boolean }>(datanet, {
     usage: "import <file>",
     summary: "read a CSV or JSONL file into the workspace as a DataNet, or as its next version",
     example:
@@ -60,11 +73,12 @@ export function registerDataNetCommands(program: Command): void {
     options: (command) =>
       rowOptions(command)
         .option("--name <name>", "what the DataNet is called (default: the file's name)")
-        .option("--append", "add the rows as the next version of the workspace's DataNet", false),
+        .option("--append", "add the rows as the next version of the workspace's DataNet"),
     writes: true,
     run: async ({ dir, onProgress }, options, [file]) => {
       const workspace = workspaceAt(dir);
       const { contributors, seed, tier, name, append } = options;
+      if (append) refuseForAppend(options);
       const source = {
         file: file!,
         columns: columnsFrom(options),

@@ -10,7 +10,7 @@ import { addCommand } from "../command.ts";
 
 interface Options extends ChainFlags {
   readonly recipient: string;
-  readonly again: boolean;
+  readonly again?: boolean;
 }
 
 /** `tributary prove`: a bundle for each committed batch. */
@@ -22,7 +22,7 @@ export function registerProve(program: Command): void {
     options: (command) =>
       chainOptions(command)
         .option("--recipient <name or address>", "who gets the prover's share", "prover")
-        .option("--again", "prove batches that have a proof, too", false),
+        .option("--again", "prove batches that have a proof, too"),
     writes: true,
     run: async ({ dir, onProgress }, options, args) => {
       const workspace = workspaceAt(dir);

@@ -76,9 +76,9 @@ export async function checkMoney(
   const dust = pool - counted.paid - counted.unattributed;
   const claimed = sum(counted.claimed);
   const books = await readBooks(reader, deployment, datanetId);
-  const { feeEscrow, rewardVault, dataNetReserve } = deployment.contracts;
+  const { feeEscrow, rewardVault } = deployment.contracts;
   const credited = async (account: Hex): Promise<bigint> => readShares(reader, deployment, account);
-  const services = total("platform") + total("modelOwner") + total("stakers");
+  const services = total("platform") + total("modelOwner") + total("stakers") + total("prover");
   const vaultLeft = await units(rewardVault);
   const balances: Balance[] = [
     {
@@ -97,22 +97,21 @@ export async function checkMoney(
       right: await credited(parties.modelOwner),
     },
     { check: "stakers' share = its credit", left: total("stakers"), right: await credited(parties.stakers) },
-    { check: "credits = what the escrow still holds", left: services, right: await units(feeEscrow) },
     {
-      check: "prover's share = what the prover got",
+      check: "prover's share = its credit",
       left: total("prover"),
-      right: await units(parties.prover),
+      right: await credited(parties.prover),
+    },
+    {
+      check: "credits and reserve = what the escrow still holds",
+      left: services + books.reserve,
+      right: await units(feeEscrow),
     },
     { check: "paid = what the vault was funded with", left: counted.paid, right: books.funded },
     {
       check: "unattributed and rounding = the DataNet's reserve",
       left: counted.unattributed + dust,
       right: books.reserve,
-    },
-    {
-      check: "reserve in the books = what its contract holds",
-      left: books.reserve,
-      right: await units(dataNetReserve),
     },
     { check: "claimed = what the vault paid out", left: claimed, right: books.paid },
     {

@@ -202,7 +202,7 @@ const totals = z.strictObject({
   paid: units,
   unattributed: units,
   dust: units,
-  /** unattributed + dust, as the reserve contract holds it. */
+  /** unattributed + dust, as the reserve's books have it. */
   reserve: units,
   claimed: units,
   /** What the vault still holds after every claim. */

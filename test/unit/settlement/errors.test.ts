@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type AbiParameter, encodeErrorResult, type Hex } from "viem";
+import { type AbiParameter, BaseError, encodeErrorResult, type Hex } from "viem";
 import { TributaryError } from "../../../src/core/errors.ts";
 import { contractErrorsAbi } from "../../../src/generated/abis.ts";
 import { revertError, translate } from "../../../src/settlement/errors.ts";
@@ -57,4 +57,12 @@ test("unknown bytes are kept, and errors that are not the chain's pass through a
   const foreign = new RangeError("a mistake in a program");
   assert.equal(translate(own), own);
   assert.equal(translate(foreign), foreign);
+});
+
+test("an account without ether is told so in the words of Hardhat's chain, too", () => {
+  const details =
+    "Sender doesn't have enough funds to send tx. The max upfront cost is: 22 and the sender's balance is: 0.";
+  const error = translate(new BaseError("Missing or invalid parameters.", { details })) as TributaryError;
+  assert.equal(error.code, "TRB_SETTLEMENT_NO_GAS_MONEY");
+  assert.equal(error.details, details);
 });

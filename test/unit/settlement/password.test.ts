@@ -41,3 +41,10 @@ test("without a descriptor the environment is asked; nothing and empty are refus
     code: "TRB_SETTLEMENT_PASSWORD_EMPTY",
   });
 });
+
+test("a descriptor that is not open is an error with a code", () => {
+  assert.throws(() => readPassword({ descriptor: 1_000_000 }), {
+    code: "TRB_SETTLEMENT_PASSWORD_UNREADABLE",
+    details: "1000000: EBADF",
+  });
+});

@@ -43,7 +43,7 @@ function params(): string {
 }
 
 /** The instance of Settlement for one tier. */
-export function mainCircuit(tier: Pick<Tier, "traces" | "positions" | "width">): string {
+function mainCircuit(tier: Pick<Tier, "traces" | "positions" | "width">): string {
   const { traces, positions, width } = tier;
   return `${header()}
 include "../settlement/settlement.circom";

@@ -13,7 +13,7 @@ const mainOf = (tier: TierName): string => `circuits/generated/main_${tier}.circ
 const stampOf = (tier: TierName): string => join(ROOT, `.cache/circuit-${tier}.stamp`);
 
 /** Where a tier's built circuit lies. */
-export function circuitFiles(tier: TierName): CompiledCircuit {
+function circuitFiles(tier: TierName): CompiledCircuit {
   const folder = join(ROOT, "artifacts/circuits", tier);
   return {
     r1cs: join(folder, "settlement.r1cs"),

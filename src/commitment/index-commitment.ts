@@ -7,7 +7,7 @@ import { G1_BYTES, readG1 } from "../core/kzg/curve.ts";
 import type { Srs } from "../core/kzg/srs.ts";
 import type { G1 } from "../core/points.ts";
 import { PHI_MAX } from "../params/bits.ts";
-import { indexCoefficients, TIERS } from "../params/tiers.ts";
+import { TIERS } from "../params/tiers.ts";
 
 const SALT = "tributary/blinding/v1";
 const SEED_BYTES = 32;
@@ -94,6 +94,3 @@ export async function commitIndex(index: AttributionIndex, srs: Srs): Promise<G1
   ]);
   return readG1(srs.curve, G1.add(G1.sub(positive, negative), blinding));
 }
-
-/** How many powers of τ an index of the tier needs. */
-export const srsLength = (tier: AttributionIndex["tier"]): number => indexCoefficients(TIERS[tier]);

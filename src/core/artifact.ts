@@ -1,20 +1,10 @@
 import { createHash, randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { TributaryError } from "./errors.ts";
 import type { Hex } from "./statement.ts";
+import { writeSynced } from "./synced-file.ts";
 
 /** The station that owns an artifact, as it appears in error codes. */
 export type ArtifactStation = "DATANET" | "MODEL" | "SKETCH" | "ATTRIBUTION";
@@ -50,17 +40,6 @@ function manifestText<T>({ format, body, files }: Artifact<T>): string {
 
 /** SHA-256 of the manifest's text: binds the body and every file. */
 export const artifactDigest = <T>(artifact: Artifact<T>): Hex => sha256(manifestText(artifact));
-
-function writeSynced(path: string, content: Uint8Array | string, mode: number): void {
-  const handle = openSync(path, "wx", mode);
-  try {
-    const bytes = typeof content === "string" ? Buffer.from(content) : content;
-    for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
 
 /**
  * A folder cannot be renamed over another one, so replacing takes two renames. A process that was killed between

@@ -16,7 +16,7 @@ export const toHex = (value: bigint): Hex => `0x${value.toString(16).padStart(64
  *
  * @throws TRB_CORE_RANGE for a number that does not fit 256 bits, or text that is not hex
  */
-export function wordBytes(word: Word): Uint8Array {
+function wordBytes(word: Word): Uint8Array {
   const value = typeof word === "bigint" ? word : hexValue(word);
   if (value < 0n || value >> 256n !== 0n) {
     throw new TributaryError("TRB_CORE_RANGE", "a word has 256 bits", { details: value.toString() });

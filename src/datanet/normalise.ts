@@ -4,7 +4,7 @@ import { dataNetError, lineError, shown } from "./errors.ts";
 export const MAX_TEXT_LENGTH = 10_000;
 
 /** Longest label, contributor or DataNet name, in UTF-16 code units. */
-export const MAX_NAME_LENGTH = 200;
+const MAX_NAME_LENGTH = 200;
 
 const NAME_RULE = `A name has 1 to ${MAX_NAME_LENGTH} characters and no control characters.`;
 const isName = (name: string): boolean => name.length <= MAX_NAME_LENGTH && !/\p{Cc}/u.test(name);

@@ -10,7 +10,7 @@ const PROGRESS_STEP = 1024;
 export const toHex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString("hex")}`;
 
 /** The 32 bytes of a row's leaf. */
-export const leafBytes = ({ leaf }: Row): Uint8Array => Buffer.from(leaf.slice(2), "hex");
+const leafBytes = ({ leaf }: Row): Uint8Array => Buffer.from(leaf.slice(2), "hex");
 
 /** The Merkle root of rows, in order; at least one. */
 export const rowsRoot = (rows: readonly Row[]): Hex => toHex(merkleRoot(rows.map(leafBytes)));

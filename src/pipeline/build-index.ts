@@ -28,7 +28,7 @@ export interface BuildOptions {
 }
 
 /** The rows that a model was trained on: those of its DataNet version. @throws TRB_PIPELINE_OTHER_DATANET */
-export function trainedRows(datanet: DataNet, { adapter }: TrainedModel) {
+function trainedRows(datanet: DataNet, { adapter }: TrainedModel) {
   const version = datanet.versions[adapter.datanet.version - 1];
   if (version === undefined || version.root !== adapter.datanet.root) {
     throw new TributaryError("TRB_PIPELINE_OTHER_DATANET", "The model was trained on another DataNet.", {

@@ -1,17 +1,9 @@
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { writeSynced } from "../core/synced-file.ts";
 
 /** Mode of files that hold secrets: readable by their owner only. */
 export const SECRET = 0o600;
@@ -39,14 +31,7 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = PL
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`);
   try {
     mkdirSync(folder, { recursive: true });
-    const handle = openSync(temporary, "wx", mode);
-    try {
-      const bytes = typeof content === "string" ? Buffer.from(content) : content;
-      for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    writeSynced(temporary, content, mode);
     renameSync(temporary, path);
     syncFolder(folder);
   } catch (error) {

@@ -111,7 +111,7 @@ export async function lockWorkspace(folder: string, command: string): Promise<()
     if (isAlive(holder)) {
       throw new TributaryError("TRB_PIPELINE_LOCKED", "Another process is writing into this workspace.", {
         details: `${holder.command}, process ${holder.pid} on ${holder.host}`,
-        hint: "Wait until it ends, or use another folder with --dir.",
+        hint: "Wait until it ends, or name another folder (--dir; of a demo --out).",
       });
     }
     await removeDead(path, command);

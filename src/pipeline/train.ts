@@ -20,6 +20,8 @@ export interface OnnxBase {
 
 export interface TrainOptions {
   readonly seed: number;
+  /** λ, where it is not to be searched for. */
+  readonly ridge?: number | undefined;
   /** Instead of the built-in base. */
   readonly onnx?: OnnxBase | undefined;
 }
@@ -103,7 +105,7 @@ const folderOf = (workspace: Workspace, number: number): string => join(workspac
 export async function trainModel(
   workspace: Workspace,
   { datanet, heldOut }: { readonly datanet: DataNet; readonly heldOut: readonly HeldOutRow[] },
-  { seed, onnx }: TrainOptions,
+  { seed, ridge, onnx }: TrainOptions,
   onProgress: OnProgress,
 ): Promise<TrainedModel> {
   const begun = performance.now();
@@ -117,7 +119,7 @@ export async function trainModel(
       base: opened.base.digest,
       datanet: { root: datanet.root, version: datanet.version },
     };
-    const adapter = trainAdapter(data, { seed, onProgress });
+    const adapter = trainAdapter(data, { seed, ridge, onProgress });
     const measured = await evaluate(opened, adapter, datanet, heldOut);
     const evaluation = { ...measured, trainMs: performance.now() - begun };
     const number = Number(listNames(workspace.models, /^[1-9][0-9]*$/).at(-1) ?? 0) + 1;

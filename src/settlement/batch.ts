@@ -11,7 +11,7 @@ import { type Deployment, requireChain } from "./deployment.ts";
 import { guarded } from "./errors.ts";
 
 /** The states of a batch, in the order of the contract's enum. */
-export const BATCH_STATUS = ["none", "pending", "settled", "expired"] as const;
+const BATCH_STATUS = ["none", "pending", "settled", "expired"] as const;
 export type BatchStatus = (typeof BATCH_STATUS)[number];
 
 /** A batch as the chain has it. */

@@ -1,5 +1,5 @@
 import { type Address, encodeFunctionData, getAbiItem, type Hex, parseEventLogs } from "viem";
-import { pack, unpack } from "../core/packing.ts";
+import { pack } from "../core/packing.ts";
 import type { G1 } from "../core/points.ts";
 import type { Settlement } from "../core/statement.ts";
 import { settlementAbi as abi } from "../generated/abis.ts";
@@ -26,7 +26,7 @@ export interface SettledBatch {
 }
 
 /** The arguments of `Settlement.settle`, for a batch as the chain has it. */
-export function settleArguments(
+function settleArguments(
   { statement, claim, proof }: Settlement,
   { operator, deadline }: { readonly operator: Address; readonly deadline: bigint },
 ) {
@@ -81,7 +81,3 @@ export async function readSettled(
     return logs.map((log) => log.args);
   });
 }
-
-/** The payouts of a settlement, one for each of `positions` = n positions. */
-export const payoutsOf = (settled: SettledBatch, positions: number): bigint[] =>
-  unpack("amount", settled.payoutWords, positions);

@@ -9,7 +9,7 @@ import { batchKey } from "../../src/core/transcript.ts";
 import { TIERS, type TierName } from "../../src/params/tiers.ts";
 import type { TraceRecord } from "../../src/trace/types.ts";
 
-export const SETTLEMENT: Hex = `0x${"5e".repeat(20)}`;
+const SETTLEMENT: Hex = `0x${"5e".repeat(20)}`;
 export const OPERATOR: Hex = `0x${"0b".repeat(20)}`;
 
 /** An index of seeded noise; rows past `assigned` are zero. */

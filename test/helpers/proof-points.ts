@@ -3,7 +3,7 @@ import type { G1, G2 } from "../../src/core/points.ts";
 import { type CurvePoint, linearCombination, readG1 } from "../../src/verification/curve.ts";
 
 /** A point's coordinates; infinity as (0, 0). */
-export const toG1 = (point: CurvePoint): G1 => (point.is0() ? { x: 0n, y: 0n } : point.toAffine());
+const toG1 = (point: CurvePoint): G1 => (point.is0() ? { x: 0n, y: 0n } : point.toAffine());
 
 /** a + b. */
 export const addPoints = (a: G1, b: G1): G1 => toG1(readG1(a)!.add(readG1(b)!));

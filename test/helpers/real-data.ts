@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 const folder =
   process.env.TRIBUTARY_TEST_DATA ?? fileURLToPath(new URL("../../../shared/data/", import.meta.url));
 
-export const REAL_DATA = {
+const REAL_DATA = {
   banking77Train: "banking77/train.csv",
   banking77Test: "banking77/test.csv",
   optdigitsTrain: "optdigits/optdigits.tra",

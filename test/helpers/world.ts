@@ -69,7 +69,7 @@ export async function deployWorld({ chainId, key = trapdoorKey("mini"), mutants 
   const next = (i: number) => getContractAddress({ from: admin!, nonce: BigInt(nonce + i) });
   const [escrowAddress, settlementAddress] = [next(2), next(3)];
   const vault = await deploy("RewardVault", [open.address, datanets.address, settlementAddress, key.tau]);
-  const reserve = await deploy("DataNetReserve", [open.address, escrowAddress, admin]);
+  const reserve = await deploy("DataNetReserve", [escrowAddress, admin]);
   const escrow = await deploy("FeeEscrow", [
     open.address,
     models.address,

@@ -24,7 +24,7 @@ export function scalarBytes(values: readonly bigint[]): Uint8Array {
 }
 
 /** Σ_i coefficients_i·[τ^i]₁ in the library's bytes. */
-export function multiExp(srs: Srs, coefficients: Polynomial): Promise<PointBytes> {
+function multiExp(srs: Srs, coefficients: Polynomial): Promise<PointBytes> {
   if (coefficients.length > srs.length) {
     throw new TributaryError("TRB_SRS_SHORT", "the reference string is too short for this polynomial", {
       details: `${coefficients.length} coefficients, ${srs.length} points`,

@@ -22,8 +22,7 @@ const ENTITY: Readonly<Record<string, string>> = {
 };
 
 /** Text for an element's content or for a quoted attribute. */
-export const escapeText = (text: string): string =>
-  visible(text).replace(/[&<>"']/g, (found) => ENTITY[found]!);
+const escapeText = (text: string): string => visible(text).replace(/[&<>"']/g, (found) => ENTITY[found]!);
 
 function write(part: Part): string {
   if (part === false || part === undefined) return "";

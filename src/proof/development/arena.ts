@@ -30,7 +30,7 @@ export interface Arena {
 }
 
 /** 32 bytes, little-endian. */
-export const littleEndian = (value: bigint): Uint8Array =>
+const littleEndian = (value: bigint): Uint8Array =>
   Buffer.from(value.toString(16).padStart(64, "0"), "hex").reverse();
 
 /** @param module from `compileCurve` */

@@ -21,7 +21,7 @@ export interface KeyScalars {
 }
 
 /** The domain that snarkjs takes: room for the constraints and a row for each public wire and the constant. */
-export function domainSize({ constraints, publics }: R1cs): number {
+function domainSize({ constraints, publics }: R1cs): number {
   return 2 ** (Math.floor(Math.log2(constraints + publics)) + 1);
 }
 

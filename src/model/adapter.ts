@@ -2,7 +2,9 @@ import { z } from "zod";
 import { type Artifact, artifactDigest, readArtifact, writeArtifact } from "../core/artifact.ts";
 import { TributaryError } from "../core/errors.ts";
 import { bytesOf, float32Of } from "../core/typed-bytes.ts";
-import { type Examples, evaluateHead, type HeadParameters } from "./softmax.ts";
+import { evaluateHead } from "./evaluate.ts";
+import type { Examples } from "./example-chunk.ts";
+import type { HeadParameters } from "./softmax.ts";
 import type { TrainingData } from "./train.ts";
 import type { Adapter, LinearAdapter, TrainingReport } from "./types.ts";
 

@@ -3,17 +3,19 @@ import type { OnProgress } from "../core/progress.ts";
 import { seededRandom } from "../core/random.ts";
 import type { Hex } from "../core/statement.ts";
 import { linearAdapter } from "./adapter.ts";
+import { hessianDiagonal } from "./curvature.ts";
+import { evaluateHead } from "./evaluate.ts";
+import type { Examples } from "./example-chunk.ts";
 import { type Minimum, minimise } from "./lbfgs.ts";
-import { type Examples, evaluateHead, type HeadParameters, objective } from "./softmax.ts";
+import { type HeadObjective, openObjective } from "./objective.ts";
+import type { HeadParameters } from "./softmax.ts";
 import type { Activations, LinearAdapter, TrainingReport } from "./types.ts";
 
-/** λ from strong to weak, each model the start of the next one. */
-export const RIDGES: readonly number[] = [1e-2, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6];
-/** The search ends when this many λ in a row were no better than the best before them. */
-const PATIENCE = 2;
+/** λ from strong to weak, each model the start of the next one. Weaker ones took most of the time for no accuracy. */
+export const RIDGES: readonly number[] = [1e-2, 1e-3, 1e-4, 1e-5];
 const VALIDATION_SHARE = 0.1;
 /** How far above its minimum an objective may be, about, to compare λ and to keep a model. */
-const SEARCH_TOLERANCE = 1e-4;
+const SEARCH_TOLERANCE = 1e-3;
 const FINAL_TOLERANCE = 1e-6;
 const MAX_ITERATIONS = 500;
 
@@ -31,7 +33,7 @@ export interface TrainingOptions {
   /** Unsigned 32-bit: which rows are set aside for validation. */
   readonly seed: number;
   /** λ, where it is not to be searched for. */
-  readonly ridge?: number;
+  readonly ridge?: number | undefined;
   readonly onProgress?: OnProgress;
 }
 
@@ -59,22 +61,34 @@ function majorityAccuracy(training: Examples, validation: Examples): number {
   return validation.rows.filter((i) => validation.labels[i] === most).length / validation.rows.length;
 }
 
-/** A typical p(1 − p) of a trained head is this share of 1/classes: measured to need the fewest steps. */
-const CERTAINTY = 0.2;
+function minimiseFrom(
+  { objective, examples }: Fit,
+  ridge: number,
+  start: HeadParameters,
+  tolerance: number,
+  onIteration?: (decrement: number) => void,
+): Minimum {
+  return minimise((x, gradient) => objective.evaluate(ridge, x, gradient), start, {
+    tolerance,
+    maxIterations: MAX_ITERATIONS,
+    diagonal: hessianDiagonal(examples, ridge, start),
+    onIteration: (_, decrement) => onIteration?.(decrement),
+  });
+}
 
-/** About the Hessian's diagonal: E[h_j²]·p(1 − p) + λ, one value for all classes of a feature. */
-function curvature({ activations: h, classes, rows }: Examples, ridge: number): Float64Array {
-  const squares = new Float64Array(h.width + 1);
-  for (const i of rows) {
-    for (let e = h.offsets[i]!; e < h.offsets[i + 1]!; e++) squares[h.columns[e]!]! += h.values[e]! ** 2;
+/** Examples with their objective, while its threads live. */
+interface Fit {
+  readonly examples: Examples;
+  readonly objective: HeadObjective;
+}
+
+function withObjective<T>(examples: Examples, run: (fit: Fit) => T): T {
+  const objective = openObjective(examples);
+  try {
+    return run({ examples, objective });
+  } finally {
+    objective.close();
   }
-  squares[h.width] = rows.length;
-  const diagonal = new Float64Array(squares.length * classes);
-  for (let j = 0; j < squares.length; j++) {
-    const value = (CERTAINTY * squares[j]!) / (rows.length * classes) + ridge;
-    diagonal.fill(value, j * classes, (j + 1) * classes);
-  }
-  return diagonal;
 }
 
 /** Fits the head to the examples, from `start`, at one λ. */
@@ -83,19 +97,21 @@ export function fitHead(
   ridge: number,
   start: HeadParameters,
   tolerance = FINAL_TOLERANCE,
-  onIteration?: (iteration: number, decrement: number) => void,
+  onIteration?: (decrement: number) => void,
 ): Minimum {
-  return minimise((x, gradient) => objective(examples, ridge, x, gradient), start, {
-    tolerance,
-    maxIterations: MAX_ITERATIONS,
-    diagonal: curvature(examples, ridge),
-    ...(onIteration === undefined ? {} : { onIteration }),
-  });
+  return withObjective(examples, (fit) => minimiseFrom(fit, ridge, start, tolerance, onIteration));
 }
 
-/** Counts decades of the decrement, which falls about linearly on this scale: an honest measure of progress. */
-function decades(tolerance: number): (decrement: number) => number {
-  return (decrement) => Math.min(1, Math.max(0, Math.log10(decrement) / Math.log10(tolerance)));
+/** Share of the way from the first decrement to the tolerance, in decades: the decrement falls about evenly on that scale. */
+function approach(tolerance: number): (decrement: number) => number {
+  let first: number | undefined;
+  let furthest = 0;
+  return (decrement) => {
+    first ??= decrement;
+    const share = Math.log(first / decrement) / Math.log(first / tolerance);
+    furthest = Math.max(furthest, Math.min(1, share || 0));
+    return furthest;
+  };
 }
 
 interface Search {
@@ -104,24 +120,26 @@ interface Search {
   readonly tried: TrainingReport["tried"];
 }
 
-/** Tries each λ on the rows that are not set aside; keeps the most accurate, the stronger of equals. */
+/** Tries each λ on the rows that are not set aside; keeps the most accurate, of equals the one of lower loss. */
 function searchRidge(
   training: Examples,
   validation: Examples,
   ridges: readonly number[],
   report: (ridge: number, done: number) => void,
 ): Search {
-  const progress = decades(SEARCH_TOLERANCE);
   const tried: { ridge: number; loss: number; accuracy: number }[] = [];
   let head: HeadParameters = new Float64Array((training.activations.width + 1) * training.classes);
-  let best = { ridge: 0, head, accuracy: -1, at: 0 };
-  for (const [at, ridge] of ridges.entries()) {
-    head = fitHead(training, ridge, head, SEARCH_TOLERANCE, (_, g) => report(ridge, at + progress(g))).x;
-    const { loss, accuracy } = evaluateHead(validation, head);
-    tried.push({ ridge, loss, accuracy });
-    if (accuracy > best.accuracy) best = { ridge, head, accuracy, at };
-    else if (at - best.at >= PATIENCE) break;
-  }
+  let best = { ridge: 0, head, loss: 0, accuracy: -1 };
+  withObjective(training, (fit) => {
+    for (const [at, ridge] of ridges.entries()) {
+      const progress = approach(SEARCH_TOLERANCE);
+      head = minimiseFrom(fit, ridge, head, SEARCH_TOLERANCE, (g) => report(ridge, at + progress(g))).x;
+      const { loss, accuracy } = evaluateHead(validation, head);
+      tried.push({ ridge, loss, accuracy });
+      const equal = accuracy === best.accuracy && loss < best.loss;
+      if (accuracy > best.accuracy || equal) best = { ridge, head, loss, accuracy };
+    }
+  });
   return { ridge: best.ridge, head: best.head, tried };
 }
 
@@ -146,16 +164,14 @@ export function trainAdapter(data: TrainingData, options: TrainingOptions): Line
   const training = examples(order.slice(aside).sort());
 
   const ridges = options.ridge === undefined ? RIDGES : [options.ridge];
-  const total = ridges.length + 1;
-  const progress = decades(FINAL_TOLERANCE);
   const { ridge, head, tried } = searchRidge(training, validation, ridges, (value, done) =>
-    options.onProgress?.({ stage: `train, λ = ${value}`, done, total }),
+    options.onProgress?.({ stage: `try λ = ${value}`, done, total: ridges.length }),
   );
-  const everything = examples(order.slice().sort());
-  const final = fitHead(everything, ridge, head, FINAL_TOLERANCE, (_, g) =>
-    options.onProgress?.({ stage: "train on all rows", done: total - 1 + progress(g), total }),
+  const progress = approach(FINAL_TOLERANCE);
+  const final = fitHead(examples(order.slice().sort()), ridge, head, FINAL_TOLERANCE, (decrement) =>
+    options.onProgress?.({ stage: "train on all rows", done: progress(decrement), total: 1 }),
   );
-  options.onProgress?.({ stage: "train on all rows", done: total, total });
+  options.onProgress?.({ stage: "train on all rows", done: 1, total: 1 });
 
   const report: TrainingReport = {
     rows: activations.rows,

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Command } from "commander";
 import { buildProgram } from "../../src/cli/program.ts";
+import { encodeGraph } from "../../src/core/onnx-graph.ts";
 import { paramsDigest } from "../../src/params/digest.ts";
 import { jsonOf, startChain, tributary } from "../helpers/cli.ts";
 import { holdLock } from "../helpers/lock.ts";
 
 const root = mkdtempSync(join(tmpdir(), "tributary-cli-"));
 after(() => rmSync(root, { recursive: true, force: true }));
-const file = (name: string, content: string): string => {
+const file = (name: string, content: string | Uint8Array): string => {
   const path = join(root, name);
   writeFileSync(path, content);
   return path;
@@ -170,16 +171,36 @@ const mistakes: readonly { readonly name: string; readonly args: () => string[];
     code: "TRB_MODEL_MALFORMED_ONNX",
   },
   {
+    name: "an ONNX graph that divides zero by zero",
+    args: () => [
+      "train",
+      "--dir",
+      trainable,
+      "--onnx",
+      file("nan.onnx", zeroByZero()),
+      "--input",
+      "text:64",
+      "--output",
+      "hidden:64",
+    ],
+    code: "TRB_MODEL_OUTPUT",
+  },
+  {
+    name: "a λ that is none",
+    args: () => ["train", "--dir", trainable, "--ridge", "0"],
+    code: "TRB_CLI_USAGE",
+  },
+  {
     name: "an ONNX file without its ports",
     args: () => ["train", "--dir", trainable, "--onnx", file("y.onnx", "graph")],
     code: "TRB_CLI_USAGE",
   },
   { name: "nothing imported", args: () => ["train"], code: "TRB_PIPELINE_MISSING" },
   { name: "nothing trained", args: () => ["index", "build"], code: "TRB_PIPELINE_MISSING" },
-  { name: "no chain", args: () => ["settle"], code: "TRB_PIPELINE_NO_CHAIN" },
+  { name: "no chain", args: () => ["register"], code: "TRB_PIPELINE_NO_CHAIN" },
   {
     name: "a chain that does not answer",
-    args: () => ["settle", "--rpc", "http://127.0.0.1:9", "--deployment", deployment()],
+    args: () => ["chain", "status", "--rpc", "http://127.0.0.1:9", "--deployment", deployment()],
     code: "TRB_SETTLEMENT_UNREACHABLE",
   },
   {
@@ -212,6 +233,7 @@ const mistakes: readonly { readonly name: string; readonly args: () => string[];
     args: () => ["verify", file("b2.json", "{}"), "--proof-only", "--rpc", "http://127.0.0.1:9"],
     code: "TRB_CLI_USAGE",
   },
+  { name: "nothing to settle", args: () => ["settle"], code: "TRB_CLI_BATCH_UNKNOWN" },
   { name: "nothing to prove", args: () => ["prove"], code: "TRB_CLI_BATCH_UNKNOWN" },
   {
     name: "an amount that is none",
@@ -219,6 +241,21 @@ const mistakes: readonly { readonly name: string; readonly args: () => string[];
     code: "TRB_PIPELINE_AMOUNT",
   },
 ];
+
+/** hidden = (text − text) / (text − text): not a number, whatever the text. */
+function zeroByZero(): Uint8Array {
+  const port = (name: string) => ({ name, dims: [1, 64] });
+  return encodeGraph({
+    name: "zero by zero",
+    inputs: [port("text")],
+    constants: [],
+    nodes: [
+      { op: "Sub", inputs: ["text", "text"], output: "zero" },
+      { op: "Div", inputs: ["zero", "zero"], output: "hidden" },
+    ],
+    outputs: [port("hidden")],
+  });
+}
 
 /** A well-formed record of contracts that are nowhere. */
 function deployment(): string {
@@ -255,6 +292,13 @@ for (const [i, { name, args, code }] of mistakes.entries()) {
     assert.equal(result.code, 2);
   });
 }
+
+test("what a file holds does not command the terminal", async () => {
+  const refused = await tributary(["verify", file("escape.json", "\u001b[2J"), "--proof-only"]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stdout, /TRB_BUNDLE_JSON.*\ufffd\[2J/);
+  assert.ok(!refused.stdout.includes("\u001b"));
+});
 
 test("no room for a file: nothing is changed, and the same command works when there is", async () => {
   const dir = join(root, "full");

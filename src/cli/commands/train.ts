@@ -14,12 +14,19 @@ interface Options {
   readonly onnx?: string;
   readonly input?: Port;
   readonly output?: Port;
+  readonly ridge?: number;
 }
 
 function port(text: string): Port {
   const [, name, width] = /^(.+):([1-9]\d{0,6})$/.exec(text) ?? [];
   if (name === undefined) throw new InvalidArgumentError("a name and a width, such as features:64");
   return { name, width: Number(width) };
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("a number above 0, such as 1e-5");
 }
 
 function onnxFrom({ onnx, input, output }: Options): OnnxBase | undefined {
@@ -41,6 +48,7 @@ export function registerTrain(program: Command): void {
     options: (command) =>
       command
         .addOption(seedOption())
+        .option("--ridge <number>", "λ of the head, instead of searching for the best one", positive)
         .option("--onnx <file>", "a base of your own instead of the built-in one")
         .option("--input <name:width>", "the graph's input and its width", port)
         .option("--output <name:width>", "the graph's output and its width", port),
@@ -51,7 +59,7 @@ export function registerTrain(program: Command): void {
       const { number, base, adapter, evaluation } = await trainModel(
         workspace,
         rows,
-        { seed: options.seed, onnx: onnxFrom(options) },
+        { seed: options.seed, ridge: options.ridge, onnx: onnxFrom(options) },
         onProgress,
       );
       const { accuracy, majorityBaseline, rows: measured, heldOut } = evaluation;

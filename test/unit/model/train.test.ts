@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { seededRandom } from "../../../src/core/random.ts";
 import { evaluateAdapter, headOf, loadAdapter, saveAdapter } from "../../../src/model/adapter.ts";
 import { loadBase, saveBase } from "../../../src/model/base.ts";
-import { objective } from "../../../src/model/softmax.ts";
+import { type HeadObjective, openObjective } from "../../../src/model/objective.ts";
 import { trainAdapter } from "../../../src/model/train.ts";
 import { TOY_LABELS, TOY_ROOT, toyModel, toyPoints } from "../../helpers/toy-model.ts";
 
@@ -27,11 +27,35 @@ test("the objective's gradient is that of finite differences", () => {
   const head = headOf(toy.adapter).map((x) => x + 0.3 * random.normal());
   const gradient = new Float64Array(head.length);
   const ignored = new Float64Array(head.length);
-  objective(examples, 0.01, head, gradient);
+  const objective = openObjective(examples);
+  objective.evaluate(0.01, head, gradient);
   for (let j = 0; j < head.length; j++) {
-    const at = (x: number): number => objective(examples, 0.01, head.with(j, x), ignored);
+    const at = (x: number): number => objective.evaluate(0.01, head.with(j, x), ignored);
     const difference = (at(head[j]! + 1e-5) - at(head[j]! - 1e-5)) / 2e-5;
     assert.ok(Math.abs(difference - gradient[j]!) < 1e-7, `entry ${j}: ${difference}, ${gradient[j]}`);
+  }
+});
+
+test("helper threads change no bit of the objective or its gradient", () => {
+  const rows = Uint32Array.from({ length: toy.activations.rows - 1 }, (_, i) => i);
+  const examples = { activations: toy.activations, labels: toy.labels, classes: TOY_LABELS.length, rows };
+  const heads = [headOf(toy.adapter), headOf(toy.adapter).map((x) => 3 * x)];
+  const evaluate = (objective: HeadObjective) =>
+    heads.map((head) => {
+      const gradient = new Float64Array(head.length);
+      return { value: objective.evaluate(0.01, head, gradient), gradient };
+    });
+  const alone = openObjective(examples, 0);
+  const helped = openObjective(examples, 3);
+  try {
+    const expected = evaluate(alone);
+    assert.notEqual(expected[0]!.value, expected[1]!.value);
+    // Helpers take chunks from when they have started, which is at some time in here.
+    for (const end = performance.now() + 600; performance.now() < end; ) {
+      assert.deepEqual(evaluate(helped), expected);
+    }
+  } finally {
+    helped.close();
   }
 });
 
@@ -46,11 +70,16 @@ test("training reaches the minimum, generalises, and gives the same bytes again"
   assert.ok(adapter.report.validationAccuracy > 2 * adapter.report.majorityAccuracy);
 });
 
-test("a strong λ is given up for a weaker one that does better", () => {
+test("the most accurate λ is taken, of equals the one of lower loss; a given λ is not searched for", () => {
   const { report } = trainAdapter(data, { seed: 1 });
   const chosen = report.tried.find(({ ridge }) => ridge === report.ridge)!;
   assert.ok(report.tried.length > 1);
-  for (const { accuracy } of report.tried) assert.ok(accuracy <= chosen.accuracy);
+  for (const { accuracy, loss } of report.tried) {
+    assert.ok(accuracy < chosen.accuracy || (accuracy === chosen.accuracy && loss >= chosen.loss));
+  }
+  const given = trainAdapter(data, { seed: 1, ridge: 2e-4 }).report;
+  assert.equal(given.ridge, 2e-4);
+  assert.equal(given.tried.length, 1);
 });
 
 test("data that nothing can be learnt from is refused", () => {

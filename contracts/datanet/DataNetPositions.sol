@@ -3,6 +3,11 @@ pragma solidity ^0.8.28;
 
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 
+/// @notice The token of position c of a DataNet, c < 2³².
+function positionToken(uint256 datanetId, uint256 position) pure returns (uint256) {
+    return (datanetId << 32) | position;
+}
+
 /// @title Positions of all DataNets
 /// @notice One token for each position, id = datanetId·2³² + c. Whoever holds it is paid; it may be traded.
 contract DataNetPositions is ERC721 {

@@ -5,7 +5,7 @@ import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {DataNetVersion, IDataNetRegistry} from "../interfaces/IDataNetRegistry.sol";
 import {Domain} from "../libraries/Domain.sol";
-import {DataNetPositions} from "./DataNetPositions.sol";
+import {DataNetPositions, positionToken} from "./DataNetPositions.sol";
 
 /// @title DataNet registry
 contract DataNetRegistry is ERC721, IDataNetRegistry {
@@ -13,8 +13,6 @@ contract DataNetRegistry is ERC721, IDataNetRegistry {
         uint32 capacity;
         uint32 positionCount;
     }
-
-    uint256 private constant POSITION_BITS = 32;
 
     DataNetPositions private immutable POSITIONS = new DataNetPositions();
 
@@ -56,7 +54,7 @@ contract DataNetRegistry is ERC721, IDataNetRegistry {
         if (contributors.length > datanet.capacity - first) revert DataNetFull(datanetId, datanet.capacity);
         _datanets[datanetId].positionCount = uint32(first + contributors.length);
         for (uint256 i = 0; i < contributors.length; ++i) {
-            POSITIONS.mint(contributors[i], _tokenId(datanetId, first + i));
+            POSITIONS.mint(contributors[i], positionToken(datanetId, first + i));
             emit PositionJoined(datanetId, first + i, contributors[i]);
         }
     }
@@ -97,15 +95,11 @@ contract DataNetRegistry is ERC721, IDataNetRegistry {
 
     /// @inheritdoc IDataNetRegistry
     function positionOwner(uint256 datanetId, uint256 position) external view returns (address) {
-        return POSITIONS.ownerOf(_tokenId(datanetId, position));
+        return POSITIONS.ownerOf(positionToken(datanetId, position));
     }
 
     /// @inheritdoc IDataNetRegistry
     function positions() external view returns (IERC721) {
         return POSITIONS;
-    }
-
-    function _tokenId(uint256 datanetId, uint256 position) private pure returns (uint256) {
-        return (datanetId << POSITION_BITS) | position;
     }
 }

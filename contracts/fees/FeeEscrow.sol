@@ -6,14 +6,14 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Params} from "../generated/Params.sol";
 import {Batch} from "../interfaces/AttributionTypes.sol";
-import {IDataNetReserve} from "../interfaces/IDataNetReserve.sol";
 import {BatchState, BatchStatus, IFeeEscrow} from "../interfaces/IFeeEscrow.sol";
 import {AttributionIndex, IModelRegistry} from "../interfaces/IModelRegistry.sol";
 import {Transcript} from "../libraries/Transcript.sol";
 import {FeeSplit, Shares} from "./FeeSplit.sol";
 
 /// @title Fee escrow
-/// @dev OPEN is the only token, and it calls nobody: there is no re-entrancy to guard against. State moves
+/// @dev A settlement moves tokens once, to the vault; shares and reserves are booked here and fetched.
+/// OPEN is the only token, and it calls nobody: there is no re-entrancy to guard against. State moves
 /// before money all the same.
 contract FeeEscrow is IFeeEscrow {
     using SafeERC20 for IERC20;
@@ -21,7 +21,7 @@ contract FeeEscrow is IFeeEscrow {
 
     IERC20 public immutable OPEN;
     IModelRegistry public immutable MODELS;
-    IDataNetReserve public immutable RESERVE;
+    address public immutable RESERVE;
     address public immutable VAULT;
     address public immutable SETTLEMENT;
     /// @notice Who may withdraw the platform's and the stakers' shares.
@@ -33,12 +33,13 @@ contract FeeEscrow is IFeeEscrow {
     mapping(bytes32 batchKey => BatchState) private _batches;
     mapping(uint256 indexId => uint256) private _nextNumbers;
     mapping(address account => uint256) private _credits;
+    mapping(uint256 datanetId => uint256) private _reserves;
 
     /// @param beneficiaries the platform's and the stakers' addresses
     constructor(
         IERC20 open,
         IModelRegistry models,
-        IDataNetReserve reserve,
+        address reserve,
         address vault,
         address settlement,
         address[2] memory beneficiaries,
@@ -83,7 +84,7 @@ contract FeeEscrow is IFeeEscrow {
         _batches[batchKey].status = BatchStatus.Expired;
         uint256 reserved = uint256(state.pool) + state.proverShare;
         emit BatchExpired(batchKey, reserved);
-        _reserve(MODELS.indexOf(state.indexId).datanetId, reserved);
+        _reserves[MODELS.indexOf(state.indexId).datanetId] += reserved;
     }
 
     /// @inheritdoc IFeeEscrow
@@ -94,10 +95,10 @@ contract FeeEscrow is IFeeEscrow {
         _batches[batchKey].status = BatchStatus.Settled;
         uint256 reserved = state.pool - paid;
         if (recipient == address(0)) reserved += state.proverShare;
+        else _credit(recipient, state.proverShare);
+        _reserves[datanetId] += reserved;
         emit BatchReleased(batchKey, paid, reserved, recipient, state.proverShare);
         _send(VAULT, paid);
-        _reserve(datanetId, reserved);
-        if (recipient != address(0)) _send(recipient, state.proverShare);
     }
 
     /// @inheritdoc IFeeEscrow
@@ -107,6 +108,15 @@ contract FeeEscrow is IFeeEscrow {
         _credits[msg.sender] = 0;
         emit Withdrawn(msg.sender, units);
         _send(msg.sender, units);
+    }
+
+    /// @inheritdoc IFeeEscrow
+    function spendReserve(uint256 datanetId, address to, uint256 units) external {
+        if (msg.sender != RESERVE) revert NotReserve(msg.sender);
+        uint256 held = _reserves[datanetId];
+        if (units > held) revert ReserveTooSmall(datanetId, units, held);
+        _reserves[datanetId] = held - units;
+        _send(to, units);
     }
 
     /// @inheritdoc IFeeEscrow
@@ -127,6 +137,11 @@ contract FeeEscrow is IFeeEscrow {
     /// @inheritdoc IFeeEscrow
     function creditOf(address account) external view returns (uint256) {
         return _credits[account];
+    }
+
+    /// @inheritdoc IFeeEscrow
+    function reserveOf(uint256 datanetId) external view returns (uint256) {
+        return _reserves[datanetId];
     }
 
     function _requireTraces(uint256 feeCount, uint256[] calldata traces, uint256 limit) private pure {
@@ -157,12 +172,6 @@ contract FeeEscrow is IFeeEscrow {
     function _requirePending(bytes32 batchKey) private view returns (BatchState memory state) {
         state = _batches[batchKey];
         if (state.status != BatchStatus.Pending) revert BatchNotPending(batchKey, state.status);
-    }
-
-    function _reserve(uint256 datanetId, uint256 units) private {
-        if (units == 0) return;
-        RESERVE.credit(datanetId, units);
-        _send(address(RESERVE), units);
     }
 
     function _send(address to, uint256 units) private {

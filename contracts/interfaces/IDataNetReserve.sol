@@ -2,16 +2,9 @@
 pragma solidity ^0.8.28;
 
 /// @title What no position earned
-/// @notice Unattributed pools, rounding and expired batches, kept by DataNet; governance spends them.
+/// @notice Unattributed pools, rounding and expired batches. The escrow keeps them by DataNet; governance spends them here.
 interface IDataNetReserve {
-    error NotEscrow(address caller);
-    error ReserveTooSmall(uint256 datanetId, uint256 units, uint256 balance);
-
-    event Reserved(uint256 indexed datanetId, uint256 units);
     event Spent(uint256 indexed datanetId, address indexed to, uint256 units, string purpose);
-
-    /// @notice Books units that the escrow has sent. Escrow only.
-    function credit(uint256 datanetId, uint256 units) external;
 
     /// @notice Sends units of a DataNet's reserve. Owner (governance) only.
     function spend(uint256 datanetId, address to, uint256 units, string calldata purpose) external;

@@ -13,7 +13,7 @@ enum BatchStatus {
 
 /// @notice What the escrow keeps of a batch; amounts in units of 10⁹ wei.
 /// @param pool R, what is the contributors'
-/// @param proverShare what the settlement's recipient gets
+/// @param proverShare what the settlement's recipient is credited with
 struct BatchState {
     BatchStatus status;
     uint48 indexId;
@@ -42,6 +42,8 @@ interface IFeeEscrow {
     error NotSettlement(address caller);
     error ReleaseExceedsPool(uint256 paid, uint256 pool);
     error NothingToWithdraw(address account);
+    error NotReserve(address caller);
+    error ReserveTooSmall(uint256 datanetId, uint256 units, uint256 held);
 
     /// @notice A batch was committed: with the fields below anybody rebuilds its key and {Batch}.
     event BatchCommitted(
@@ -68,16 +70,19 @@ interface IFeeEscrow {
         external
         returns (bytes32 batchKey);
 
-    /// @notice Sends an unsettled batch's pool and prover share to the DataNet's reserve. Anybody, after the deadline;
+    /// @notice Books an unsettled batch's pool and prover share to the DataNet's reserve. Anybody, after the deadline;
     /// until somebody does, the batch can still be settled.
     function expireBatch(bytes32 batchKey) external;
 
-    /// @notice Releases a batch once: `paid` units to the vault, the rest of the pool to the DataNet's reserve, the prover's
-    /// share to `recipient` (to the reserve where that is zero). Settlement contract only.
+    /// @notice Releases a batch once: sends `paid` units to the vault, books the rest of the pool to the DataNet's reserve and
+    /// credits the prover's share to `recipient` (to the reserve where that is zero). Settlement contract only.
     function release(bytes32 batchKey, uint256 datanetId, uint256 paid, address recipient) external;
 
     /// @notice Pays out what shares the caller has been credited with.
     function withdraw() external returns (uint256 units);
+
+    /// @notice Sends units of a DataNet's reserve. Reserve contract only.
+    function spendReserve(uint256 datanetId, address to, uint256 units) external;
 
     function batchKeyOf(Batch calldata batch) external view returns (bytes32);
 
@@ -88,4 +93,7 @@ interface IFeeEscrow {
 
     /// @notice Units that an account can withdraw.
     function creditOf(address account) external view returns (uint256);
+
+    /// @notice Units in a DataNet's reserve.
+    function reserveOf(uint256 datanetId) external view returns (uint256);
 }

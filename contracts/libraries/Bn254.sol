@@ -13,9 +13,6 @@ library Bn254 {
     /// @notice A precompile refused its input (a coordinate ≥ p, a point off the curve or the subgroup), or is not there.
     error PointRefused();
 
-    /// @notice Bytes of one (G1, G2) pair in the pairing's input.
-    uint256 private constant PAIR_BYTES = 192;
-
     /// @notice The generator of G1.
     function generator() internal pure returns (G1Point memory) {
         return G1Point(1, 2);
@@ -38,9 +35,11 @@ library Bn254 {
 
     /// @notice a + b (ECADD, 150 gas).
     function add(G1Point memory a, G1Point memory b) internal view returns (G1Point memory sum) {
-        uint256[4] memory input = [a.x, a.y, b.x, b.y];
         bool ok;
         assembly ("memory-safe") {
+            let input := mload(64)
+            mcopy(input, a, 64)
+            mcopy(add(input, 64), b, 64)
             ok := staticcall(gas(), 6, input, 128, sum, 64)
             ok := and(ok, eq(returndatasize(), 64))
         }
@@ -49,9 +48,11 @@ library Bn254 {
 
     /// @notice s·a (ECMUL, 6,000 gas).
     function mul(G1Point memory a, uint256 s) internal view returns (G1Point memory product) {
-        uint256[3] memory input = [a.x, a.y, s];
         bool ok;
         assembly ("memory-safe") {
+            let input := mload(64)
+            mcopy(input, a, 64)
+            mstore(add(input, 64), s)
             ok := staticcall(gas(), 7, input, 96, product, 64)
             ok := and(ok, eq(returndatasize(), 64))
         }
@@ -65,34 +66,19 @@ library Bn254 {
 
     /// @notice Reverts unless b is in G2, of order r: the pairing precompile tests it even beside infinity.
     function requireInSubgroup(G2Point memory b) internal view {
-        G1Point[] memory left = new G1Point[](1);
-        G2Point[] memory right = new G2Point[](1);
-        right[0] = b;
-        pairingIsOne(left, right);
+        pairingIsOne(pair(G1Point(0, 0), b));
     }
 
-    /// @notice Whether Π e(left_i, right_i) = 1 (45,000 gas and 34,000 a pair).
-    function pairingIsOne(G1Point[] memory left, G2Point[] memory right) internal view returns (bool one) {
-        bytes memory input = new bytes(left.length * PAIR_BYTES);
-        for (uint256 i = 0; i < left.length; ++i) {
-            G1Point memory a = left[i];
-            G2Point memory b = right[i];
-            // A G2Point is two pointers, to x = [c0, c1] and y = [c0, c1]; the precompile wants c1 first.
-            assembly ("memory-safe") {
-                let pair := add(add(input, 32), mul(i, PAIR_BYTES))
-                let x := mload(b)
-                let y := mload(add(b, 32))
-                mstore(pair, mload(a))
-                mstore(add(pair, 32), mload(add(a, 32)))
-                mstore(add(pair, 64), mload(add(x, 32)))
-                mstore(add(pair, 96), mload(x))
-                mstore(add(pair, 128), mload(add(y, 32)))
-                mstore(add(pair, 160), mload(y))
-            }
-        }
+    /// @notice (a, b) as the pairing's input has it: of a coordinate of G2, c1 comes first.
+    function pair(G1Point memory a, G2Point memory b) internal pure returns (bytes memory) {
+        return abi.encode(a.x, a.y, b.x[1], b.x[0], b.y[1], b.y[0]);
+    }
+
+    /// @notice Whether Π e(a_i, b_i) = 1 over pairs laid end to end (45,000 gas and 34,000 a pair).
+    function pairingIsOne(bytes memory pairs) internal view returns (bool one) {
         bool ok;
         assembly ("memory-safe") {
-            ok := staticcall(gas(), 8, add(input, 32), mload(input), 0, 32)
+            ok := staticcall(gas(), 8, add(pairs, 32), mload(pairs), 0, 32)
             ok := and(ok, eq(returndatasize(), 32))
             one := mload(0)
         }

@@ -44,13 +44,10 @@ library KzgOpenings {
     /// @notice Whether the combination holds: one pairing check.
     function holds(Sum memory sum, G2Point memory tau) internal view returns (bool) {
         _flush(sum);
-        G1Point[] memory left = new G1Point[](2);
-        G2Point[] memory right = new G2Point[](2);
-        left[0] = sum.left.add(Bn254.generator().mul(ScalarField.negate(sum.value)));
-        right[0] = Bn254.generator2();
-        left[1] = sum.right.negate();
-        right[1] = tau;
-        return Bn254.pairingIsOne(left, right);
+        G1Point memory left = sum.left.add(Bn254.generator().mul(ScalarField.negate(sum.value)));
+        return Bn254.pairingIsOne(
+            bytes.concat(Bn254.pair(left, Bn254.generator2()), Bn254.pair(sum.right.negate(), tau))
+        );
     }
 
     function _flush(Sum memory sum) private view {

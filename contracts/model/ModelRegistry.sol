@@ -17,7 +17,10 @@ contract ModelRegistry is IModelRegistry {
     IVerifierRouter public immutable ROUTER;
 
     Model[] private _models;
-    AttributionIndex[] private _indexes;
+    /// @inheritdoc IModelRegistry
+    uint256 public indexCount;
+
+    mapping(uint256 indexId => AttributionIndex) private _indexes;
     mapping(uint256 indexId => mapping(address operator => bool)) private _operators;
     mapping(uint256 datanetId => mapping(bytes4 selector => bool)) private _admitted;
 
@@ -56,8 +59,8 @@ contract ModelRegistry is IModelRegistry {
         uint256 taken = DATANETS.positionCount(model.datanetId);
         if (taken == 0) revert NoPositions(model.datanetId);
 
-        AttributionIndex storage index = _indexes.push();
-        indexId = _indexes.length;
+        indexId = ++indexCount;
+        AttributionIndex storage index = _indexes[indexId];
         index.commitment = registration.commitment;
         index.datanetId = model.datanetId;
         index.positions = uint32(taken);
@@ -111,18 +114,13 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function indexCount() external view returns (uint256) {
-        return _indexes.length;
-    }
-
-    /// @inheritdoc IModelRegistry
     function modelCount() external view returns (uint256) {
         return _models.length;
     }
 
-    function _index(uint256 indexId) private view returns (AttributionIndex storage) {
-        if (indexId == 0 || indexId > _indexes.length) revert IndexUnknown(indexId);
-        return _indexes[indexId - 1];
+    function _index(uint256 indexId) private view returns (AttributionIndex storage index) {
+        index = _indexes[indexId];
+        if (index.registeredAt == 0) revert IndexUnknown(indexId);
     }
 
     function _requireAdmitted(uint256 datanetId, bytes4 selector) private {

@@ -3,8 +3,10 @@ pragma solidity ^0.8.28;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {positionToken} from "../datanet/DataNetPositions.sol";
 import {Params} from "../generated/Params.sol";
 import {G1Point, G2Point} from "../interfaces/AttributionTypes.sol";
 import {IDataNetRegistry} from "../interfaces/IDataNetRegistry.sol";
@@ -24,6 +26,7 @@ contract RewardVault is IRewardVault, ReentrancyGuardTransient {
 
     IERC20 public immutable OPEN;
     IDataNetRegistry public immutable DATANETS;
+    IERC721 private immutable POSITIONS;
     address public immutable SETTLEMENT;
     /// @inheritdoc IRewardVault
     bytes32 public immutable tauDigest;
@@ -44,6 +47,7 @@ contract RewardVault is IRewardVault, ReentrancyGuardTransient {
             revert DevelopmentKey(block.chainid);
         }
         (OPEN, DATANETS, SETTLEMENT) = (open, datanets, settlement);
+        POSITIONS = datanets.positions();
         (TAU_X0, TAU_X1, TAU_Y0, TAU_Y1) = (tau.x[0], tau.x[1], tau.y[0], tau.y[1]);
     }
 
@@ -116,7 +120,7 @@ contract RewardVault is IRewardVault, ReentrancyGuardTransient {
         units = item.cumulative - claimed;
         ledger.pay(item.datanetId, units);
         _claimed[item.datanetId][item.position] = item.cumulative;
-        owner = DATANETS.positionOwner(item.datanetId, item.position);
+        owner = POSITIONS.ownerOf(positionToken(item.datanetId, item.position));
         emit Claimed(item.datanetId, item.position, owner, units, item.cumulative);
     }
 

@@ -36,7 +36,7 @@ contract Settlement is ISettlement, ReentrancyGuardTransient {
         // Summed here as well as in the verifier: what the vault books must not depend on a verifier's word.
         uint256 paid = PackedAmounts.sum(claim.payoutWords, registered.statement.positions);
 
-        ROUTER.verify(registered.selector, registered.statement, claim, proof);
+        ROUTER.verifierOf(registered.selector).verify(registered.statement, claim, proof);
         ESCROW.release(batchKey, registered.datanetId, paid, claim.recipient);
         uint256 checkpoint = VAULT.record(registered.datanetId, claim.payoutCommitment, paid);
 

@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {Params} from "../generated/Params.sol";
-import {Claim, G1Point, G2Point, Proof, Statement, Tier, VerifyingKey} from "../interfaces/AttributionTypes.sol";
+import {Claim, G1Point, Proof, Statement, Tier, VerifyingKey} from "../interfaces/AttributionTypes.sol";
 import {IAttributionVerifier} from "../interfaces/IAttributionVerifier.sol";
 import {Bn254} from "../libraries/Bn254.sol";
 import {PackedAmounts} from "../libraries/PackedAmounts.sol";
@@ -54,10 +54,10 @@ contract AttributionVerifier is EmbeddedKey {
         _requireFieldElement(proof.h1);
         _requireFieldElement(proof.h2);
         _requireFieldElement(proof.y);
-        for (uint256 q = 0; q < statement.traces.length; ++q) {
-            uint256 trace = statement.traces[q];
-            if (trace == 0) revert EmptyTrace(q);
-            _requireFieldElement(trace);
+        uint256[] calldata traces = statement.traces;
+        for (uint256 q = 0; q < traces.length; ++q) {
+            if (traces[q] == 0) revert EmptyTrace(q);
+            _requireFieldElement(traces[q]);
         }
     }
 
@@ -111,15 +111,17 @@ contract AttributionVerifier is EmbeddedKey {
         view
         returns (bool)
     {
-        G1Point[] memory left = new G1Point[](5);
-        G2Point[] memory right = new G2Point[](5);
-        G1Point memory input = _publicInput(proof.h2, drawn.beta, drawn.rho, proof.y);
-        (left[0], right[0]) = (proof.a, proof.b);
-        (left[1], right[1]) = (Bn254.negate(_alpha()), _beta());
-        (left[2], right[2]) =
-            (Bn254.add(Bn254.negate(input), Bn254.mul(opened, drawn.join)), Bn254.generator2());
-        (left[3], right[3]) = (Bn254.negate(proof.c), _delta());
-        (left[4], right[4]) = (Bn254.negate(Bn254.mul(proof.opening, drawn.join)), _tau());
-        return Bn254.pairingIsOne(left, right);
+        G1Point memory joined = Bn254.add(
+            Bn254.negate(_publicInput(proof.h2, drawn.beta, drawn.rho, proof.y)), Bn254.mul(opened, drawn.join)
+        );
+        return Bn254.pairingIsOne(
+            bytes.concat(
+                Bn254.pair(proof.a, proof.b),
+                Bn254.pair(Bn254.negate(_alpha()), _beta()),
+                Bn254.pair(joined, Bn254.generator2()),
+                Bn254.pair(Bn254.negate(proof.c), _delta()),
+                Bn254.pair(Bn254.mul(proof.opening, ScalarField.negate(drawn.join)), _tau())
+            )
+        );
     }
 }

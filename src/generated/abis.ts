@@ -2952,7 +2952,7 @@ export const feeEscrowAbi = [
         "type": "address"
       },
       {
-        "internalType": "contract IDataNetReserve",
+        "internalType": "address",
         "name": "reserve",
         "type": "address"
       },
@@ -3090,6 +3090,17 @@ export const feeEscrowAbi = [
         "type": "address"
       }
     ],
+    "name": "NotReserve",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
     "name": "NotSettlement",
     "type": "error"
   },
@@ -3134,6 +3145,27 @@ export const feeEscrowAbi = [
       }
     ],
     "name": "ReleaseExceedsPool",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "held",
+        "type": "uint256"
+      }
+    ],
+    "name": "ReserveTooSmall",
     "type": "error"
   },
   {
@@ -3400,7 +3432,7 @@ export const feeEscrowAbi = [
     "name": "RESERVE",
     "outputs": [
       {
-        "internalType": "contract IDataNetReserve",
+        "internalType": "address",
         "name": "",
         "type": "address"
       }
@@ -3666,6 +3698,48 @@ export const feeEscrowAbi = [
       }
     ],
     "name": "release",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      }
+    ],
+    "name": "reserveOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      }
+    ],
+    "name": "spendReserve",
     "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
@@ -5868,12 +5942,7 @@ export const dataNetReserveAbi = [
   {
     "inputs": [
       {
-        "internalType": "contract IERC20",
-        "name": "open",
-        "type": "address"
-      },
-      {
-        "internalType": "address",
+        "internalType": "contract IFeeEscrow",
         "name": "escrow",
         "type": "address"
       },
@@ -5885,17 +5954,6 @@ export const dataNetReserveAbi = [
     ],
     "stateMutability": "nonpayable",
     "type": "constructor"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotEscrow",
-    "type": "error"
   },
   {
     "inputs": [
@@ -5917,38 +5975,6 @@ export const dataNetReserveAbi = [
       }
     ],
     "name": "OwnableUnauthorizedAccount",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "balance",
-        "type": "uint256"
-      }
-    ],
-    "name": "ReserveTooSmall",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "token",
-        "type": "address"
-      }
-    ],
-    "name": "SafeERC20FailedOperation",
     "type": "error"
   },
   {
@@ -5999,25 +6025,6 @@ export const dataNetReserveAbi = [
         "type": "uint256"
       },
       {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      }
-    ],
-    "name": "Reserved",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
         "indexed": true,
         "internalType": "address",
         "name": "to",
@@ -6044,20 +6051,7 @@ export const dataNetReserveAbi = [
     "name": "ESCROW",
     "outputs": [
       {
-        "internalType": "address",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "OPEN",
-    "outputs": [
-      {
-        "internalType": "contract IERC20",
+        "internalType": "contract IFeeEscrow",
         "name": "",
         "type": "address"
       }
@@ -6089,24 +6083,6 @@ export const dataNetReserveAbi = [
       }
     ],
     "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      }
-    ],
-    "name": "credit",
-    "outputs": [],
-    "stateMutability": "nonpayable",
     "type": "function"
   },
   {
@@ -7198,6 +7174,17 @@ export const contractErrorsAbi = [
         "type": "address"
       }
     ],
+    "name": "NotReserve",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
     "name": "NotSettlement",
     "type": "error"
   },
@@ -7242,6 +7229,27 @@ export const contractErrorsAbi = [
       }
     ],
     "name": "ReleaseExceedsPool",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "held",
+        "type": "uint256"
+      }
+    ],
+    "name": "ReserveTooSmall",
     "type": "error"
   },
   {
@@ -7650,38 +7658,6 @@ export const contractErrorsAbi = [
   {
     "inputs": [],
     "name": "WrongRootOfUnity",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotEscrow",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "balance",
-        "type": "uint256"
-      }
-    ],
-    "name": "ReserveTooSmall",
     "type": "error"
   },
   {

@@ -24,9 +24,9 @@ describe("DataNetReserve", () => {
       world.chain.accounts[from],
     );
 
-  it("books what it holds", async () => {
+  it("is what the escrow booked", async () => {
     assert.ok(held > 0n);
-    assert.equal(await balance(world, world.reserve), held * WEI_PER_UNIT);
+    assert.equal(await world.chain.read(world.escrow, "reserveOf", [served.datanetId]), held);
   });
 
   it("is spent by governance, DataNet by DataNet, as far as it reaches", async () => {
@@ -38,7 +38,8 @@ describe("DataNetReserve", () => {
     await assertReverts(spend(2n), "ReserveTooSmall");
   });
 
-  it("is credited by the escrow only", async () => {
-    await assertReverts(world.chain.send(world.reserve, "credit", [served.datanetId, 1n]), "NotEscrow");
+  it("is drawn on by the reserve's contract only", async () => {
+    const draw = [served.datanetId, world.people.admin, 1n];
+    await assertReverts(world.chain.send(world.escrow, "spendReserve", draw), "NotReserve");
   });
 });

@@ -152,10 +152,10 @@ describe("FeeEscrow", () => {
     await world.chain.client.mine({ blocks: 1 });
     await assertReverts(expire(), "DeadlineNotReached");
     await world.chain.wait(1);
-    const before = await balance(world, world.reserve);
+    const held = await balance(world, world.escrow);
     await expire();
     const due = sum(expired.statement.pools) + expired.proverShare;
-    assert.equal(await balance(world, world.reserve), before + due * WEI_PER_UNIT);
+    assert.equal(await balance(world, world.escrow), held);
     assert.equal(await world.chain.read(world.reserve, "balanceOf", [served.datanetId]), due);
     await assertReverts(expire(), "BatchNotPending");
     await assertReverts(settle(world, expired, claimOf([1n, 0n, 0n, 0n, 0n, 0n])), "BatchNotPending");

@@ -33,7 +33,8 @@ it("both are taken on the development chain", async () => {
   const chain = await startChain();
   const { address } = chain.admin;
   await chain.deploy(await built("AttributionVerifier"), verifierArguments(key));
-  await chain.deploy(await built("RewardVault"), [address, address, address, key.tau]);
+  const datanets = await chain.deploy(await built("DataNetRegistry"));
+  await chain.deploy(await built("RewardVault"), [address, datanets.address, address, key.tau]);
   await chain.close();
 });
 

@@ -7,7 +7,7 @@ import type { ChainSender } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import type { Mined } from "../settlement/send.ts";
 import { type SettledBatch, settle } from "../settlement/settle.ts";
-import { batchNames, bundlePath } from "./batches.ts";
+import { bundlePath } from "./batches.ts";
 import { readText } from "./files.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -31,7 +31,7 @@ export async function settleBundles(
   sender: ChainSender,
   deployment: Deployment,
   onProgress: OnProgress,
-  names: readonly string[] = batchNames(workspace),
+  names: readonly string[],
 ): Promise<SettleResult> {
   const settled: SettledBundle[] = [];
   const done: string[] = [];

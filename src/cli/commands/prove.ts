@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
-import { TributaryError } from "../../core/errors.ts";
-import { batchNames, bundlePath, hasBatch } from "../../pipeline/batches.ts";
+import { bundlePath } from "../../pipeline/batches.ts";
 import { proveBatches } from "../../pipeline/prove.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import { addressOf } from "../accounts.ts";
+import { askedBatches } from "../asked-batches.ts";
 import { type ChainFlags, chainOptions, openReader } from "../chain.ts";
 import { addCommand } from "../command.ts";
 
@@ -26,20 +26,9 @@ export function registerProve(program: Command): void {
     writes: true,
     run: async ({ dir, onProgress }, options, args) => {
       const workspace = workspaceAt(dir);
-      const unknown = args.find((name) => !hasBatch(workspace, name));
-      const known = batchNames(workspace);
-      if (unknown !== undefined || known.length === 0) {
-        throw new TributaryError("TRB_CLI_BATCH_UNKNOWN", "There is no such batch to prove.", {
-          details:
-            unknown === undefined
-              ? "no batch was committed yet"
-              : `${unknown}; there are ${known.join(", ")}`,
-          hint: "Commit served requests with: tributary batch commit",
-        });
-      }
+      const asked = askedBatches(workspace, args);
       const { deployment, rpc } = await openReader(workspace, options);
       const recipient = addressOf(workspace, { rpc, chainId: deployment.chainId }, options.recipient);
-      const asked = args.length === 0 ? known : args;
       const names = asked.filter((name) => options.again || !existsSync(bundlePath(workspace, name)));
       const proven = await proveBatches(workspace, { names, recipient }, onProgress);
       const lines = proven.map(

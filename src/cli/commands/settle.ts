@@ -4,6 +4,7 @@ import { formatOpen } from "../../pipeline/fees.ts";
 import { settleBundles } from "../../pipeline/settle.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import type { AccountOptions } from "../accounts.ts";
+import { askedBatches } from "../asked-batches.ts";
 import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";
 
@@ -16,13 +17,12 @@ export function registerSettle(program: Command): void {
     options: (command) => senderOptions(command, "prover"),
     run: async ({ dir, onProgress }, options, names) => {
       const workspace = workspaceAt(dir);
+      const asked = askedBatches(workspace, names);
       const { chain, deployment } = await openSender(workspace, options);
-      const asked = names.length === 0 ? undefined : names;
       const result = await settleBundles(workspace, chain, deployment, onProgress, asked);
       if (result.settled.length + result.done.length === 0) {
         throw new TributaryError("TRB_CLI_NOTHING_TO_SETTLE", "No batch here has a proof.", {
-          details:
-            result.unproven.length === 0 ? "no batches" : `without a proof: ${result.unproven.join(", ")}`,
+          details: `without a proof: ${result.unproven.join(", ")}`,
           hint: "Prove them with: tributary prove",
         });
       }

@@ -50,6 +50,10 @@ test("README's steps work as they stand, each in a process of its own", async (t
       assert.doesNotMatch(said, /batch 1-0 has one payment/);
     });
 
+    await t.test("the prover's share of the fees is withdrawn", () => {
+      assert.match(outputs.get("tributary withdraw --account prover")!, /^0\.\d*[1-9]\d* OPEN withdrawn/);
+    });
+
     await t.test("verify says which chain and contract the proof is about", () => {
       const record = JSON.parse(readFileSync(join(cwd, ".tributary/batches/1-0.statement.json"), "utf8"));
       const said = outputs.get("tributary verify .tributary/proofs/1-0.json --rpc http://127.0.0.1:8545")!;
@@ -76,6 +80,8 @@ test("README's steps work as they stand, each in a process of its own", async (t
       assert.deepEqual(settled.done, ["1-0", "1-4"]);
       const claimed = jsonOf(await tributary(["claim", "--account", "contributor-10", "--json"], { cwd }));
       assert.equal(claimed.units, "0");
+      const withdrawn = jsonOf(await tributary(["withdraw", "--account", "prover", "--json"], { cwd }));
+      assert.equal(withdrawn.units, "0");
       const commit = await tributary(["batch", "commit", "--json"], { cwd });
       assert.equal((jsonOf(commit).error as { code: string }).code, "TRB_CLI_NOTHING_TO_COMMIT");
     });

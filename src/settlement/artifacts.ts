@@ -26,7 +26,7 @@ export type ContractName = keyof typeof CONTRACT_SOURCES;
 
 const schema = z.object({
   abi: z.array(z.unknown()).transform((abi) => abi as unknown as Abi),
-  // An unlinked library would leave a placeholder, which is not hex.
+  // The link references of a library that was not linked are not hex: deploying such code must fail here.
   bytecode: z
     .string()
     .regex(/^0x([0-9a-f]{2})+$/i)

@@ -1,0 +1,5 @@
+//! The addon's surface for `src/proof/native-backend.ts`: bytes in, bytes out, work off JavaScript's thread.
+
+mod work;
+
+pub use work::{Job, Reporter};

@@ -3,8 +3,13 @@
 
 pub mod binfile;
 pub mod control;
+pub mod curve;
 pub mod error;
+pub mod fft;
 pub mod field;
+pub mod groth16;
+pub mod msm;
+pub mod random;
 pub mod threads;
 
 #[cfg(feature = "node")]

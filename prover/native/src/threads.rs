@@ -1,5 +1,8 @@
 //! A bounded number of threads for one piece of work.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::control::Control;
 use crate::error::{Error, Result};
 
 /// More threads than this are refused: each takes scratch memory of its own.
@@ -30,4 +33,30 @@ pub fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T> + 
         .build()
         .map_err(|cause| Error::new("TRB_NATIVE_THREADS", "threads could not be started").details(cause.to_string()))?;
     pool.install(work)
+}
+
+/// Hands `items` to the pool's threads one by one, each to the first thread that is free, and reports how many are done.
+///
+/// # Errors
+/// The first error of `work`, or `TRB_NATIVE_CANCELLED`; items that were not begun are then left out.
+pub fn take_each<T: Sync>(
+    items: &[T],
+    stage: &'static str,
+    control: &Control,
+    work: impl Fn(&T) -> Result<()> + Sync,
+) -> Result<()> {
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let results = rayon::broadcast(|_| {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let before = done.load(Ordering::Relaxed);
+            if let Err(error) = control.report(stage, before, items.len()).and_then(|()| work(item)) {
+                next.store(items.len(), Ordering::Relaxed);
+                return Err(error);
+            }
+            done.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    });
+    results.into_iter().collect::<Result<()>>()?;
+    control.report(stage, items.len(), items.len())
 }

@@ -9,6 +9,7 @@ pub mod fft;
 pub mod field;
 pub mod groth16;
 pub mod msm;
+pub mod pairing;
 pub mod random;
 pub mod threads;
 

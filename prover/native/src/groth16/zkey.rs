@@ -9,10 +9,12 @@ use ark_ff::PrimeField;
 use crate::binfile::{SectionFile, u32_at};
 use crate::curve::{Group, to_ark};
 use crate::error::{Error, Result};
+use crate::pairing::VerifyingKey;
 
 const MAGIC: &str = "zkey";
 const PROTOCOL: u32 = 1;
 const HEADER: u32 = 2;
+const INPUTS: u32 = 3;
 const COEFFICIENTS: u32 = 4;
 const POINTS_A: u32 = 5;
 const POINTS_B1: u32 = 6;
@@ -40,8 +42,10 @@ pub struct ProvingKey {
     pub alpha1: Affine<g1::Config>,
     pub beta1: Affine<g1::Config>,
     pub beta2: Affine<g2::Config>,
+    pub gamma2: Affine<g2::Config>,
     pub delta1: Affine<g1::Config>,
     pub delta2: Affine<g2::Config>,
+    ic: Vec<Affine<g1::Config>>,
 }
 
 /// The header's points, one after another.
@@ -89,13 +93,20 @@ impl ProvingKey {
         }
         let mut points = Points { file: &file, bytes: &header[POINTS_AT..] };
         let (alpha1, beta1, beta2) = (points.take()?, points.take()?, points.take()?);
-        points.take::<g2::Config>()?;
+        let gamma2 = points.take()?;
         let (delta1, delta2) = (points.take()?, points.take()?);
-        let key = Self { wires, publics, domain, alpha1, beta1, beta2, delta1, delta2, file };
+        let mut inputs = Points { file: &file, bytes: file.sized(INPUTS, (publics + 1) * 64)? };
+        let ic = (0..=publics).map(|_| inputs.take()).collect::<Result<_>>()?;
+        let key = Self { wires, publics, domain, alpha1, beta1, beta2, gamma2, delta1, delta2, ic, file };
         for section in [key.a(), key.b1(), key.b2(), key.c(), key.h(), key.coefficients()] {
             section?;
         }
         Ok(key)
+    }
+
+    /// The key that checks this key's proofs.
+    pub fn verifying_key(&self) -> VerifyingKey {
+        VerifyingKey { alpha: self.alpha1, beta: self.beta2, gamma: self.gamma2, delta: self.delta2, ic: self.ic.clone() }
     }
 
     pub fn a(&self) -> Result<&[u8]> {

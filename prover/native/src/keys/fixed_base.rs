@@ -2,13 +2,12 @@
 
 use ark_ec::short_weierstrass::{Affine, Projective, SWCurveConfig};
 use ark_ec::{AffineRepr, CurveGroup, PrimeGroup};
-use ark_ff::{AdditiveGroup, BigInt, Field, PrimeField, Zero};
+use ark_ff::{AdditiveGroup, BigInt, Field, Zero};
+
+use crate::field::Scalar;
 
 /// Points that are added at the same time and share one inversion.
 pub const BLOCK: usize = 4096;
-
-/// A scalar as four words, the lowest first, below r.
-pub type Scalar = [u64; 4];
 
 const SCALAR_BITS: usize = 254;
 
@@ -209,9 +208,3 @@ impl Coordinate for ark_bn254::Fq2 {
         self.c1.write(c1);
     }
 }
-
-/// The plain value of a scalar.
-pub fn plain(value: &ark_bn254::Fr) -> Scalar {
-    value.into_bigint().0
-}
-

@@ -4,7 +4,6 @@
 mod fixed_base;
 mod points;
 mod qap;
-mod r1cs;
 mod srs;
 mod zkey;
 
@@ -29,9 +28,5 @@ pub struct Trapdoor {
 
 /// A new file. One that is there is never written to.
 fn create(path: &Path) -> Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path).map_err(write_failed)
-}
-
-fn write_failed(cause: std::io::Error) -> Error {
-    Error::new("TRB_FILE_WRITE", "a file could not be written").details(cause.to_string())
+    OpenOptions::new().write(true).create_new(true).open(path).map_err(Error::write)
 }

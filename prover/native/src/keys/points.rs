@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use ark_bn254::{g1, g2};
 use ark_ec::short_weierstrass::SWCurveConfig;
 
-use super::fixed_base::{BLOCK, Coordinate, FixedBase, Scalar, Scratch, window_bits};
-use super::write_failed;
+use super::fixed_base::{BLOCK, Coordinate, FixedBase, Scratch, window_bits};
 use crate::control::Control;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::field::Scalar;
 
 /// Bytes of an affine point.
 pub const G1_BYTES: usize = 64;
@@ -45,7 +45,7 @@ fn cost(lists: &[PointList], group: Group) -> usize {
 /// Computes and writes all lists on `threads` threads, and runs `other`, which has nothing to do with points, on the first of them.
 ///
 /// # Errors
-/// `TRB_FILE_WRITE`, `TRB_NATIVE_CANCELLED`, and what `other` returns. The first error stops all threads.
+/// `TRB_FILE_WRITE`, `TRB_PROOF_CANCELLED`, and what `other` returns. The first error stops all threads.
 pub fn write_points(
     file: &File,
     lists: &[PointList],
@@ -68,7 +68,7 @@ pub fn write_points(
                 Group::G1 => multiply(&tables.g1, &mut scratch.0, part.scalars, G1_BYTES),
                 Group::G2 => multiply(&tables.g2, &mut scratch.1, part.scalars, G2_BYTES),
             };
-            file.write_all_at(&bytes, part.position).map_err(write_failed)?;
+            file.write_all_at(&bytes, part.position).map_err(Error::write)?;
             let before = done.fetch_add(part.scalars.len(), Ordering::Relaxed);
             control.report(stage, before + part.scalars.len(), total)?;
         }

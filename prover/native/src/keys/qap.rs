@@ -4,10 +4,10 @@ use ark_bn254::Fr;
 use ark_ff::{AdditiveGroup, BigInt, FftField, Field, Zero};
 
 use super::Trapdoor;
-use super::fixed_base::{Scalar, plain};
-use super::r1cs::R1cs;
 use crate::control::Control;
 use crate::error::{Error, Result};
+use crate::field::{Scalar, plain};
+use crate::r1cs::R1cs;
 
 /// The scalars of a Groth16 key, plain; point i of the key is scalar i times the generator.
 pub struct KeyScalars {
@@ -95,7 +95,7 @@ pub fn key_scalars(r1cs: &R1cs, secrets: &Trapdoor, control: &Control) -> Result
     let Trapdoor { tau, alpha, beta, delta } = *secrets;
     let n = r1cs.domain();
     if (tau.pow([2 * n as u64]) - Fr::ONE).is_zero() || delta.is_zero() {
-        return Err(Error::new("TRB_PROOF_TRAPDOOR", "these secrets make no key").details("τ is a root of unity, or δ is 0"));
+        return Err(Error::new("TRB_PROOF_TRAPDOOR", "these secrets make no key", "τ is a root of unity, or δ is 0"));
     }
     let over_delta = delta.inverse().expect("δ is not 0");
     let (mut lagrange, h) = std::thread::scope(|scope| {

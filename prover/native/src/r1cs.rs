@@ -9,8 +9,8 @@ use std::path::Path;
 use ark_bn254::Fr;
 use ark_ff::PrimeField;
 
-use super::fixed_base::Scalar;
 use crate::error::{Error, Result};
+use crate::field::Scalar;
 
 /// Bytes of a term: wire (u32), coefficient.
 const TERM_BYTES: usize = 36;
@@ -28,6 +28,8 @@ pub struct R1cs {
     pub wires: usize,
     /// Public signals, wires 1 … publics.
     pub publics: usize,
+    /// Public signals and private inputs, wires 1 … inputs.
+    pub inputs: usize,
     pub constraints: usize,
 }
 
@@ -36,7 +38,22 @@ pub struct Combination<'a> {
     terms: &'a [u8],
 }
 
+/// The terms of a linear combination, kept.
+pub struct OwnedCombination {
+    terms: Vec<u8>,
+}
+
+impl OwnedCombination {
+    pub fn as_ref(&self) -> Combination<'_> {
+        Combination { terms: &self.terms }
+    }
+}
+
 impl Combination<'_> {
+    pub fn to_owned(&self) -> OwnedCombination {
+        OwnedCombination { terms: self.terms.to_vec() }
+    }
+
     pub fn len(&self) -> usize {
         self.terms.len() / TERM_BYTES
     }
@@ -71,7 +88,7 @@ impl R1cs {
     pub fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
         let file = File::open(path)
-            .map_err(|cause| Error::new("TRB_FILE_MISSING", "an r1cs file is missing").details(format!("{name}: {cause}")))?;
+            .map_err(|cause| Error::new("TRB_FILE_MISSING", "an r1cs file is missing", format!("{name}: {cause}")))?;
         let sections = section_table(&file, b"r1cs").map_err(|details| corrupt(&name, &details))?;
         let find = |id: u32| {
             let found = sections.iter().find(|section| section.id == id);
@@ -84,18 +101,19 @@ impl R1cs {
         }
         let modulus: Vec<u8> = Fr::MODULUS.0.iter().flat_map(|word| word.to_le_bytes()).collect();
         if u32_at(&header, 0) != 32 || header[4..36] != modulus[..] {
-            return Err(Error::new("TRB_PROOF_R1CS", "this circuit was not compiled for BN254").details(name));
+            return Err(Error::new("TRB_PROOF_R1CS", "this circuit was not compiled for BN254", name));
         }
         let publics = u32_at(&header, 40) + u32_at(&header, 44);
+        let inputs = publics + u32_at(&header, 48);
         let (wires, constraints) = (u32_at(&header, 36), u32_at(&header, 60));
         // What the header says decides how much memory is asked for, so it must agree with the sections' sizes.
-        if labels.length != 8 * wires as u64 || publics >= wires || body.length < 12 * constraints as u64 {
+        if labels.length != 8 * wires as u64 || inputs >= wires || body.length < 12 * constraints as u64 {
             return Err(corrupt(&name, "its header does not agree with its sections"));
         }
         if (constraints + publics) >> MAX_DOMAIN_BITS != 0 {
             return Err(corrupt(&name, "it has more constraints than the field has roots of unity"));
         }
-        Ok(Self { file, name, position: body.position, length: body.length, wires, publics, constraints })
+        Ok(Self { file, name, position: body.position, length: body.length, wires, publics, inputs, constraints })
     }
 
     /// The domain that snarkjs takes: room for the constraints and a row for each public wire and the constant.
@@ -164,7 +182,7 @@ impl Window<'_> {
         let more = left.min((BUFFER_BYTES.max(length) - there) as u64) as usize;
         self.buffer.resize(there + more, 0);
         self.r1cs.file.read_exact_at(&mut self.buffer[there..], self.r1cs.position + self.next).map_err(|cause| {
-            Error::new("TRB_FILE_READ", "an r1cs file could not be read").details(format!("{}: {cause}", self.r1cs.name))
+            Error::new("TRB_FILE_READ", "an r1cs file could not be read", format!("{}: {cause}", self.r1cs.name))
         })?;
         self.next += more as u64;
         Ok(())
@@ -212,5 +230,5 @@ fn section_table(file: &File, magic: &[u8; 4]) -> std::result::Result<Vec<Sectio
 }
 
 fn corrupt(name: &str, details: &str) -> Error {
-    Error::new("TRB_FILE_CORRUPT", "this is not a whole r1cs file").details(format!("{name}: {details}"))
+    Error::new("TRB_FILE_CORRUPT", "this is not a whole r1cs file", format!("{name}: {details}"))
 }

@@ -3,10 +3,10 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 pub mod control;
-pub mod digest;
 pub mod error;
 pub mod field;
 pub mod keys;
+#[cfg(not(test))]
 mod node;
 pub mod r1cs;
 pub mod witness;

@@ -30,3 +30,6 @@ pub struct Trapdoor {
 fn create(path: &Path) -> Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path).map_err(Error::write)
 }
+
+#[cfg(test)]
+mod tests;

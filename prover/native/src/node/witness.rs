@@ -4,7 +4,6 @@ use napi::bindgen_prelude::*;
 use napi_derive::napi;
 
 use super::{Cancellation, OnProgress, Work};
-use crate::digest::sha256;
 use crate::witness::{solve, wtns};
 
 impl Task for Work<Vec<u8>> {
@@ -33,10 +32,4 @@ pub fn solve_witness(
 ) -> AsyncTask<Work<Vec<u8>>> {
     let inputs = inputs.to_vec();
     Work::start(cancellation, on_progress, move |control| Ok(wtns(&solve(&PathBuf::from(r1cs), &inputs, control)?)))
-}
-
-/// SHA-256 of a file, with the processor's own instructions where it has them.
-#[napi]
-pub fn file_digest(path: String, cancellation: &Cancellation, on_progress: OnProgress) -> AsyncTask<Work<Vec<u8>>> {
-    Work::start(cancellation, on_progress, move |control| sha256(&PathBuf::from(path), control))
 }

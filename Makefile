@@ -14,7 +14,7 @@ help:
 	@echo 'make check     types, lint, imports, generated files'
 	@echo 'make generate  write the machine-written files again'
 	@echo 'make setup     packages, circuits, development keys and contracts, and nothing else'
-	@echo 'make native    the native prover (needs Rust); used from then on'
+	@echo 'make native    build the native prover (needs Rust); proofs then take a fraction of the time'
 	@echo 'make clean     remove what was built (not the packages)'
 
 # The variable is for npm 10, which does not know allowScripts: onnxruntime-node's postinstall would download CUDA libraries.
@@ -25,7 +25,7 @@ $(PACKAGES): package.json package-lock.json
 setup: $(PACKAGES)
 	@$(NODE) npm run -s setup
 
-native: $(PACKAGES)
+native:
 	@$(NODE) node scripts/setup/native.ts
 
 demo: $(PACKAGES)

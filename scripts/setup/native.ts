@@ -1,36 +1,46 @@
 /**
- * Compiles prover/native and puts it where the program looks for it. Needs Rust; everything works without, slower.
+ * `make native`: builds the native prover core and puts it where src/proof/native-backend.ts looks for it.
+ * The crates are those of prover/native/Cargo.lock.
  */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, renameSync } from "node:fs";
-import { join } from "node:path";
-import { ROOT } from "./circom.ts";
+import { fileURLToPath } from "node:url";
 
-const CRATE = join(ROOT, "prover/native");
-const LIBRARY = { darwin: "libtributary.dylib", win32: "tributary.dll" }[process.platform as string];
+const CRATE = fileURLToPath(new URL("../../prover/native/", import.meta.url));
+const LIBRARY: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: "libtributary_native.dylib",
+  linux: "libtributary_native.so",
+};
 
-/** Says what is wrong, and ends with the exit code of misuse. */
-function refuse(code: string, message: string, hint: string): never {
-  process.stderr.write(`${message} (${code})\n${hint}\n`);
+function fail(code: string, message: string, hint: string): never {
+  process.stderr.write(`${code}: ${message}\n  ${hint}\n`);
   process.exit(2);
 }
 
-if (spawnSync("cargo", ["--version"]).status !== 0) {
-  refuse(
-    "TRB_SETUP_NO_CARGO",
-    "cargo, Rust's package manager, is not there",
-    "Install Rust 1.88 or newer and run `make native` again. Nothing needs it: without, snarkjs proves.",
+const library = LIBRARY[process.platform];
+if (library === undefined) {
+  fail(
+    "TRB_SETUP_NATIVE_PLATFORM",
+    `the native prover is not built on ${process.platform}`,
+    "Everything works without it, slower.",
   );
 }
-const built = spawnSync("cargo", ["build", "--release", "--locked", "--lib"], {
-  cwd: CRATE,
-  stdio: "inherit",
-});
-if (built.status !== 0) {
-  refuse("TRB_SETUP_NATIVE", "prover/native does not compile", "The compiler's messages are above.");
+if (spawnSync("cargo", ["--version"]).status !== 0) {
+  fail(
+    "TRB_SETUP_NO_CARGO",
+    "the native prover needs Rust's cargo, 1.88 or newer, which was not found",
+    "Install Rust (the packages rustc and cargo, or rustup) and run `make native` again; without it proofs are made by snarkjs, slower.",
+  );
 }
-// Under another name first: a process that has the old file loaded keeps it.
-const addon = join(CRATE, "tributary.node");
-copyFileSync(join(CRATE, "target/release", LIBRARY ?? "libtributary.so"), `${addon}.new`);
-renameSync(`${addon}.new`, addon);
-process.stderr.write(`setup: ${addon}\n`);
+const built = spawnSync("cargo", ["build", "--release", "--locked"], { cwd: CRATE, stdio: "inherit" });
+if (built.status !== 0) {
+  fail(
+    "TRB_SETUP_NATIVE_BUILD",
+    "the native prover could not be built",
+    "cargo's own message is above. It needs Rust 1.88 or newer and a C linker.",
+  );
+}
+// Renamed into place: a process that has the old one loaded keeps it.
+copyFileSync(`${CRATE}target/release/${library}`, `${CRATE}tributary.node.new`);
+renameSync(`${CRATE}tributary.node.new`, `${CRATE}tributary.node`);
+process.stderr.write("native: prover/native/tributary.node is built; proofs use it from now on\n");

@@ -1,44 +1,36 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 
-/** Stops the work that it was given to. */
-interface Cancellation {
+/** Watches one piece of work: hears its progress and can stop it. */
+interface Reporter {
   cancel(): void;
 }
 
-type Report = (stage: string, done: number, total: number) => void;
+type OnReport = (stage: string, done: number, total: number) => void;
 
 /** What prover/native offers. Scalars are 32 plain little-endian bytes each. */
 export interface NativeAddon {
-  readonly Cancellation: new () => Cancellation;
+  readonly Reporter: new (onReport?: OnReport) => Reporter;
   /** @param trapdoor τ, α, β, δ */
   writeDevelopmentKey(
     r1cs: string,
     zkey: string,
     trapdoor: Uint8Array,
-    threads: number,
-    cancellation: Cancellation,
-    report: Report,
+    threads: number | undefined,
+    reporter: Reporter,
   ): Promise<void>;
   writeDevelopmentSrs(
     ptau: string,
     length: number,
     tau: Uint8Array,
-    threads: number,
-    cancellation: Cancellation,
-    report: Report,
+    threads: number | undefined,
+    reporter: Reporter,
   ): Promise<void>;
   /** @param inputs of the circuit's wires 1, 2, … @returns the witness in circom's `.wtns` format */
-  solveWitness(
-    r1cs: string,
-    inputs: Uint8Array,
-    cancellation: Cancellation,
-    report: Report,
-  ): Promise<Uint8Array>;
+  solveWitness(r1cs: string, inputs: Uint8Array, reporter: Reporter): Promise<Uint8Array>;
 }
 
 /** Where `make native` puts the compiled crate. */
@@ -73,10 +65,6 @@ export interface NativeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** How many threads native work takes where nobody says otherwise. */
-export const nativeThreads = ({ threads }: NativeOptions): number =>
-  Math.max(1, threads ?? availableParallelism());
-
 const HINTS: Readonly<Record<string, string>> = {
   TRB_FILE_MISSING: "Run `make setup`.",
   TRB_FILE_CORRUPT: "Delete it and run `make setup`.",
@@ -84,14 +72,19 @@ const HINTS: Readonly<Record<string, string>> = {
   TRB_NATIVE_MEMORY: "Run it on a machine with more memory.",
 };
 
-/** The crate's errors arrive as code, message and details on lines of their own. */
+/** The crate's errors arrive as JSON in the message. Cancelled work has one code, whoever does it. */
 function decode(cause: unknown): unknown {
-  const [code, message, ...details] = String((cause as Error).message).split("\n");
-  if (!code?.startsWith("TRB_") || message === undefined) return cause;
+  let error: { code: `TRB_${string}`; message: string; details?: string };
+  try {
+    error = JSON.parse((cause as Error).message);
+  } catch {
+    return cause;
+  }
+  const code = error.code === "TRB_NATIVE_CANCELLED" ? "TRB_PROOF_CANCELLED" : error.code;
   const hint = HINTS[code];
-  return new TributaryError(code as `TRB_${string}`, message, {
+  return new TributaryError(code, error.message, {
     cause,
-    details: details.join("\n"),
+    ...(error.details === undefined ? {} : { details: error.details }),
     ...(hint === undefined ? {} : { hint }),
   });
 }
@@ -104,14 +97,14 @@ function decode(cause: unknown): unknown {
 export async function runNative<T>(
   addon: NativeAddon,
   { onProgress, signal }: NativeOptions,
-  run: (cancellation: Cancellation, report: Report) => Promise<T>,
+  run: (reporter: Reporter) => Promise<T>,
 ): Promise<T> {
-  const cancellation = new addon.Cancellation();
-  const cancel = (): void => cancellation.cancel();
+  const reporter = new addon.Reporter((stage, done, total) => onProgress?.({ stage, done, total }));
+  const cancel = (): void => reporter.cancel();
   if (signal?.aborted) cancel();
   signal?.addEventListener("abort", cancel, { once: true });
   try {
-    return await run(cancellation, (stage, done, total) => onProgress?.({ stage, done, total }));
+    return await run(reporter);
   } catch (error) {
     throw decode(error);
   } finally {

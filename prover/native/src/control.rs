@@ -1,32 +1,39 @@
-//! What a caller sees of long work, and how it stops it.
+//! Progress and cancellation of long work.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::error::{Error, Result};
 
-/// Takes a stage's name, how much of it is done, and how much there is.
-pub type OnProgress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
-
-/// Passed to everything that takes longer than a moment.
+/// How long work tells its caller where it is, and hears that it should stop.
 pub struct Control<'a> {
-    on_progress: OnProgress<'a>,
+    progress: &'a (dyn Fn(&'static str, usize, usize) + Sync),
     cancelled: &'a AtomicBool,
 }
 
 impl<'a> Control<'a> {
-    pub fn new(on_progress: OnProgress<'a>, cancelled: &'a AtomicBool) -> Self {
-        Self { on_progress, cancelled }
+    /// @param progress takes a stage, the parts done and all parts; it is called on any thread
+    pub fn new(progress: &'a (dyn Fn(&'static str, usize, usize) + Sync), cancelled: &'a AtomicBool) -> Self {
+        Self { progress, cancelled }
     }
 
-    /// Says how far a stage has come.
+    /// Reports `done` of `total` parts of a stage.
     ///
     /// # Errors
-    /// `TRB_PROOF_CANCELLED` where the caller does not want the result any more.
+    /// `TRB_NATIVE_CANCELLED`, as `check`.
     pub fn report(&self, stage: &'static str, done: usize, total: usize) -> Result<()> {
-        if self.cancelled.load(Ordering::Relaxed) {
-            return Err(Error::new("TRB_PROOF_CANCELLED", "the work was cancelled", stage));
-        }
-        (self.on_progress)(stage, done, total);
+        self.check()?;
+        (self.progress)(stage, done, total);
         Ok(())
     }
+
+    /// # Errors
+    /// `TRB_NATIVE_CANCELLED` where the caller wants no result any more.
+    pub fn check(&self) -> Result<()> {
+        if self.cancelled.load(Ordering::Relaxed) { Err(Error::cancelled()) } else { Ok(()) }
+    }
 }
+
+static NEVER: AtomicBool = AtomicBool::new(false);
+
+/// For work that nobody watches.
+pub const UNWATCHED: Control<'static> = Control { progress: &|_, _, _| {}, cancelled: &NEVER };

@@ -1,12 +1,14 @@
-//! Tributary's native prover: the heavy parts of proving, on all cores and on files that never pass through JavaScript.
+//! The prover's core in native code: what `src/proof/native-backend.ts` loads. The same files go in and the same proofs come out as
+//! with snarkjs; see docs/decisions/009-native-prover.md.
 
-#![deny(unsafe_op_in_unsafe_fn)]
-
+pub mod binfile;
 pub mod control;
 pub mod error;
 pub mod field;
 pub mod keys;
-#[cfg(not(test))]
-mod node;
 pub mod r1cs;
+pub mod threads;
 pub mod witness;
+
+#[cfg(feature = "node")]
+mod node;

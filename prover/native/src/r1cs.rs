@@ -88,7 +88,7 @@ impl R1cs {
     pub fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
         let file = File::open(path)
-            .map_err(|cause| Error::new("TRB_FILE_MISSING", "an r1cs file is missing", format!("{name}: {cause}")))?;
+            .map_err(|cause| Error::new("TRB_FILE_MISSING", "an r1cs file is missing").details(format!("{name}: {cause}")))?;
         let sections = section_table(&file, b"r1cs").map_err(|details| corrupt(&name, &details))?;
         let find = |id: u32| {
             let found = sections.iter().find(|section| section.id == id);
@@ -101,7 +101,7 @@ impl R1cs {
         }
         let modulus: Vec<u8> = Fr::MODULUS.0.iter().flat_map(|word| word.to_le_bytes()).collect();
         if u32_at(&header, 0) != 32 || header[4..36] != modulus[..] {
-            return Err(Error::new("TRB_PROOF_R1CS", "this circuit was not compiled for BN254", name));
+            return Err(Error::new("TRB_PROOF_R1CS", "this circuit was not compiled for BN254").details(name));
         }
         let publics = u32_at(&header, 40) + u32_at(&header, 44);
         let inputs = publics + u32_at(&header, 48);
@@ -182,7 +182,7 @@ impl Window<'_> {
         let more = left.min((BUFFER_BYTES.max(length) - there) as u64) as usize;
         self.buffer.resize(there + more, 0);
         self.r1cs.file.read_exact_at(&mut self.buffer[there..], self.r1cs.position + self.next).map_err(|cause| {
-            Error::new("TRB_FILE_READ", "an r1cs file could not be read", format!("{}: {cause}", self.r1cs.name))
+            Error::new("TRB_FILE_READ", "an r1cs file could not be read").details(format!("{}: {cause}", self.r1cs.name))
         })?;
         self.next += more as u64;
         Ok(())
@@ -230,5 +230,5 @@ fn section_table(file: &File, magic: &[u8; 4]) -> std::result::Result<Vec<Sectio
 }
 
 fn corrupt(name: &str, details: &str) -> Error {
-    Error::new("TRB_FILE_CORRUPT", "this is not a whole r1cs file", format!("{name}: {details}"))
+    Error::new("TRB_FILE_CORRUPT", "this is not a whole r1cs file").details(format!("{name}: {details}"))
 }

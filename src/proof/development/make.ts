@@ -3,13 +3,7 @@ import { scalarBytes } from "../../core/kzg/commit.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import { makeFileWhole } from "../../core/whole-file.ts";
 import type { TierName } from "../../params/tiers.ts";
-import {
-  type NativeAddon,
-  type NativeOptions,
-  nativeAddon,
-  nativeThreads,
-  runNative,
-} from "../native-addon.ts";
+import { type NativeAddon, type NativeOptions, nativeAddon, runNative } from "../native-addon.ts";
 import { developmentTrapdoor } from "./secrets.ts";
 import { writeDevelopmentSrs } from "./srs.ts";
 import { writeDevelopmentKey } from "./zkey.ts";
@@ -48,8 +42,8 @@ export async function makeDevelopmentKey(
   const { tau, alpha, beta, delta } = developmentTrapdoor(tier);
   const trapdoor = scalarBytes([tau, alpha, beta, delta]);
   await makeFileWhole(zkeyPath, (temporary) =>
-    runNative(addon, options, (cancellation, report) =>
-      addon.writeDevelopmentKey(r1csPath, temporary, trapdoor, nativeThreads(options), cancellation, report),
+    runNative(addon, options, (reporter) =>
+      addon.writeDevelopmentKey(r1csPath, temporary, trapdoor, options.threads, reporter),
     ),
   );
 }
@@ -65,8 +59,8 @@ export async function makeDevelopmentSrs(
   // τ is the same whatever the tier.
   const tau = scalarBytes([developmentTrapdoor("mini").tau]);
   await makeFileWhole(path, (temporary) =>
-    runNative(addon, options, (cancellation, report) =>
-      addon.writeDevelopmentSrs(temporary, length, tau, nativeThreads(options), cancellation, report),
+    runNative(addon, options, (reporter) =>
+      addon.writeDevelopmentSrs(temporary, length, tau, options.threads, reporter),
     ),
   );
 }

@@ -28,7 +28,12 @@ pub struct Trapdoor {
 
 /// A new file. One that is there is never written to.
 fn create(path: &Path) -> Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path).map_err(Error::write)
+    OpenOptions::new().write(true).create_new(true).open(path).map_err(write_failed)
+}
+
+/// The disk is full, the folder cannot be written to, or the file is there already.
+fn write_failed(cause: std::io::Error) -> Error {
+    Error::new("TRB_FILE_WRITE", "a file could not be written").details(cause.to_string())
 }
 
 #[cfg(test)]

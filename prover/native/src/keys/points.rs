@@ -8,8 +8,9 @@ use ark_bn254::{g1, g2};
 use ark_ec::short_weierstrass::SWCurveConfig;
 
 use super::fixed_base::{BLOCK, Coordinate, FixedBase, Scratch, window_bits};
+use super::write_failed;
 use crate::control::Control;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::field::Scalar;
 
 /// Bytes of an affine point.
@@ -45,7 +46,7 @@ fn cost(lists: &[PointList], group: Group) -> usize {
 /// Computes and writes all lists on `threads` threads, and runs `other`, which has nothing to do with points, on the first of them.
 ///
 /// # Errors
-/// `TRB_FILE_WRITE`, `TRB_PROOF_CANCELLED`, and what `other` returns. The first error stops all threads.
+/// `TRB_FILE_WRITE`, `TRB_NATIVE_CANCELLED`, and what `other` returns. The first error stops all threads.
 pub fn write_points(
     file: &File,
     lists: &[PointList],
@@ -68,7 +69,7 @@ pub fn write_points(
                 Group::G1 => multiply(&tables.g1, &mut scratch.0, part.scalars, G1_BYTES),
                 Group::G2 => multiply(&tables.g2, &mut scratch.1, part.scalars, G2_BYTES),
             };
-            file.write_all_at(&bytes, part.position).map_err(Error::write)?;
+            file.write_all_at(&bytes, part.position).map_err(write_failed)?;
             let before = done.fetch_add(part.scalars.len(), Ordering::Relaxed);
             control.report(stage, before + part.scalars.len(), total)?;
         }
@@ -91,12 +92,7 @@ fn split<'a>(list: &PointList<'a>) -> impl Iterator<Item = PointList<'a>> + use<
     scalars.chunks(BLOCK).enumerate().map(move |(i, scalars)| PointList { group, scalars, position: place(i) })
 }
 
-fn multiply<P: SWCurveConfig>(
-    base: &FixedBase<P>,
-    scratch: &mut Scratch<P::BaseField>,
-    scalars: &[Scalar],
-    size: usize,
-) -> Vec<u8>
+fn multiply<P: SWCurveConfig>(base: &FixedBase<P>, scratch: &mut Scratch<P::BaseField>, scalars: &[Scalar], size: usize) -> Vec<u8>
 where
     P::BaseField: Coordinate,
 {

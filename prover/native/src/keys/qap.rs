@@ -95,7 +95,7 @@ pub fn key_scalars(r1cs: &R1cs, secrets: &Trapdoor, control: &Control) -> Result
     let Trapdoor { tau, alpha, beta, delta } = *secrets;
     let n = r1cs.domain();
     if (tau.pow([2 * n as u64]) - Fr::ONE).is_zero() || delta.is_zero() {
-        return Err(Error::new("TRB_PROOF_TRAPDOOR", "these secrets make no key", "τ is a root of unity, or δ is 0"));
+        return Err(Error::new("TRB_PROOF_TRAPDOOR", "these secrets make no key").details("τ is a root of unity, or δ is 0"));
     }
     let over_delta = delta.inverse().expect("δ is not 0");
     let (mut lagrange, h) = std::thread::scope(|scope| {

@@ -6,10 +6,10 @@ use std::path::Path;
 use ark_bn254::{Fq, Fr};
 use ark_ff::{Field, PrimeField};
 
-use super::create;
 use super::points::{G1_BYTES, G2_BYTES, Group, PointList, write_points};
+use super::{create, write_failed};
 use crate::control::Control;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::field::plain;
 
 /// Writes [τ^0]₁ … [τ^(length−1)]₁, [1]₂ and [τ]₂: the two sections that KZG needs, and no more powers than asked for.
@@ -17,7 +17,7 @@ use crate::field::plain;
 /// The file must not be there yet; it is synced when this returns. After an error what is there is of no use.
 ///
 /// # Errors
-/// `TRB_FILE_WRITE`, `TRB_PROOF_CANCELLED`.
+/// `TRB_FILE_WRITE`, `TRB_NATIVE_CANCELLED`.
 pub fn write_srs(path: &Path, length: usize, tau: Fr, threads: usize, control: &Control) -> Result<()> {
     let file = create(path)?;
     let mut head = b"ptau".to_vec();
@@ -32,12 +32,12 @@ pub fn write_srs(path: &Path, length: usize, tau: Fr, threads: usize, control: &
     head.extend(Fq::MODULUS.0.iter().flat_map(|word| word.to_le_bytes()));
     head.extend([power, power, 2].iter().flat_map(|word| word.to_le_bytes()));
     head.extend(((length * G1_BYTES) as u64).to_le_bytes());
-    file.write_all_at(&head, 0).map_err(Error::write)?;
+    file.write_all_at(&head, 0).map_err(write_failed)?;
     let tau_g1 = head.len() as u64;
     let section3 = tau_g1 + (length * G1_BYTES) as u64;
     let mut head = 3u32.to_le_bytes().to_vec();
     head.extend(((2 * G2_BYTES) as u64).to_le_bytes());
-    file.write_all_at(&head, section3).map_err(Error::write)?;
+    file.write_all_at(&head, section3).map_err(write_failed)?;
     let tau_g2 = section3 + head.len() as u64;
     let powers = std::iter::successors(Some(Fr::ONE), |power| Some(*power * tau));
     let powers: Vec<_> = powers.take(length).map(|power| plain(&power)).collect();
@@ -52,5 +52,5 @@ pub fn write_srs(path: &Path, length: usize, tau: Fr, threads: usize, control: &
         control,
         || Ok(()),
     )?;
-    file.sync_all().map_err(Error::write)
+    file.sync_all().map_err(write_failed)
 }

@@ -12,9 +12,9 @@ use ark_ff::{BigInt, Field, PrimeField};
 
 use super::points::{G1_BYTES, G2_BYTES, Group, PointList, write_points};
 use super::qap::{KeyScalars, key_scalars};
-use super::{Trapdoor, create};
+use super::{Trapdoor, create, write_failed};
 use crate::control::Control;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::field::{Scalar, plain};
 use crate::r1cs::R1cs;
 
@@ -33,18 +33,18 @@ const BUFFER_BYTES: usize = 1 << 20;
 fn write_frame(file: &File, sizes: &[usize; 10]) -> Result<[u64; 10]> {
     let mut head = b"zkey".to_vec();
     head.extend([1u32, sizes.len() as u32].iter().flat_map(|word| word.to_le_bytes()));
-    file.write_all_at(&head, 0).map_err(Error::write)?;
+    file.write_all_at(&head, 0).map_err(write_failed)?;
     let mut position = head.len() as u64;
     let mut places = [0; 10];
     for (i, &size) in sizes.iter().enumerate() {
         let mut head = (i as u32 + 1).to_le_bytes().to_vec();
         head.extend((size as u64).to_le_bytes());
-        file.write_all_at(&head, position).map_err(Error::write)?;
+        file.write_all_at(&head, position).map_err(write_failed)?;
         places[i] = position + SECTION_HEADER_BYTES as u64;
         position = places[i] + size as u64;
     }
     // The sections that are all zeros, or begin with points at infinity, need their length too.
-    file.set_len(position).map_err(Error::write)?;
+    file.set_len(position).map_err(write_failed)?;
     Ok(places)
 }
 
@@ -76,7 +76,7 @@ fn write_coefficients(file: &File, position: u64, r1cs: &R1cs, terms: usize) -> 
         buffer.extend(scaled.0.0.iter().flat_map(|word| word.to_le_bytes()));
     };
     let mut flush = |buffer: &mut Vec<u8>| -> Result<()> {
-        file.write_all_at(buffer, at).map_err(Error::write)?;
+        file.write_all_at(buffer, at).map_err(write_failed)?;
         at += buffer.len() as u64;
         buffer.clear();
         Ok(())
@@ -107,7 +107,7 @@ fn montgomery_radix() -> Fr {
 /// Memory: 96 bytes for each wire while the constraints are read, then 96 a wire and 32 a row of the domain.
 ///
 /// # Errors
-/// `TRB_FILE_MISSING`, `TRB_FILE_CORRUPT`, `TRB_FILE_READ`, `TRB_PROOF_R1CS`, `TRB_FILE_WRITE`, `TRB_PROOF_CANCELLED`,
+/// `TRB_FILE_MISSING`, `TRB_FILE_CORRUPT`, `TRB_FILE_READ`, `TRB_PROOF_R1CS`, `TRB_FILE_WRITE`, `TRB_NATIVE_CANCELLED`,
 /// `TRB_NATIVE_MEMORY`.
 pub fn write_key(r1cs: &Path, zkey: &Path, secrets: &Trapdoor, threads: usize, control: &Control) -> Result<()> {
     let r1cs = R1cs::open(r1cs)?;
@@ -129,9 +129,9 @@ pub fn write_key(r1cs: &Path, zkey: &Path, secrets: &Trapdoor, threads: usize, c
             CONTRIBUTIONS_BYTES,
         ],
     )?;
-    file.write_all_at(&GROTH16.to_le_bytes(), places[0]).map_err(Error::write)?;
+    file.write_all_at(&GROTH16.to_le_bytes(), places[0]).map_err(write_failed)?;
     let numbers = header_numbers(&r1cs);
-    file.write_all_at(&numbers, places[1]).map_err(Error::write)?;
+    file.write_all_at(&numbers, places[1]).map_err(write_failed)?;
     // In the header points of both groups alternate: α₁, β₁, β₂, γ₂ = G₂, δ₁, δ₂.
     let [alpha, beta, delta] = [secrets.alpha, secrets.beta, secrets.delta].map(|value| plain(&value));
     let (header1, header2, header3) = ([alpha, beta], [beta, plain(&Fr::ONE)], [delta]);
@@ -157,5 +157,5 @@ pub fn write_key(r1cs: &Path, zkey: &Path, secrets: &Trapdoor, threads: usize, c
         control,
         || write_coefficients(&file, places[3], &r1cs, terms),
     )?;
-    file.sync_all().map_err(Error::write)
+    file.sync_all().map_err(write_failed)
 }

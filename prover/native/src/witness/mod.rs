@@ -10,7 +10,7 @@ use ark_ff::PrimeField;
 
 use crate::control::Control;
 use crate::error::{Error, Result};
-use crate::field::{plain, read_elements};
+use crate::field::{fr_from_plain, plain, scalars_from};
 use crate::r1cs::R1cs;
 use solver::{Outcome, Solver};
 
@@ -18,7 +18,7 @@ const CONSTRAINTS_PER_REPORT: usize = 1 << 14;
 const STAGE: &str = "witness";
 
 fn refused(constraint: usize) -> Error {
-    Error::new("TRB_PROOF_WITNESS", "the circuit refuses this batch", format!("constraint {constraint} does not hold"))
+    Error::new("TRB_PROOF_WITNESS", "the circuit refuses this batch").details(format!("constraint {constraint} does not hold"))
 }
 
 /// The values of all wires.
@@ -30,11 +30,11 @@ fn refused(constraint: usize) -> Error {
 /// `TRB_PROOF_WITNESS_HINT` for a circuit with hints that this does not know, and what reading the file gives.
 pub fn solve(r1cs: &Path, inputs: &[u8], control: &Control) -> Result<Vec<Fr>> {
     let r1cs = R1cs::open(r1cs)?;
-    let not_elements = || Error::new("TRB_PROOF_WITNESS_INPUT", "an input is not a field element", "it is not below r");
-    let inputs = read_elements(inputs).ok_or_else(not_elements)?;
+    let not_elements = || Error::new("TRB_PROOF_WITNESS_INPUT", "an input is not a field element").details("it is not below r");
+    let inputs: Vec<Fr> = scalars_from(inputs).ok_or_else(not_elements)?.into_iter().map(fr_from_plain).collect();
     if inputs.len() != r1cs.inputs {
         let details = format!("{} inputs, the circuit has {}", inputs.len(), r1cs.inputs);
-        return Err(Error::new("TRB_PROOF_WITNESS_INPUT", "the circuit takes another number of inputs", details));
+        return Err(Error::new("TRB_PROOF_WITNESS_INPUT", "the circuit takes another number of inputs").details(details));
     }
     let mut solver = Solver::new(r1cs.wires, &inputs);
     // Constraints that come before what they need, as bytes; most of a circuit's are in order.
@@ -55,15 +55,13 @@ pub fn solve(r1cs: &Path, inputs: &[u8], control: &Control) -> Result<Vec<Fr>> {
     while !later.is_empty() {
         let before = later.len();
         let mut error = None;
-        later.retain(|(constraint, combinations)| {
-            match solver.visit(&combinations.each_ref().map(|owned| owned.as_ref())) {
-                Outcome::Settled => false,
-                Outcome::Refused => {
-                    error.get_or_insert(refused(*constraint));
-                    false
-                }
-                Outcome::Later => true,
+        later.retain(|(constraint, combinations)| match solver.visit(&combinations.each_ref().map(|owned| owned.as_ref())) {
+            Outcome::Settled => false,
+            Outcome::Refused => {
+                error.get_or_insert(refused(*constraint));
+                false
             }
+            Outcome::Later => true,
         });
         if let Some(error) = error {
             return Err(error);
@@ -77,7 +75,7 @@ pub fn solve(r1cs: &Path, inputs: &[u8], control: &Control) -> Result<Vec<Fr>> {
 }
 
 fn unknown_hint(details: String) -> Error {
-    Error::new("TRB_PROOF_WITNESS_HINT", "the constraints do not say how this circuit's wires are computed", details)
+    Error::new("TRB_PROOF_WITNESS_HINT", "the constraints do not say how this circuit's wires are computed").details(details)
 }
 
 /// A witness in circom's `.wtns` format.

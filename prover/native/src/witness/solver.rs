@@ -7,7 +7,7 @@
 use ark_bn254::Fr;
 use ark_ff::{AdditiveGroup, BigInt, BigInteger, Field, PrimeField, Zero};
 
-use crate::field::{Scalar, plain};
+use crate::field::{Scalar, fr_from_plain, plain};
 use crate::r1cs::Combination;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -46,11 +46,6 @@ struct Sum {
 }
 
 const ONE: Scalar = [1, 0, 0, 0];
-
-/// A plain number as a field element.
-fn element(words: Scalar) -> Fr {
-    Fr::new(BigInt(words))
-}
 
 impl Solver {
     /// @param inputs the values of wires 1, 2, … up to the last input
@@ -105,7 +100,7 @@ impl Solver {
             }
         }
         if !sum.known.is_zero() {
-            sum.known = element(sum.known.0.0);
+            sum.known = fr_from_plain(sum.known.0.0);
         }
         sum
     }
@@ -172,7 +167,7 @@ impl Solver {
             _ => value,
         });
         let low: Vec<u64> = low.collect();
-        let rest = number - element([low[0], low[1], low[2], low[3]]);
+        let rest = number - fr_from_plain([low[0], low[1], low[2], low[3]]);
         if rest.is_zero() || rest == top { Outcome::Settled } else { Outcome::Refused }
     }
 
@@ -234,6 +229,6 @@ fn divide(value: Fr, coefficient: Scalar) -> Fr {
     if coefficient == ONE {
         return value;
     }
-    let divisor = element(coefficient);
+    let divisor = fr_from_plain(coefficient);
     if divisor == -Fr::ONE { -value } else { value / divisor }
 }

@@ -14,9 +14,13 @@ function flatten(input: SignalValues): bigint[] {
       const reduced = value % R;
       values.push(reduced < 0n ? reduced + R : reduced);
     } else {
-      throw new TributaryError("TRB_PROOF_WITNESS_INPUT", "a circuit's input is a bigint, or arrays of them", {
-        details: `${name}: ${typeof value}`,
-      });
+      throw new TributaryError(
+        "TRB_PROOF_WITNESS_INPUT",
+        "a circuit's input is a bigint, or arrays of them",
+        {
+          details: `${name}: ${typeof value}`,
+        },
+      );
     }
   };
   for (const [name, value] of Object.entries(input)) add(name, value);

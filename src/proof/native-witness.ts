@@ -36,7 +36,7 @@ function flatten(input: SignalValues): bigint[] {
  * @throws TRB_PROOF_WITNESS where the input satisfies no witness; TRB_PROOF_WITNESS_INPUT for an input of another shape;
  * TRB_PROOF_WITNESS_HINT for a circuit with hints of an unknown kind; TRB_PROOF_CANCELLED, TRB_FILE_*, TRB_PROOF_R1CS
  */
-export function nativeWitness(
+export async function nativeWitness(
   addon: NativeAddon,
   r1csPath: string,
   input: SignalValues,

@@ -28,7 +28,9 @@ pub struct R1cs {
     pub wires: usize,
     /// Public signals, wires 1 … publics.
     pub publics: usize,
-    /// Public signals and private inputs, wires 1 … inputs.
+    /// Public outputs, wires 1 … outputs.
+    pub outputs: usize,
+    /// Public and private inputs, the wires after the outputs.
     pub inputs: usize,
     pub constraints: usize,
 }
@@ -103,17 +105,18 @@ impl R1cs {
         if u32_at(&header, 0) != 32 || header[4..36] != modulus[..] {
             return Err(Error::new("TRB_PROOF_R1CS", "this circuit was not compiled for BN254").details(name));
         }
-        let publics = u32_at(&header, 40) + u32_at(&header, 44);
-        let inputs = publics + u32_at(&header, 48);
+        let outputs = u32_at(&header, 40);
+        let publics = outputs + u32_at(&header, 44);
+        let inputs = u32_at(&header, 44) + u32_at(&header, 48);
         let (wires, constraints) = (u32_at(&header, 36), u32_at(&header, 60));
         // What the header says decides how much memory is asked for, so it must agree with the sections' sizes.
-        if labels.length != 8 * wires as u64 || inputs >= wires || body.length < 12 * constraints as u64 {
+        if labels.length != 8 * wires as u64 || outputs + inputs >= wires || body.length < 12 * constraints as u64 {
             return Err(corrupt(&name, "its header does not agree with its sections"));
         }
         if (constraints + publics) >> MAX_DOMAIN_BITS != 0 {
             return Err(corrupt(&name, "it has more constraints than the field has roots of unity"));
         }
-        Ok(Self { file, name, position: body.position, length: body.length, wires, publics, inputs, constraints })
+        Ok(Self { file, name, position: body.position, length: body.length, wires, publics, outputs, inputs, constraints })
     }
 
     /// The domain that snarkjs takes: room for the constraints and a row for each public wire and the constant.

@@ -23,7 +23,7 @@ fn refused(constraint: usize) -> Error {
 
 /// The values of all wires.
 ///
-/// `inputs`: wires 1, 2, … up to the last input, 32 plain little-endian bytes each.
+/// `inputs`: the wires after the outputs, 32 plain little-endian bytes each.
 ///
 /// # Errors
 /// `TRB_PROOF_WITNESS` where the inputs satisfy no witness, `TRB_PROOF_WITNESS_INPUT` for another number of inputs,
@@ -36,7 +36,7 @@ pub fn solve(r1cs: &Path, inputs: &[u8], control: &Control) -> Result<Vec<Fr>> {
         let details = format!("{} inputs, the circuit has {}", inputs.len(), r1cs.inputs);
         return Err(Error::new("TRB_PROOF_WITNESS_INPUT", "the circuit takes another number of inputs").details(details));
     }
-    let mut solver = Solver::new(r1cs.wires, &inputs);
+    let mut solver = Solver::new(r1cs.wires, r1cs.outputs, &inputs);
     // Constraints that come before what they need, as bytes; most of a circuit's are in order.
     let mut later = Vec::new();
     r1cs.for_each(|constraint, combinations| {

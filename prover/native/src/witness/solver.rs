@@ -48,13 +48,14 @@ struct Sum {
 const ONE: Scalar = [1, 0, 0, 0];
 
 impl Solver {
-    /// @param inputs the values of wires 1, 2, … up to the last input
-    pub fn new(wires: usize, inputs: &[Fr]) -> Self {
+    /// The constant and the inputs, which come after the outputs, are known.
+    pub fn new(wires: usize, outputs: usize, inputs: &[Fr]) -> Self {
         let mut values = vec![Fr::ZERO; wires];
         let mut states = vec![State::Unknown; wires];
-        values[0] = Fr::ONE;
-        values[1..=inputs.len()].copy_from_slice(inputs);
-        states[..=inputs.len()].fill(State::Known);
+        let places = outputs + 1..outputs + 1 + inputs.len();
+        (values[0], states[0]) = (Fr::ONE, State::Known);
+        values[places.clone()].copy_from_slice(inputs);
+        states[places].fill(State::Known);
         Self { values, states }
     }
 

@@ -6,9 +6,13 @@ use ark_ec::short_weierstrass::{Affine as ArkAffine, Projective, SWCurveConfig};
 use ark_ff::{AdditiveGroup, Field};
 
 use crate::field::{fq2_from_montgomery, fq_from_montgomery};
-use crate::msm::batch::{self, Scratch};
+#[cfg(not(vectors))]
+use crate::msm::batch;
+#[cfg(vectors)]
+use crate::msm::vector;
 
 /// An affine point; (0, 0), which is on neither curve, is infinity.
+#[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Point<F> {
     pub x: F,
@@ -37,18 +41,36 @@ pub trait Group: SWCurveConfig {
     /// A point from `BYTES` bytes; none where a coordinate is not below p. Whether it is on the curve is not looked at.
     fn read(bytes: &[u8]) -> Option<Point<Self::BaseField>>;
 
+    /// Room that `add_batch` keeps between batches.
+    type Scratch: Default;
+
     /// targets_i-th point += points_i, for targets that differ and points that are not infinity.
     fn add_batch(
-        scratch: &mut Scratch<Self::BaseField>,
+        scratch: &mut Self::Scratch,
+        sums: &mut [Point<Self::BaseField>],
+        targets: &[u32],
+        points: &[Point<Self::BaseField>],
+    );
+}
+
+impl Group for g1::Config {
+    #[cfg(vectors)]
+    type Scratch = vector::Scratch<vector::Fq8>;
+    #[cfg(not(vectors))]
+    type Scratch = batch::Scratch<Self::BaseField>;
+
+    fn add_batch(
+        scratch: &mut Self::Scratch,
         sums: &mut [Point<Self::BaseField>],
         targets: &[u32],
         points: &[Point<Self::BaseField>],
     ) {
+        #[cfg(vectors)]
+        vector::add(scratch, sums, targets, points);
+        #[cfg(not(vectors))]
         batch::add(scratch, sums, targets, points);
     }
-}
 
-impl Group for g1::Config {
     const BYTES: usize = 64;
 
     #[inline(always)]
@@ -59,6 +81,23 @@ impl Group for g1::Config {
 }
 
 impl Group for g2::Config {
+    #[cfg(vectors)]
+    type Scratch = vector::Scratch<vector::Quadratic8>;
+    #[cfg(not(vectors))]
+    type Scratch = batch::Scratch<Self::BaseField>;
+
+    fn add_batch(
+        scratch: &mut Self::Scratch,
+        sums: &mut [Point<Self::BaseField>],
+        targets: &[u32],
+        points: &[Point<Self::BaseField>],
+    ) {
+        #[cfg(vectors)]
+        vector::add(scratch, sums, targets, points);
+        #[cfg(not(vectors))]
+        batch::add(scratch, sums, targets, points);
+    }
+
     const BYTES: usize = 128;
 
     #[inline(always)]

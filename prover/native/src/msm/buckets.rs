@@ -1,7 +1,6 @@
 //! Sums of points by bucket, in batches in which no bucket occurs twice.
 
 use crate::curve::{Group, Point};
-use crate::msm::batch::Scratch;
 
 /// Additions that share an inversion. An inversion costs as much as some hundred multiplications, and a batch should stay in the L2 cache.
 const BATCH: usize = 1024;
@@ -19,7 +18,7 @@ pub struct Buckets<P: Group> {
     targets: Vec<u32>,
     points: Points<P>,
     deferred: Vec<(u32, Point<P::BaseField>)>,
-    scratch: Scratch<P::BaseField>,
+    scratch: P::Scratch,
 }
 
 impl<P: Group> Buckets<P> {
@@ -31,7 +30,7 @@ impl<P: Group> Buckets<P> {
             targets: Vec::with_capacity(BATCH),
             points: Vec::with_capacity(BATCH),
             deferred: Vec::new(),
-            scratch: Scratch::default(),
+            scratch: P::Scratch::default(),
         }
     }
 

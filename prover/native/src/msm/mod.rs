@@ -5,6 +5,8 @@ pub mod batch;
 pub mod buckets;
 mod digits;
 mod prepare;
+#[cfg(vectors)]
+pub mod vector;
 mod weighted;
 
 use ark_ec::short_weierstrass::Projective;

@@ -4,14 +4,13 @@ use ark_ec::short_weierstrass::Projective;
 use ark_ff::AdditiveGroup;
 
 use crate::curve::{Group, Point, sum, to_ark};
-use crate::msm::batch::Scratch;
 
 const SEGMENTS: usize = 512;
 
 type PointOf<P> = Point<<P as ark_ec::CurveConfig>::BaseField>;
 
 /// Adds points_i to sums_i for all i; infinity may be among either.
-fn add_all<P: Group>(scratch: &mut Scratch<P::BaseField>, sums: &mut [PointOf<P>], points: impl Iterator<Item = PointOf<P>>) {
+fn add_all<P: Group>(scratch: &mut P::Scratch, sums: &mut [PointOf<P>], points: impl Iterator<Item = PointOf<P>>) {
     let (mut targets, mut others) = (Vec::with_capacity(sums.len()), Vec::with_capacity(sums.len()));
     for (i, point) in points.enumerate() {
         if point.is_infinity() {
@@ -31,7 +30,7 @@ fn add_all<P: Group>(scratch: &mut Scratch<P::BaseField>, sums: &mut [PointOf<P>
 pub fn weighted_sum<P: Group>(buckets: &[PointOf<P>]) -> Projective<P> {
     let segments = SEGMENTS.min(buckets.len());
     let length = buckets.len() / segments;
-    let mut scratch = Scratch::default();
+    let mut scratch = P::Scratch::default();
     // Within a segment: the sum of its buckets so far from the top, and the sum of these sums.
     let mut plain = vec![Point::INFINITY; segments];
     let mut weighted = vec![Point::INFINITY; segments];

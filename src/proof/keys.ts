@@ -19,6 +19,8 @@ export interface ProvingKeys {
   readonly tier: TierName;
   /** The circuit's witness calculator. */
   readonly wasm: PinnedFile;
+  /** Its constraints, from which the native backend finds witnesses; where they are not there, the calculator does. */
+  readonly r1cs?: PinnedFile | undefined;
   readonly zkey: PinnedFile;
   /** Powers of τ, as many as the tier's index has coefficients. */
   readonly srs: PinnedFile;
@@ -65,6 +67,7 @@ export function developmentKeys(tier: TierName, manifest: Manifest): ProvingKeys
   return {
     tier,
     wasm: { path: paths.wasm, sha256: entry.wasm.sha256 },
+    ...(entry.r1cs === undefined ? {} : { r1cs: { path: paths.r1cs, sha256: entry.r1cs.sha256 } }),
     zkey: { path: paths.zkey, sha256: key.zkey },
     srs: { path: paths.srs, sha256: srs },
     keyDigest: key.keyDigest,

@@ -31,6 +31,52 @@ export interface NativeAddon {
   ): Promise<void>;
   /** @param inputs of the circuit's wires 1, 2, … @returns the witness in circom's `.wtns` format */
   solveWitness(r1cs: string, inputs: Uint8Array, reporter: Reporter): Promise<Uint8Array>;
+  /** @returns A, B, C and the public signals, 64, 128, 64 and 32 bytes each; coordinates plain, little-endian */
+  proveGroth16(
+    zkey: string,
+    wtns: Uint8Array,
+    threads: number | undefined,
+    reporter: Reporter,
+  ): Promise<Uint8Array>;
+  /** Whether Π e(a_i, b_i) = 1. @param pairs 64 and 128 bytes each @throws TRB_NATIVE_POINT */
+  pairingProductIsOne(pairs: Uint8Array, reporter: Reporter): Promise<boolean>;
+  /** @param key α, β, γ, δ and a point for the constant and each public signal @param proof A, B, C @throws TRB_NATIVE_POINT */
+  verifyGroth16(
+    key: Uint8Array,
+    publics: Uint8Array,
+    proof: Uint8Array,
+    reporter: Reporter,
+  ): Promise<boolean>;
+  commitPolynomial(
+    ptau: string,
+    factors: Uint8Array,
+    polynomials: readonly Uint8Array[],
+    threads: number | undefined,
+    reporter: Reporter,
+  ): Promise<Uint8Array>;
+  /** @returns the value, 32 bytes, and its opening */
+  openPolynomial(
+    ptau: string,
+    factors: Uint8Array,
+    polynomials: readonly Uint8Array[],
+    x: Uint8Array,
+    threads: number | undefined,
+    reporter: Reporter,
+  ): Promise<Uint8Array>;
+  /** The openings at all roots of unity, of as many as there are coefficients. */
+  openAtAllRoots(
+    ptau: string,
+    polynomial: Uint8Array,
+    threads: number | undefined,
+    reporter: Reporter,
+  ): Promise<Uint8Array>;
+  /** @returns the remainder's `width` coefficients, then the quotient's */
+  foldPolynomial(
+    polynomial: Uint8Array,
+    width: number,
+    alpha: Uint8Array,
+    reporter: Reporter,
+  ): Promise<Uint8Array>;
 }
 
 /** Where `make native` puts the compiled crate. */
@@ -59,10 +105,10 @@ export function nativeAddon(): NativeAddon | undefined {
 
 export interface NativeOptions {
   /** Default: one for each core. */
-  readonly threads?: number;
-  readonly onProgress?: OnProgress;
+  readonly threads?: number | undefined;
+  readonly onProgress?: OnProgress | undefined;
   /** Looked at many times a second. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const HINTS: Readonly<Record<string, string>> = {

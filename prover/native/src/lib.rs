@@ -3,10 +3,17 @@
 
 pub mod binfile;
 pub mod control;
+pub mod curve;
 pub mod error;
+pub mod fft;
 pub mod field;
+pub mod groth16;
 pub mod keys;
+pub mod kzg;
+pub mod msm;
+pub mod pairing;
 pub mod r1cs;
+pub mod random;
 pub mod threads;
 pub mod witness;
 

@@ -1,6 +1,8 @@
 //! The addon's surface for `src/proof/native-backend.ts`: bytes in, bytes out, work off JavaScript's thread.
 
+mod groth16;
 mod keys;
+mod kzg;
 mod witness;
 mod work;
 

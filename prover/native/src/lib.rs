@@ -11,6 +11,8 @@ pub mod groth16;
 pub mod msm;
 pub mod random;
 pub mod threads;
+#[cfg(vectors)]
+pub mod vector;
 
 #[cfg(feature = "node")]
 mod node;

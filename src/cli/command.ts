@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import type { OnProgress } from "../core/progress.ts";
 import { lockWorkspace } from "../pipeline/lock.ts";
 import { EXIT } from "./exit-codes.ts";
+import { watchInterruption } from "./interrupt.ts";
 import { type Outcome, printOutcome } from "./output.ts";
 import { startProgress } from "./progress.ts";
 
@@ -13,6 +14,8 @@ export interface Context {
   readonly onProgress: OnProgress;
   /** Takes the bar away, for a command that goes on after its work is done. */
   readonly endProgress: () => void;
+  /** Aborted by Ctrl-C or `kill`, for a command that is `interruptible`. */
+  readonly signal: AbortSignal | undefined;
 }
 
 export interface CommandSpec<Options> {
@@ -27,6 +30,8 @@ export interface CommandSpec<Options> {
   readonly standalone?: boolean;
   /** Whether the command writes into the workspace: then it is the only writer while it runs. */
   readonly writes?: boolean;
+  /** Whether the command looks at `signal`, and tidies up when it is aborted. */
+  readonly interruptible?: boolean;
   /** Undefined where the command has said everything itself. */
   readonly run: (context: Context, options: Options, args: readonly string[]) => Promise<Outcome | undefined>;
 }
@@ -56,16 +61,18 @@ export function addCommand<Options>(parent: Command, spec: CommandSpec<Options>)
     const dir = resolve(options.dir ?? DEFAULT_DIR);
     const release = spec.writes === true ? await lockWorkspace(dir, fullName(command)) : () => {};
     const progress = startProgress();
+    const interruption = spec.interruptible === true ? watchInterruption() : undefined;
     let outcome: Outcome | undefined;
     try {
       outcome = await spec.run(
-        { dir, onProgress: progress.report, endProgress: progress.end },
+        { dir, onProgress: progress.report, endProgress: progress.end, signal: interruption?.signal },
         options,
         command.args,
       );
     } finally {
       progress.end();
       release();
+      interruption?.end();
     }
     if (outcome !== undefined) printOutcome(outcome, options.json === true);
     process.exitCode = outcome?.ok !== false ? EXIT.ok : EXIT.checkFailed;

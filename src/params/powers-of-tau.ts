@@ -42,4 +42,5 @@ export const POWERS_OF_TAU: Readonly<Record<TierName, PowersOfTauFile>> = {
  * Bytes of a prepared file: powers of τ in G1 (2·2^power) and G2, of α and β in G1, and the same again twice as Lagrange
  * levels (τ in G1 one level more).
  */
-export const powersOfTauBytes = (power: number): number => 2 ** power * (64 * (2 + 1 + 1 + 4 + 2 + 2) + 128 * (1 + 2));
+export const powersOfTauBytes = (power: number): number =>
+  2 ** power * (64 * (2 + 1 + 1 + 4 + 2 + 2) + 128 * (1 + 2));

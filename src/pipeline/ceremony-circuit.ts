@@ -21,13 +21,20 @@ export const domainPower = (constraints: number, publics: number): number =>
   Math.floor(Math.log2(constraints + publics)) + 1;
 
 /** The digests of a tier's circuit in this release. */
-export function circuitDigests(tier: TierName, manifest: Manifest): { readonly r1cs: Hex; readonly wasm: Hex } {
+export function circuitDigests(
+  tier: TierName,
+  manifest: Manifest,
+): { readonly r1cs: Hex; readonly wasm: Hex } {
   const entry = manifest.tiers[tier];
   if (manifest.paramsDigest !== paramsDigest() || entry?.r1cs === undefined || entry.wasm === undefined) {
-    throw new TributaryError("TRB_PROOF_PARAMS_MISMATCH", "the circuits were made with other protocol parameters", {
-      details: `manifest ${manifest.paramsDigest}, here ${paramsDigest()}`,
-      hint: "Run `make generate` and `make setup`.",
-    });
+    throw new TributaryError(
+      "TRB_PROOF_PARAMS_MISMATCH",
+      "the circuits were made with other protocol parameters",
+      {
+        details: `manifest ${manifest.paramsDigest}, here ${paramsDigest()}`,
+        hint: "Run `make generate` and `make setup`.",
+      },
+    );
   }
   return { r1cs: entry.r1cs.sha256, wasm: entry.wasm.sha256 };
 }

@@ -91,10 +91,14 @@ async function orFailure<T>(failures: CeremonyFailure[], read: () => Promise<T>)
 async function requireInitial(curve: CurveUse["curve"], path: string): Promise<void> {
   const { contributions } = await readTranscript(curve, path);
   if (contributions.length === 0) return;
-  throw new TributaryError("TRB_PROOF_CEREMONY_INITIAL", "the first key of a ceremony has no contributions yet", {
-    details: `${path}: ${contributions.length} contributions`,
-    hint: "Give the file that this made: tributary keys ceremony new",
-  });
+  throw new TributaryError(
+    "TRB_PROOF_CEREMONY_INITIAL",
+    "the first key of a ceremony has no contributions yet",
+    {
+      details: `${path}: ${contributions.length} contributions`,
+      hint: "Give the file that this made: tributary keys ceremony new",
+    },
+  );
 }
 
 /**
@@ -120,7 +124,9 @@ export async function judgeCeremony(
   }
   if (failures.length === 0) {
     const against = { r1cs: circuit.r1cs, ptau, initial };
-    const complaints = await interruptible(options.signal, () => checkTranscript(zkey, against, options.onProgress));
+    const complaints = await interruptible(options.signal, () =>
+      checkTranscript(zkey, against, options.onProgress),
+    );
     if (complaints.length > 0) {
       failures.push({
         code: "TRB_PROOF_CEREMONY_INVALID",

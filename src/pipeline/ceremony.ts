@@ -6,7 +6,12 @@ import { type CurveUse, openCurve } from "../core/kzg/curve.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { TierName } from "../params/tiers.ts";
 import { readPhaseOne, requireKnown } from "../proof/ceremony/phase-one.ts";
-import { type Beacon, type Contribution, readTranscript, type Transcript } from "../proof/ceremony/transcript.ts";
+import {
+  type Beacon,
+  type Contribution,
+  readTranscript,
+  type Transcript,
+} from "../proof/ceremony/transcript.ts";
 import { applyBeaconToKey, contributeToKey, newCeremonyKey } from "../proof/snarkjs-ceremony.ts";
 import { ceremonyCircuit } from "./ceremony-circuit.ts";
 
@@ -73,7 +78,9 @@ function requireOpen({ contributions }: Transcript, path: string): void {
 
 function requireName(name: string): void {
   if (name.length > 0 && name.length <= MAX_NAME) return;
-  throw new TributaryError("TRB_PROOF_CEREMONY_NAME", `a name has 1 to ${MAX_NAME} characters`, { details: name });
+  throw new TributaryError("TRB_PROOF_CEREMONY_NAME", `a name has 1 to ${MAX_NAME} characters`, {
+    details: name,
+  });
 }
 
 /** The step from one file to the next, and what it added. */
@@ -93,10 +100,14 @@ async function addTo(
         const transcript = await readTranscript(curve, path);
         const added = transcript.contributions.at(-1);
         if (added?.hash === hash) return { ...transcript, added };
-        throw new TributaryError("TRB_PROOF_CEREMONY", "the file that was written has another contribution in it", {
-          details: `${added?.hash ?? "none"}, not ${hash}`,
-          hint: "This is a defect, or a disk that does not keep what is written.",
-        });
+        throw new TributaryError(
+          "TRB_PROOF_CEREMONY",
+          "the file that was written has another contribution in it",
+          {
+            details: `${added?.hash ?? "none"}, not ${hash}`,
+            hint: "This is a defect, or a disk that does not keep what is written.",
+          },
+        );
       },
       force,
     );
@@ -117,7 +128,9 @@ export async function contribute(
 ): Promise<Transcript & { readonly added: Contribution }> {
   requireName(name);
   const entropy = `${randomBytes(64).toString("hex")}${extra}`;
-  return addTo(from, to, options, (path) => contributeToKey(from, path, { name, entropy }, options.onProgress));
+  return addTo(from, to, options, (path) =>
+    contributeToKey(from, path, { name, entropy }, options.onProgress),
+  );
 }
 
 /** @throws TRB_PROOF_CEREMONY_BEACON */

@@ -20,7 +20,8 @@ function logger(onProgress: OnProgress, complaints: string[]): Logger {
   return {
     debug: (text) => {
       const step = STEP.exec(text);
-      if (step !== null) onProgress({ stage: step[1]!.toLowerCase(), done: Number(step[2]), total: Number(step[3]) });
+      if (step !== null)
+        onProgress({ stage: step[1]!.toLowerCase(), done: Number(step[2]), total: Number(step[3]) });
     },
     info: () => {},
     error: (text) => complaints.push(text),
@@ -55,7 +56,12 @@ const refused = (details: string, cause: unknown): TributaryError =>
  *
  * @returns BLAKE2b-512 of the circuit's key, in hex
  */
-export function newCeremonyKey(r1cs: string, ptau: string, zkey: string, onProgress: OnProgress): Promise<string> {
+export function newCeremonyKey(
+  r1cs: string,
+  ptau: string,
+  zkey: string,
+  onProgress: OnProgress,
+): Promise<string> {
   const complaints: string[] = [];
   return hashOf(zKey.newZKey(r1cs, ptau, zkey, logger(onProgress, complaints)), complaints);
 }

@@ -25,7 +25,14 @@ declare module "snarkjs" {
     exportVerificationKey(zkey: string): Promise<unknown>;
     newZKey(r1cs: string, ptau: string, zkey: string, logger: Logger): Promise<unknown>;
     contribute(from: string, to: string, name: string, entropy: string, logger: Logger): Promise<unknown>;
-    beacon(from: string, to: string, name: string, value: string, exponent: number, logger: Logger): Promise<unknown>;
+    beacon(
+      from: string,
+      to: string,
+      name: string,
+      value: string,
+      exponent: number,
+      logger: Logger,
+    ): Promise<unknown>;
     verifyFromR1cs(r1cs: string, ptau: string, zkey: string, logger: Logger): Promise<boolean>;
     verifyFromInit(initial: string, ptau: string, zkey: string, logger: Logger): Promise<boolean>;
   };

@@ -85,7 +85,12 @@ async function circuitHash(curve: Curve, zkey: string, tau: bigint): Promise<Buf
  * The first key of a ceremony, made from the secrets of its phase 1: what `snarkjs zkey new` makes of the file alone,
  * which at tier mini takes it a minute and a half of processor time. The points are the same, and so is the circuit's hash.
  */
-export async function writeInitialKey(curve: Curve, secrets: Trapdoor, r1cs: string, zkey: string): Promise<void> {
+export async function writeInitialKey(
+  curve: Curve,
+  secrets: Trapdoor,
+  r1cs: string,
+  zkey: string,
+): Promise<void> {
   await writeKeyOfSecrets(secrets, r1cs, zkey);
   const hash = await circuitHash(curve, zkey, secrets.tau);
   const handle = await open(zkey, "r+");

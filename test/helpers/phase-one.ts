@@ -89,7 +89,18 @@ export async function writePhaseOne(path: string, power: number, secrets: Trapdo
       g1(scaled(arena, lagrange, n, beta)),
     ]);
     const [tau1, tau2, alphaTau, betaTau, beta2, level, doubledLevel, level2, alphaLevel, betaLevel] =
-      sections as [Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+      sections as [
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+        Uint8Array,
+      ];
     await writeSectionFile(path, "ptau", 1, [
       { id: 1, content: [header(power)] },
       { id: 2, content: [tau1] },

@@ -62,10 +62,14 @@ const corrupt = (path: string, why: string): TributaryError =>
 
 function checkSizes(file: SectionFile, power: number): void {
   if (!LAGRANGE.every(([section]) => file.has(section))) {
-    throw new TributaryError("TRB_PROOF_PTAU_UNPREPARED", "this powers-of-tau file is not prepared for phase 2", {
-      details: file.path,
-      hint: "Take a published file whose name says final, or run: snarkjs powersoftau prepare phase2",
-    });
+    throw new TributaryError(
+      "TRB_PROOF_PTAU_UNPREPARED",
+      "this powers-of-tau file is not prepared for phase 2",
+      {
+        details: file.path,
+        hint: "Take a published file whose name says final, or run: snarkjs powersoftau prepare phase2",
+      },
+    );
   }
   for (const [section, bytes] of [...POWERS, ...LAGRANGE]) {
     if (file.has(section) && file.size(section) === bytes(2 ** power)) continue;
@@ -118,9 +122,13 @@ export function requireKnown({ blake2b, published }: PhaseOne, expected: string 
     );
   }
   if (expected !== undefined && expected.toLowerCase() !== blake2b) {
-    throw new TributaryError("TRB_PROOF_PTAU_DIGEST", "this powers-of-tau file has not the digest that was said", {
-      details: `BLAKE2b-512 ${blake2b}, expected ${expected}`,
-      hint: "Fetch the file again, or check the digest.",
-    });
+    throw new TributaryError(
+      "TRB_PROOF_PTAU_DIGEST",
+      "this powers-of-tau file has not the digest that was said",
+      {
+        details: `BLAKE2b-512 ${blake2b}, expected ${expected}`,
+        hint: "Fetch the file again, or check the digest.",
+      },
+    );
   }
 }

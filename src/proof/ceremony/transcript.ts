@@ -101,7 +101,8 @@ function readContribution(curve: Curve, from: ReturnType<typeof reader>): Contri
 export async function readTranscript(curve: Curve, path: string): Promise<Transcript> {
   const file = await openSectionFile(path, "zkey");
   try {
-    if (file.size(SECTION) > MAX_SECTION_BYTES) throw new RangeError(`${file.size(SECTION)} bytes of contributions`);
+    if (file.size(SECTION) > MAX_SECTION_BYTES)
+      throw new RangeError(`${file.size(SECTION)} bytes of contributions`);
     const from = reader(await file.read(SECTION));
     const circuitHash = from.take(HASH_BYTES).toString("hex");
     const count = from.u32();
@@ -111,11 +112,15 @@ export async function readTranscript(curve: Curve, path: string): Promise<Transc
     return { circuitHash, contributions };
   } catch (cause) {
     if (cause instanceof TributaryError) throw cause;
-    throw new TributaryError("TRB_PROOF_CEREMONY_FORM", "the list of contributions in this key is malformed", {
-      cause,
-      details: `${path}: ${(cause as Error).message}`,
-      hint: "The file was cut off or changed: get it again from whoever published it.",
-    });
+    throw new TributaryError(
+      "TRB_PROOF_CEREMONY_FORM",
+      "the list of contributions in this key is malformed",
+      {
+        cause,
+        details: `${path}: ${(cause as Error).message}`,
+        hint: "The file was cut off or changed: get it again from whoever published it.",
+      },
+    );
   } finally {
     await file.close();
   }

@@ -53,6 +53,9 @@ export interface KeyFolder {
   readonly verifyingKey: VerifyingKey;
 }
 
+/** Whether a folder is one of these itself. */
+export const isKeyFolder = (folder: string): boolean => existsSync(join(folder, MANIFEST));
+
 /** @throws TRB_FILE_EXISTS, for a command that would otherwise find out after its work */
 export function requireNewFolder(path: string): void {
   if (!existsSync(path)) return;

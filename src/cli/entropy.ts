@@ -36,7 +36,10 @@ async function askTerminal(): Promise<string> {
     for await (const chunk of stdin) {
       const text = String(chunk);
       // In raw mode Ctrl-C is a character.
-      if (text.includes("\u0003")) process.kill(process.pid, "SIGINT");
+      if (text.includes("\u0003")) {
+        process.kill(process.pid, "SIGINT");
+        break;
+      }
       typed.push(text);
       if (/[\r\n]/.test(text)) break;
     }

@@ -56,14 +56,19 @@ const atLevel = (pointBytes: number, power: number, points: Uint8Array): Uint8Ar
   points,
 ];
 
+/** A list of points of which only the first ones are read. */
+const padded = (points: Uint8Array, bytes: number): Uint8Array[] => [
+  points,
+  new Uint8Array(bytes - points.length),
+];
+
 /**
- * A phase-1 file, prepared for phase 2, of secrets that are drawn here and forgotten: what a ceremony of thousands of
- * seconds in snarkjs would leave, in a few of them.
+ * A phase-1 file, prepared for phase 2, of given secrets: what a ceremony of hours in snarkjs would leave, in seconds.
  *
- * Of the Lagrange sections only the level of the domain 2^power is filled in, and for [τ]₁ the level of twice that:
- * nothing reads the other ones for a circuit of that size. (That level has 2n powers here, in snarkjs 2n − 1 and a zero;
- * a quotient has fewer, so both stand for the same.) There are no contributions: snarkjs's check of a phase-2 transcript
- * does not look at those of phase 1.
+ * Only what a phase 2 of this power and the reference string read is filled in: of the Lagrange sections the level of the
+ * domain 2^power, and for [τ]₁ the level of twice that; of the powers all in G1, and the first two in G2. (The doubled
+ * level has 2n powers here, in snarkjs 2n − 1 and a zero; a quotient has fewer, so both stand for the same.) There are no
+ * contributions: snarkjs's check of a phase-2 transcript does not look at those of phase 1.
  */
 export async function writePhaseOne(path: string, power: number, secrets: Trapdoor): Promise<void> {
   const { tau, alpha, beta } = secrets;
@@ -72,47 +77,24 @@ export async function writePhaseOne(path: string, power: number, secrets: Trapdo
   const powers = powersOf(arena, tau, 2 * n - 1);
   const lagrange = lagrangeAt(arena, n, tau);
   const doubled = lagrangeAt(arena, 2 * n, tau);
-  const multiplier = await openMultiplier({ g1m: 9 * n, g2m: 2 * n });
+  const multiplier = await openMultiplier({ g1m: 7 * n, g2m: n });
   const g1 = (scalars: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g1m", scalars);
   const g2 = (scalars: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g2m", scalars);
   try {
-    const sections = await Promise.all([
-      g1(scaled(arena, powers, 2 * n - 1, 1n)),
-      g2(scaled(arena, powers, n, 1n)),
-      g1(scaled(arena, powers, n, alpha)),
-      g1(scaled(arena, powers, n, beta)),
-      g2(scalarBytes([beta])),
-      g1(scaled(arena, lagrange, n, 1n)),
-      g1(scaled(arena, doubled, 2 * n, 1n)),
-      g2(scaled(arena, lagrange, n, 1n)),
-      g1(scaled(arena, lagrange, n, alpha)),
-      g1(scaled(arena, lagrange, n, beta)),
-    ]);
-    const [tau1, tau2, alphaTau, betaTau, beta2, level, doubledLevel, level2, alphaLevel, betaLevel] =
-      sections as [
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-        Uint8Array,
-      ];
+    const level = (factor: bigint): Uint8Array => scaled(arena, lagrange, n, factor);
+    const tauLevels = [await g1(level(1n)), await g1(scaled(arena, doubled, 2 * n, 1n))] as const;
     await writeSectionFile(path, "ptau", 1, [
       { id: 1, content: [header(power)] },
-      { id: 2, content: [tau1] },
-      { id: 3, content: [tau2] },
-      { id: 4, content: [alphaTau] },
-      { id: 5, content: [betaTau] },
-      { id: 6, content: [beta2] },
+      { id: 2, content: [await g1(scaled(arena, powers, 2 * n - 1, 1n))] },
+      { id: 3, content: padded(await g2(scalarBytes([1n, tau])), n * 128) },
+      { id: 4, content: padded(await g1(scalarBytes([alpha])), n * 64) },
+      { id: 5, content: padded(await g1(scalarBytes([beta])), n * 64) },
+      { id: 6, content: [await g2(scalarBytes([beta]))] },
       { id: 7, content: [new Uint8Array(4)] },
-      { id: 12, content: [...atLevel(64, power, level), doubledLevel] },
-      { id: 13, content: atLevel(128, power, level2) },
-      { id: 14, content: atLevel(64, power, alphaLevel) },
-      { id: 15, content: atLevel(64, power, betaLevel) },
+      { id: 12, content: [...atLevel(64, power, tauLevels[0]), tauLevels[1]] },
+      { id: 13, content: atLevel(128, power, await g2(level(1n))) },
+      { id: 14, content: atLevel(64, power, await g1(level(alpha))) },
+      { id: 15, content: atLevel(64, power, await g1(level(beta))) },
     ]);
   } finally {
     await multiplier.close();

@@ -6,7 +6,7 @@ SHELL := /bin/bash
 NODE = export PATH="$$(bash scripts/setup/toolchain.sh):$$PATH";
 PACKAGES = .cache/npm-ci.stamp
 
-.PHONY: help setup demo test check generate clean
+.PHONY: help setup native demo test check generate clean
 
 help:
 	@echo 'make demo      the whole story on a chain in this process; writes out/demo/report.html'
@@ -14,6 +14,7 @@ help:
 	@echo 'make check     types, lint, imports, generated files'
 	@echo 'make generate  write the machine-written files again'
 	@echo 'make setup     packages, circuits, development keys and contracts, and nothing else'
+	@echo 'make native    build the native prover (needs Rust); proofs then take a fraction of the time'
 	@echo 'make clean     remove what was built (not the packages)'
 
 # The variable is for npm 10, which does not know allowScripts: onnxruntime-node's postinstall would download CUDA libraries.
@@ -23,6 +24,9 @@ $(PACKAGES): package.json package-lock.json
 
 setup: $(PACKAGES)
 	@$(NODE) npm run -s setup
+
+native:
+	@$(NODE) node scripts/setup/native.ts
 
 demo: $(PACKAGES)
 	@$(NODE) npm run -s demo

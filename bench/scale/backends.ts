@@ -1,16 +1,14 @@
-import type { Groth16Backend } from "../../src/proof/backend.ts";
-import { writeDevelopmentKey } from "../../src/proof/development/zkey.ts";
-import { snarkjsBackend } from "../../src/proof/snarkjs-backend.ts";
+import type { BackendName, Groth16Backend } from "../../src/proof/backend.ts";
+import { chooseBackend } from "../../src/proof/choose-backend.ts";
+import { makeDevelopmentKey } from "../../src/proof/development/make.ts";
+import { nativeAddon } from "../../src/proof/native-addon.ts";
 
-/** Names of the backends that are there. */
-export const backendNames = (): string[] => ["snarkjs"];
+/** Names of the backends that are there, the portable one first. */
+export const backendNames = (): BackendName[] =>
+  nativeAddon() === undefined ? ["snarkjs"] : ["snarkjs", "native"];
 
-/** A proving backend by its name. @throws RangeError for one that is not there */
-export function backendNamed(name: string): Groth16Backend {
-  if (name === "snarkjs") return snarkjsBackend;
-  throw new RangeError(`there is no backend ${name}`);
-}
+/** A proving backend by its name. @throws TRB_PROOF_BACKEND_NAME, TRB_PROOF_NO_NATIVE */
+export const backendNamed = (name: string): Groth16Backend => chooseBackend({ name });
 
 /** A key from the public secrets for any circuit with our public signals. */
-export const makeDevelopmentKey = (r1cs: string, zkey: string): Promise<void> =>
-  writeDevelopmentKey("mini", r1cs, zkey);
+export const makeKey = (r1cs: string, zkey: string): Promise<void> => makeDevelopmentKey("mini", r1cs, zkey);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { snarkjsBackend } from "../../../src/proof/snarkjs-backend.ts";
 import type { Size } from "../../../test/helpers/circuit-case.ts";
-import { makeDevelopmentKey } from "../backends.ts";
+import { makeKey } from "../backends.ts";
 import { measureInChild } from "../child.ts";
 import { naiveAt, settlementAt } from "../circuits.ts";
 import type { Groth16Task, Groth16Times } from "../groth16-child.ts";
@@ -31,7 +31,7 @@ export async function proveAt(
   try {
     const zkey = join(folder, "circuit.zkey");
     const wtns = join(folder, "witness.wtns");
-    await makeDevelopmentKey(circuit.wasm.replace(/\.wasm$/, ".r1cs"), zkey);
+    await makeKey(circuit.wasm.replace(/\.wasm$/, ".r1cs"), zkey);
     await writeFile(wtns, await snarkjsBackend.witness(circuit.wasm, input));
     const task: Groth16Task = { backend, zkey, wtns, runs: runs + 1 };
     const measured = await measureInChild<Groth16Times>("groth16-child", task);

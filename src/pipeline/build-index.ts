@@ -15,6 +15,7 @@ import { fitPcaSketch } from "../sketch/fit.ts";
 import type { Sketch } from "../sketch/types.ts";
 import { loadDataNet, tierOf } from "./import.ts";
 import { type StoredIndex, storeIndex } from "./index-files.ts";
+import type { KeySource } from "./key-source.ts";
 import { withSrs } from "./reference-string.ts";
 import { featuresOf, labelsOf, loadModel, type TrainedModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
@@ -25,6 +26,8 @@ export interface BuildOptions {
   /** Number of the model here; the newest where undefined. */
   readonly epoch?: number | undefined;
   readonly seed: number;
+  /** Whose powers of τ the index is committed to with; the development keys' by default. */
+  readonly keys?: KeySource | undefined;
 }
 
 /** The rows that a model was trained on: those of its DataNet version. @throws TRB_PIPELINE_OTHER_DATANET */
@@ -82,7 +85,7 @@ async function attribute(
  */
 export async function buildIndex(
   workspace: Workspace,
-  { epoch, seed }: BuildOptions,
+  { epoch, seed, keys }: BuildOptions,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
   const { datanet } = loadDataNet(workspace);
@@ -95,6 +98,6 @@ export async function buildIndex(
   }
   const { built, sketch } = await attribute(datanet, model, seed, onProgress);
   onProgress({ stage: "commit to the index", done: 0, total: 1 });
-  const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
+  const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);
   return storeIndex(workspace, model.number, { built, sketch, commitment });
 }

@@ -18,8 +18,9 @@ export function registerIndex(program: Command): void {
         .option("--model <number>", "the model here (default: the newest)", wholeNumber(1, 1e6))
         .addOption(seedOption()),
     writes: true,
-    run: async ({ dir, onProgress }, { model, seed }) => {
-      const built = await buildIndex(workspaceAt(dir), { epoch: model, seed }, onProgress);
+    usesKeys: true,
+    run: async ({ dir, onProgress, keys }, { model, seed }) => {
+      const built = await buildIndex(workspaceAt(dir), { epoch: model, seed, keys }, onProgress);
       const { number, index: phi, digest, commitment } = built;
       // Without the digest of Φ: whoever reads it in a log could confirm a guess of Φ.
       const { phi: _secret, ...manifest } = built.manifest;

@@ -118,15 +118,22 @@ async function writeKey(
  * @param r1csPath circom's constraint file
  * @throws TRB_FILE_MISSING, TRB_FILE_CORRUPT, TRB_PROOF_R1CS
  */
-export async function writeDevelopmentKey(
+export const writeDevelopmentKey = (
   tier: TierName,
+  r1csPath: string,
+  zkeyPath: string,
+  onProgress: OnProgress = () => {},
+): Promise<void> => writeKeyOfSecrets(developmentTrapdoor(tier), r1csPath, zkeyPath, onProgress);
+
+/** The same for any secrets. */
+export async function writeKeyOfSecrets(
+  trapdoor: Trapdoor,
   r1csPath: string,
   zkeyPath: string,
   onProgress: OnProgress = () => {},
 ): Promise<void> {
   const r1cs = await readR1cs(r1csPath);
   const arena = await openArena(await compileCurve());
-  const trapdoor = developmentTrapdoor(tier);
   onProgress({ stage: "constraints at τ", done: 0, total: r1cs.constraints });
   const scalars = keyScalars(arena, r1cs, trapdoor);
   const coefficients = zkeyCoefficients(arena, r1cs);

@@ -1,4 +1,4 @@
-import { KERNEL } from "../../generated/linear-kernel.ts";
+import { KERNEL } from "./kernel-module.ts";
 
 /** Columns in a panel. */
 export const PANEL = 4;

@@ -19,7 +19,7 @@ export function registerIndex(program: Command): void {
         .addOption(seedOption()),
     writes: true,
     run: async ({ dir, onProgress }, { model, seed }) => {
-      const built = await buildIndex(workspaceAt(dir), { epoch: model, seed }, onProgress);
+      const built = await buildIndex(workspaceAt(dir), { epoch: model, method: { seed } }, onProgress);
       const { number, index: phi, digest, commitment } = built;
       // Without the digest of Φ: whoever reads it in a log could confirm a guess of Φ.
       const { phi: _secret, ...manifest } = built.manifest;

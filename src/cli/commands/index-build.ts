@@ -20,7 +20,7 @@ export function registerIndex(program: Command): void {
     writes: true,
     usesKeys: true,
     run: async ({ dir, onProgress, keys }, { model, seed }) => {
-      const built = await buildIndex(workspaceAt(dir), { epoch: model, seed, keys }, onProgress);
+      const built = await buildIndex(workspaceAt(dir), { epoch: model, method: { seed }, keys }, onProgress);
       const { number, index: phi, digest, commitment } = built;
       // Without the digest of Φ: whoever reads it in a log could confirm a guess of Φ.
       const { phi: _secret, ...manifest } = built.manifest;

@@ -12,7 +12,7 @@ import { columnsOf } from "../../sketch/columns.ts";
 import { fitPcaSketch, mixedSketch, randomSketch } from "../../sketch/fit.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { curvatureRows, gaussNewton } from "./curvature.ts";
-import { gradientsOf, type LabelledRows, meanProbabilities, rowsAt, rowsBetween } from "./gradients.ts";
+import { gradientsOf, type LabelledRows, logProbabilitiesOf, rowsAt, rowsBetween } from "./gradients.ts";
 import type { MethodOptions } from "./options.ts";
 
 /** Rows that are sketched at a time when the index is summed up. */
@@ -106,7 +106,7 @@ export function fitMethod(
       : randomSketch(init, gradients, { ...sketching, width });
   const count = columnsOf(columns);
   const own = sketchColumns(gradients, columns);
-  const probabilities = meanProbabilities(rows);
+  const probabilities = logProbabilitiesOf(rows, 0).map(Math.exp);
   const classes = rows.adapters[0]!.labels.length;
   let summed = 0;
   const metric = method.metric({

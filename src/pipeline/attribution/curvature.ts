@@ -6,7 +6,7 @@ import type { Sketch } from "../../sketch/types.ts";
 import { gradientsOf, type LabelledRows, logProbabilitiesOf, rowsBetween } from "./gradients.ts";
 
 /** Gradients that are summed up at most: one for each row and label. */
-const MOST_GRADIENTS = 65_536;
+const MOST_GRADIENTS = 40_960;
 /** Rows that are sketched at a time. */
 const CHUNK = 512;
 

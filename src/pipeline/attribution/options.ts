@@ -21,5 +21,5 @@ export const DEFAULT_METHOD: MethodOptions = {
   name: "influence",
   candidates: 768,
   seed: 1,
-  fitRows: 16_384,
+  fitRows: 8_192,
 };

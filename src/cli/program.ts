@@ -22,6 +22,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["claim", async () => (await import("./commands/claim.ts")).registerClaim],
   ["withdraw", async () => (await import("./commands/withdraw.ts")).registerWithdraw],
   ["accounts", async () => (await import("./commands/accounts.ts")).registerAccounts],
+  ["evaluate", async () => (await import("./commands/evaluate.ts")).registerEvaluate],
   ["keys", async () => (await import("./commands/keys.ts")).registerKeys],
   ["params", async () => (await import("./commands/params.ts")).registerParams],
 ]);

@@ -87,15 +87,7 @@ export function gatesOf(parts: PartResults, setting: GateSetting): Gate[] {
       fidelity?.variation.mean,
     ),
     ...(linear
-      ? [
-          gate(
-            "loo",
-            "leave-one-out, Pearson, integers of the trace",
-            atLeast(0.85),
-            loo?.integers,
-            "dattri, the same setting: leave-one-out's own LDS is 0.88",
-          ),
-        ]
+      ? [gate("loo", "leave-one-out, Pearson, integers of the trace", atLeast(0.85), loo?.integers)]
       : []),
     gate(
       "mislabel",

@@ -12,10 +12,10 @@ export const gateTable = (gates: readonly Gate[], caption: string): Markup =>
     caption,
     [
       { heading: "What", cell: ({ name }) => name, prose: true },
+      { heading: "Gate", cell: outcome },
       { heading: "Measured", cell: valueText, numeric: true },
       { heading: "95 % interval", cell: intervalText, numeric: true },
       { heading: "Limit", cell: ({ limit }) => limitText(limit), numeric: true },
-      { heading: "Gate", cell: outcome },
       { heading: "Published by others", cell: ({ published }) => published ?? "", prose: true },
     ],
     gates,

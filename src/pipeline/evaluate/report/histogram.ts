@@ -32,6 +32,6 @@ export function histogram(each: readonly number[], { value, overQueries }: Measu
     html`<rect class="band" x="${coordinate(x(overQueries.low))}" y="${TOP}" width="${coordinate(x(overQueries.high) - x(overQueries.low))}" height="${base - TOP}"/>`;
   return html`<svg class="plot" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
     <text class="tick" x="${LEFT - 6}" y="${TOP + 9}">${most}</text><text class="tick" x="${LEFT - 6}" y="${base}">0</text>
-    <path class="grid" d="M${LEFT} ${base}H${WIDTH - RIGHT}"/>${band}${bars}
+    <path class="grid" d="M${LEFT} ${base}H${WIDTH - RIGHT}"/>${bars}${band}
     <path class="gate" d="M${coordinate(x(value))} ${TOP}V${base}"/>${ticks}</svg>`;
 }

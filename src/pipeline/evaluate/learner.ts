@@ -1,22 +1,21 @@
-import { type HeadParameters, probabilities } from "../../model/softmax.ts";
-import { fitHead } from "../../model/train.ts";
-import type { Activations } from "../../model/types.ts";
+import { familyOf } from "../../model/family.ts";
+import type { TrainingData } from "../../model/train.ts";
+import type { Activations, Adapter } from "../../model/types.ts";
 
 /** What is trained again and again: plain data, so that it goes to a worker and into a content key. */
 export interface LearnerSpec {
-  readonly kind: "linear";
+  readonly kind: Adapter["kind"];
   readonly ridge: number;
+  /** How far above its minimum the objective of a convex model may stay. */
   readonly tolerance: number;
 }
 
 /** Everything that retraining needs, besides which rows; typed arrays may be shared between threads. */
 export interface LearningTask {
   readonly spec: LearnerSpec;
-  readonly classes: number;
-  readonly activations: Activations;
-  readonly labels: Uint32Array;
+  readonly data: TrainingData;
   /** Where a convex learner starts: the model of all rows. Others start from their seed. */
-  readonly start: HeadParameters;
+  readonly start?: Adapter;
   /** The requests whose outcome is asked. */
   readonly queries: Activations;
 }
@@ -26,15 +25,17 @@ export interface RetrainJob {
   readonly seed: number;
 }
 
+/** Whether the objective has one minimum, so that neither the start nor the seed matters. */
+export const isConvex = (kind: Adapter["kind"]): boolean => kind === "linear";
+
 /** log p of every class for every query, Q × classes, of a model trained on the job's rows only. */
-export function outcomeOf(task: LearningTask, { rows }: RetrainJob): Float64Array {
-  const { spec, classes, activations, labels, queries, start } = task;
-  const head = fitHead({ activations, labels, classes, rows }, spec.ridge, start, spec.tolerance).x;
-  const outcome = new Float64Array(queries.rows * classes);
-  for (let q = 0; q < queries.rows; q++) {
-    const p = outcome.subarray(q * classes, (q + 1) * classes);
-    probabilities(queries, q, head, p);
-    for (let c = 0; c < classes; c++) p[c] = Math.log(Math.max(p[c]!, Number.MIN_VALUE));
-  }
-  return outcome;
+export function outcomeOf(
+  { spec, data, start, queries }: LearningTask,
+  { rows, seed }: RetrainJob,
+): Float64Array {
+  const { kind, ridge, tolerance } = spec;
+  const family = familyOf(kind);
+  const from = isConvex(kind) && start !== undefined ? { start } : {};
+  const adapter = family.fit(data, { rows, seed, ridge, tolerance, ...from });
+  return family.logProbabilities(adapter, queries);
 }

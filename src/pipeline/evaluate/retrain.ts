@@ -41,20 +41,24 @@ const sharedActivations = (h: Activations): Activations => ({
 /** Threads read one copy of the data. */
 const sharedTask = (task: LearningTask): LearningTask => ({
   ...task,
-  activations: sharedActivations(task.activations),
-  labels: shared(task.labels),
-  start: shared(task.start),
+  data: {
+    ...task.data,
+    activations: sharedActivations(task.data.activations),
+    labels: shared(task.data.labels),
+  },
   queries: sharedActivations(task.queries),
 });
 
-/** Digest of everything that decides an outcome besides the job. */
-function taskKey({ spec, classes, activations, labels, start, queries }: LearningTask, code: string): string {
-  const hash = createHash("sha256").update(JSON.stringify({ spec, classes, code }));
+/** Digest of everything that decides an outcome besides the job. A start is bound by its own digest. */
+function taskKey({ spec, data, start, queries }: LearningTask, code: string): string {
+  const { activations, labels, names, base } = data;
+  const plain = { spec, names, base, start: start?.digest, code };
+  const hash = createHash("sha256").update(JSON.stringify(plain));
   for (const h of [activations, queries]) {
     hash.update(JSON.stringify([h.rows, h.width]));
     for (const array of [h.offsets, h.columns, h.values]) hash.update(bytesOf(array));
   }
-  return hash.update(bytesOf(labels)).update(bytesOf(start)).digest("hex");
+  return hash.update(bytesOf(labels)).digest("hex");
 }
 
 const jobKey = (task: string, { rows, seed }: RetrainJob): string =>

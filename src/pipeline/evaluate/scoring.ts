@@ -2,9 +2,9 @@ import { buildIndex } from "../../attribution/build.ts";
 import { precondition, sumByOwner } from "../../attribution/precondition.ts";
 import { indexScale, quantiseIndex } from "../../attribution/quantise-index.ts";
 import { scoreTrace } from "../../attribution/scores.ts";
-import { outputGradients } from "../../model/output-gradients.ts";
+import { familyOf } from "../../model/family.ts";
 import { openBase } from "../../model/session.ts";
-import type { Activations, Adapter } from "../../model/types.ts";
+import type { Adapter } from "../../model/types.ts";
 import { TIERS, type TierName } from "../../params/tiers.ts";
 import { sketchRows } from "../../sketch/apply.ts";
 import { fitPcaSketch } from "../../sketch/fit.ts";
@@ -80,14 +80,6 @@ function indexAt(
   return { rows, phi: quantiseIndex(sums, scale), columnScales, minimumNorm: MINIMUM_NORM };
 }
 
-/** Gradients at given labels, sketched, in float64. */
-export const sketchAt = (
-  adapter: Adapter,
-  activations: Activations,
-  labels: Uint32Array,
-  sketch: Sketch,
-): Float64Array => sketchRows({ activations, deltas: outputGradients(adapter, activations, labels) }, sketch);
-
 /**
  * Attributes the queries with an index of the given width.
  *
@@ -100,9 +92,10 @@ export async function scoreQueries(
   seed: number,
 ): Promise<Scoring> {
   const { activations, labels } = data.training;
-  const deltas = outputGradients(adapter, activations, labels);
-  const sketch = fitPcaSketch({ activations, deltas }, { width, seed, adapter: adapter.digest });
-  const sketched = sketchRows({ activations, deltas }, sketch);
+  const family = familyOf(adapter.kind);
+  const layers = family.layerGradients(adapter, activations, labels);
+  const sketch = fitPcaSketch(layers[0]!, { width, seed, adapter: adapter.digest });
+  const sketched = sketchRows([layers], sketch);
   const index = indexAt(width, data, adapter, sketch, sketched);
   const positions = index.phi.length / width;
   const matrix = { phi: index.phi, positions, width };
@@ -123,7 +116,8 @@ export async function scoreQueries(
       served[q] = labelIndex;
     }
     await tracer.close();
-    const gradients = sketchAt(adapter, data.queries.activations, served, sketch);
+    const asked = family.layerGradients(adapter, data.queries.activations, served);
+    const gradients = sketchRows([asked], sketch);
     for (let at = 0; at < gradients.length; at++) gradients[at]! *= index.columnScales[at % width]!;
     return {
       width,

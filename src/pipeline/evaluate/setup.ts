@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { OnProgress } from "../../core/progress.ts";
-import { evaluateAdapter, headOf } from "../../model/adapter.ts";
+import { evaluateAdapter } from "../../model/adapter.ts";
 import type { Adapter } from "../../model/types.ts";
 import { TIERS } from "../../params/tiers.ts";
 import type { Outcomes } from "./lds.ts";
@@ -81,15 +81,13 @@ export function openSetup(
   const width = TIERS[options.tier].width;
   const task = (spec: LearnerSpec) => ({
     spec,
-    classes,
-    activations: training.activations,
-    labels: training.labels,
-    start: headOf(adapter),
+    data: training,
+    start: adapter,
     queries: queries.activations,
   });
   const retrainers = new Map<number, Retrainer>();
   const retrainerAt = (tolerance: number): Retrainer => {
-    const spec: LearnerSpec = { kind: "linear", ridge: adapter.report.ridge, tolerance };
+    const spec: LearnerSpec = { kind: adapter.kind, ridge: adapter.report.ridge, tolerance };
     const found = retrainers.get(tolerance) ?? openRetrainer(task(spec), { workers, store, code });
     retrainers.set(tolerance, found);
     return found;

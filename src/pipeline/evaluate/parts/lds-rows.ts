@@ -1,4 +1,4 @@
-import { outputGradients } from "../../../model/output-gradients.ts";
+import { familyOf } from "../../../model/family.ts";
 import { gradientDot } from "../gradient-dot.ts";
 import { measureLds } from "../lds.ts";
 import { indexLimit, toLevels } from "../levels.ts";
@@ -39,13 +39,10 @@ export async function ldsRows(setup: Setup): Promise<LdsRowsResult> {
   const rows = toLevels(scoring.rows, 8, indexLimit(scoring.rows));
   const integers = measureLds(products(stack(scoring.traces), rows, width), outcomes, options.seed);
   const float = measureLds(products(scoring.gradients, scoring.rows, width), outcomes, options.seed);
-  const gradients = (activations: typeof data.training.activations, labels: Uint32Array) => ({
-    activations,
-    deltas: outputGradients(adapter, activations, labels),
-  });
+  const family = familyOf(adapter.kind);
   const dot = gradientDot(
-    gradients(data.queries.activations, scoring.served),
-    gradients(data.training.activations, data.training.labels),
+    family.layerGradients(adapter, data.queries.activations, scoring.served),
+    family.layerGradients(adapter, data.training.activations, data.training.labels),
   );
   return {
     width,

@@ -1,6 +1,6 @@
 import { seededRandom } from "../../../core/random.ts";
 import { auc, bootstrap } from "../../../core/statistics.ts";
-import { trainAdapter } from "../../../model/train.ts";
+import { familyOf } from "../../../model/family.ts";
 import { scoreQueries } from "../scoring.ts";
 import type { Setup } from "../setup.ts";
 import { STREAM, streamSeed } from "../subsets.ts";
@@ -35,11 +35,11 @@ function flip(
  * A row that only it explains is probably wrong. The model and the index are made from the wrong labels, as they would be.
  */
 export async function mislabel(setup: Setup): Promise<MislabelResult> {
-  const { data, adapter, options, width, onProgress } = setup;
+  const { data, adapter, options, width } = setup;
   const classes = data.training.names.length;
   const { labels, flipped } = flip(data.training.labels, classes, streamSeed(options.seed, STREAM.flips));
   const training = { ...data.training, labels };
-  const wrong = trainAdapter(training, { seed: options.seed, ridge: adapter.report.ridge, onProgress });
+  const wrong = familyOf(adapter.kind).fit(training, { seed: options.seed, ridge: adapter.report.ridge });
   const scoring = await scoreQueries({ ...data, training }, wrong, width, options.seed);
   const self = new Float64Array(labels.length);
   for (let i = 0; i < self.length; i++) {

@@ -7,7 +7,7 @@ import { commitIndex } from "../commitment/index-commitment.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { DataNet } from "../datanet/types.ts";
-import { outputGradients } from "../model/output-gradients.ts";
+import { headGradients } from "../model/output-gradients.ts";
 import { openBase } from "../model/session.ts";
 import { TIERS } from "../params/tiers.ts";
 import { sketchRows } from "../sketch/apply.ts";
@@ -51,13 +51,13 @@ async function attribute(
   const opened = await openBase(model.base);
   try {
     const activations = await opened.encode(featuresOf(rows), onProgress);
-    const deltas = outputGradients(model.adapter, activations, labelsOf(rows));
+    const gradients = headGradients(model.adapter, activations, labelsOf(rows));
     const adapter = model.adapter.digest;
-    const sketch = fitPcaSketch({ activations, deltas }, { width: TIERS[tier].width, seed, adapter });
+    const sketch = fitPcaSketch(gradients, { width: TIERS[tier].width, seed, adapter });
     const built = buildAttribution(
       {
         tier,
-        sketched: sketchRows({ activations, deltas }, sketch),
+        sketched: sketchRows([[gradients]], sketch),
         owners: Uint32Array.from(rows, ({ position }) => position),
         assigned,
         datanet: model.adapter.datanet,

@@ -2,10 +2,11 @@ import type { OnProgress } from "../core/progress.ts";
 import { seededRandom } from "../core/random.ts";
 import type { Hex } from "../core/statement.ts";
 import { eigenSymmetric, secondMoment } from "../core/symmetric.ts";
-import type { Activations } from "../model/types.ts";
-import { principalDirections, projectActivations } from "./principal.ts";
+import type { LayerGradients } from "../model/types.ts";
+import { principalDirections } from "./principal.ts";
+import { multiplyTransposed, projectActivations } from "./project.ts";
 import { makeSketch } from "./store.ts";
-import type { Sketch } from "./types.ts";
+import type { Matrix, Sketch } from "./types.ts";
 
 /** Directions of [h; 1] that PCA chooses its columns from. */
 const INPUT_CANDIDATES = 64;
@@ -20,13 +21,6 @@ export interface SketchOptions {
   /** Digest of the adapter. */
   readonly adapter: Hex;
   readonly onProgress?: OnProgress;
-}
-
-/** h and δ of the training rows: their gradients are δ_i ⊗ [h_i; 1]. */
-export interface Gradients {
-  readonly activations: Activations;
-  /** n × classes. */
-  readonly deltas: Float64Array;
 }
 
 interface Pair {
@@ -61,40 +55,23 @@ function pairEnergies(a: Float64Array, c: Float64Array, p: number, q: number): F
   return energies;
 }
 
-/** Δ·Cᵀ, n × q, of q row vectors C of `classes` entries. */
-export function projectDeltas(
-  deltas: Float64Array,
-  basis: Float32Array | Float64Array,
-  classes: number,
-): Float64Array {
-  const rows = deltas.length / classes;
-  const q = basis.length / classes;
-  const result = new Float64Array(rows * q);
-  for (let r = 0; r < rows; r++) {
-    for (let j = 0; j < q; j++) {
-      let sum = 0;
-      for (let c = 0; c < classes; c++) sum += basis[j * classes + c]! * deltas[r * classes + c]!;
-      result[r * q + j] = sum;
-    }
-  }
-  return result;
-}
-
 /**
  * The k directions, among products of an eigenvector of E[x̂ x̂ᵀ] and one of E[δ δᵀ], along which the training
  * gradients are largest. The bases are LoGra's (Choe et al., 2024); choosing pairs by their measured energy
  * instead of a p × q block is the eigenvalue correction of EK-FAC (George et al., 2018).
  */
-export function fitPcaSketch({ activations, deltas }: Gradients, options: SketchOptions): Sketch {
-  const classes = deltas.length / activations.rows;
-  const columns = activations.width + 1;
+export function fitPcaSketch(
+  { layer, inputs: h, deltas, outputs: classes, bias }: LayerGradients,
+  options: SketchOptions,
+): Sketch {
+  const columns = h.width + (bias ? 1 : 0);
   const p = Math.min(INPUT_CANDIDATES, columns);
-  const inputs = principalDirections(activations, p, options.seed, (done, total) =>
+  const inputs = principalDirections(h, p, bias, options.seed, (done, total) =>
     options.onProgress?.({ stage: "fit sketch", done, total }),
   );
   const outputs = eigenSymmetric(secondMoment(deltas, classes), classes).vectors;
-  const a = projectActivations(activations, inputs, p);
-  const energies = pairEnergies(a, projectDeltas(deltas, outputs, classes), p, classes);
+  const a = projectActivations(h, inputs, p);
+  const energies = pairEnergies(a, multiplyTransposed(deltas, outputs, classes), p, classes);
   const order = Array.from(energies.keys()).sort((x, y) => energies[y]! - energies[x]! || x - y);
   const pairs = order
     .slice(0, options.width)
@@ -114,24 +91,31 @@ export function fitPcaSketch({ activations, deltas }: Gradients, options: Sketch
     method: "pca",
     seed: options.seed,
     width: options.width,
-    input: { rows: input.at.size, columns, values: input.kept },
-    output: { rows: output.at.size, columns: classes, values: output.kept },
-    inputOf: pairs.map((pair) => input.at.get(pair.input)!),
-    outputOf: pairs.map((pair) => output.at.get(pair.output)!),
-    adapter: options.adapter,
+    layers: [
+      {
+        member: 0,
+        layer,
+        input: { rows: input.at.size, columns, values: input.kept },
+        output: { rows: output.at.size, columns: classes, values: output.kept },
+        inputOf: pairs.map((pair) => input.at.get(pair.input)!),
+        outputOf: pairs.map((pair) => output.at.get(pair.output)!),
+      },
+    ],
+    adapters: [options.adapter],
   });
 }
 
 /**
  * Dense ±1 projections that know nothing of the data: ⌊k/q⌋ × q of them, q at most √k. What PCA is measured against.
- *
- * @param width d
  */
-export function randomSketch(width: number, classes: number, options: SketchOptions): Sketch {
+export function randomSketch(
+  { layer, inputs: h, outputs: classes, bias }: LayerGradients,
+  options: SketchOptions,
+): Sketch {
   const random = seededRandom(options.seed);
   const q = Math.min(classes, Math.floor(Math.sqrt(options.width)));
   const p = Math.floor(options.width / q);
-  const signs = (rows: number, columns: number): Sketch["input"] => ({
+  const signs = (rows: number, columns: number): Matrix => ({
     rows,
     columns,
     values: Float32Array.from(
@@ -139,17 +123,21 @@ export function randomSketch(width: number, classes: number, options: SketchOpti
       () => (random.integer(2) === 0 ? 1 : -1) / Math.sqrt(rows),
     ),
   });
-  const input = signs(p, width + 1);
-  const output = signs(q, classes);
   const pairs = Array.from({ length: p * q }, (_, m) => m);
   return makeSketch({
     method: "random",
     seed: options.seed,
     width: options.width,
-    input,
-    output,
-    inputOf: pairs.map((m) => Math.floor(m / q)),
-    outputOf: pairs.map((m) => m % q),
-    adapter: options.adapter,
+    layers: [
+      {
+        member: 0,
+        layer,
+        input: signs(p, h.width + (bias ? 1 : 0)),
+        output: signs(q, classes),
+        inputOf: pairs.map((m) => Math.floor(m / q)),
+        outputOf: pairs.map((m) => m % q),
+      },
+    ],
+    adapters: [options.adapter],
   });
 }

@@ -1,6 +1,6 @@
 import { encodeGraph, type Graph } from "../core/onnx-graph.ts";
 import type { Adapter } from "../model/types.ts";
-import type { Sketch } from "../sketch/types.ts";
+import type { LayerSketch, Sketch } from "../sketch/types.ts";
 
 /** Names of the graph's inputs and outputs. */
 export const PORTS = {
@@ -11,6 +11,7 @@ export const PORTS = {
   projectOutput: "project_output",
   inputOf: "input_of",
   outputOf: "output_of",
+  mix: "mix",
   logits: "logits",
   probabilities: "probabilities",
   label: "label",
@@ -22,11 +23,14 @@ export interface TraceShape {
   /** d. */
   readonly width: number;
   readonly classes: number;
+  /** Whether the columns are mixed once more. */
+  readonly mixed: boolean;
 }
 
-export const traceShape = (adapter: Adapter): TraceShape => ({
+export const traceShape = (adapter: Adapter, sketch: Sketch): TraceShape => ({
   width: adapter.width,
   classes: adapter.labels.length,
+  mixed: sketch.mix !== undefined,
 });
 
 /**
@@ -34,14 +38,15 @@ export const traceShape = (adapter: Adapter): TraceShape => ({
  * serves, projected.
  *
  *     logits = W·h + b        p = softmax(logits)       y = the most probable label, one-hot
- *     δ = p − y               a = P_in·[h; 1]           c = P_out·δ        gradient_m = c[output_of m]·a[input_of m]
+ *     δ = p − y               a = P_in·[h; 1]           c = P_out·δ        column_m = c[output_of m]·a[input_of m]
+ *     gradient = mix·column, or the columns themselves where nothing is mixed
  *
  * δ is computed as p·(1 − y) − y·Σ p·(1 − y): the label's own p is so close to 1 in a certain model that p − 1
  * would have no digits left in float32.
  *
  * Parameters and projections are inputs, so that one session serves every adapter and sketch of this shape.
  */
-function traceGraph({ width, classes }: TraceShape): Graph {
+function traceGraph({ width, classes, mixed }: TraceShape): Graph {
   const p = PORTS;
   return {
     name: "linear-head-trace",
@@ -53,6 +58,7 @@ function traceGraph({ width, classes }: TraceShape): Graph {
       { name: p.projectOutput, dims: ["q", classes] },
       { name: p.inputOf, dims: ["columns"], type: "int64" },
       { name: p.outputOf, dims: ["columns"], type: "int64" },
+      ...(mixed ? [{ name: p.mix, dims: ["mixed", "columns"] }] : []),
     ],
     constants: [
       { name: "one", dims: [1, 1], values: Float32Array.of(1) },
@@ -79,13 +85,16 @@ function traceGraph({ width, classes }: TraceShape): Graph {
       { op: "Gemm", inputs: ["delta", p.projectOutput], output: "c", attributes: { transB: 1 } },
       { op: "Gather", inputs: ["a", p.inputOf], output: "a_of_column", attributes: { axis: 1 } },
       { op: "Gather", inputs: ["c", p.outputOf], output: "c_of_column", attributes: { axis: 1 } },
-      { op: "Mul", inputs: ["a_of_column", "c_of_column"], output: p.gradient },
+      { op: "Mul", inputs: ["a_of_column", "c_of_column"], output: mixed ? "column" : p.gradient },
+      ...(mixed
+        ? [{ op: "Gemm", inputs: ["column", p.mix], output: p.gradient, attributes: { transB: 1 } }]
+        : []),
     ],
     outputs: [
       { name: p.logits, dims: [1, classes] },
       { name: p.probabilities, dims: [1, classes] },
       { name: p.label, dims: [1, 1], type: "int64" },
-      { name: p.gradient, dims: [1, "columns"] },
+      { name: p.gradient, dims: [1, mixed ? "mixed" : "columns"] },
     ],
   };
 }
@@ -93,11 +102,11 @@ function traceGraph({ width, classes }: TraceShape): Graph {
 /** The ONNX file of the trace graph for heads of this shape. */
 export const traceGraphFile = (shape: TraceShape): Uint8Array => encodeGraph(traceGraph(shape));
 
-/** A sketch's column lists as the graph takes them. */
+/** A layer's column lists as the graph takes them. */
 export const columnLists = ({
   inputOf,
   outputOf,
-}: Sketch): { inputOf: BigInt64Array; outputOf: BigInt64Array } => ({
+}: LayerSketch): { inputOf: BigInt64Array; outputOf: BigInt64Array } => ({
   inputOf: BigInt64Array.from(inputOf, BigInt),
   outputOf: BigInt64Array.from(outputOf, BigInt),
 });

@@ -24,16 +24,19 @@ function check({ base, adapter, sketch, quantisation }: TracerParts): void {
       hint: "Take base, adapter, sketch and index of one model.",
     });
   if (adapter.base !== base.base.digest) throw refuse("the adapter was trained on another base");
-  if (sketch.adapter !== adapter.digest) throw refuse("the sketch was made for another adapter");
+  if (sketch.adapters.length !== 1 || sketch.adapters[0] !== adapter.digest)
+    throw refuse("the sketch was made for another adapter");
   if (quantisation.columnScales.length !== sketch.width)
     throw refuse("the index has another width than the sketch");
 }
 
 /** The tensors that are the same for every request. */
 function constantFeeds(adapter: Adapter, sketch: Sketch): Record<string, Tensor> {
-  const { classes, width } = traceShape(adapter);
-  const { input, output } = sketch;
-  const { inputOf, outputOf } = columnLists(sketch);
+  const { classes, width } = traceShape(adapter, sketch);
+  const layer = sketch.layers[0]!;
+  const { input, output } = layer;
+  const { inputOf, outputOf } = columnLists(layer);
+  const { mix } = sketch;
   return {
     [PORTS.weights]: new Tensor("float32", adapter.weights, [classes, width]),
     [PORTS.bias]: new Tensor("float32", adapter.bias, [classes]),
@@ -41,6 +44,7 @@ function constantFeeds(adapter: Adapter, sketch: Sketch): Record<string, Tensor>
     [PORTS.projectOutput]: new Tensor("float32", output.values, [output.rows, output.columns]),
     [PORTS.inputOf]: new Tensor("int64", inputOf, [inputOf.length]),
     [PORTS.outputOf]: new Tensor("int64", outputOf, [outputOf.length]),
+    ...(mix && { [PORTS.mix]: new Tensor("float32", mix.values, [mix.rows, mix.columns]) }),
   };
 }
 
@@ -53,7 +57,7 @@ function constantFeeds(adapter: Adapter, sketch: Sketch): Record<string, Tensor>
 export async function openTracer(parts: TracerParts): Promise<Tracer> {
   check(parts);
   const { base, adapter, sketch, quantisation, score } = parts;
-  const session = await InferenceSession.create(traceGraphFile(traceShape(adapter)), {
+  const session = await InferenceSession.create(traceGraphFile(traceShape(adapter, sketch)), {
     executionProviders: ["cpu"],
     intraOpNumThreads: 1,
     interOpNumThreads: 1,

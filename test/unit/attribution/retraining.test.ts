@@ -5,7 +5,7 @@ import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { seededRandom } from "../../../src/core/random.ts";
 import { evaluateAdapter, headOf } from "../../../src/model/adapter.ts";
 import { fitScaling, numericBase } from "../../../src/model/built-in.ts";
-import { outputGradients } from "../../../src/model/output-gradients.ts";
+import { headGradients } from "../../../src/model/output-gradients.ts";
 import { openBase } from "../../../src/model/session.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
 import { fitHead, trainAdapter } from "../../../src/model/train.ts";
@@ -92,12 +92,12 @@ testOnRealData(
       }
     });
 
-    const deltas = outputGradients(adapter, activations, labels);
+    const gradients = headGradients(adapter, activations, labels);
     const options = { width: TIERS.small.width, seed: 1, adapter: adapter.digest };
-    const sketch = fitPcaSketch({ activations, deltas }, options);
+    const sketch = fitPcaSketch(gradients, options);
     const { index, manifest } = buildIndex({
       tier: "small",
-      sketched: sketchRows({ activations, deltas }, sketch),
+      sketched: sketchRows([[gradients]], sketch),
       owners,
       assigned: CONTRIBUTORS,
       datanet: adapter.datanet,

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Worker } from "node:worker_threads";
+import { seededRandom } from "../../../src/core/random.ts";
 import { headOf } from "../../../src/model/adapter.ts";
-import { outputGradients } from "../../../src/model/output-gradients.ts";
+import { headGradients } from "../../../src/model/output-gradients.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
 import { sketchRows } from "../../../src/sketch/apply.ts";
+import { columnsOf } from "../../../src/sketch/columns.ts";
+import { makeSketch } from "../../../src/sketch/store.ts";
 import { openTracer, type TracerParts } from "../../../src/trace/tracer.ts";
 import { TOY_LABELS, TOY_WIDTH, toyModel, toyPoints } from "../../helpers/toy-model.ts";
 
@@ -38,8 +41,8 @@ test("label, probabilities and gradient are those of the float64 reference", asy
     all.forEach((value, c) => {
       assert.ok(Math.abs(value - p[c]!) < 1e-6);
     });
-    const deltas = outputGradients(adapter, activations, Uint32Array.of(labelIndex));
-    assertClose(u, sketchRows({ activations, deltas }, sketch));
+    const gradients = headGradients(adapter, activations, Uint32Array.of(labelIndex));
+    assertClose(u, sketchRows([[gradients]], sketch));
   }
   await tracer.close();
 });
@@ -57,19 +60,37 @@ test("the gradient is that of finite differences of the served label's loss", as
     return -Math.log(p[labelIndex]!);
   };
   const z = new Float64Array(TOY_WIDTH);
-  sketch.inputOf.forEach((input, m) => {
+  const layer = sketch.layers[0]!;
+  layer.inputOf.forEach((input, m) => {
     // Along the column's direction in the space of the parameters.
     const move = (step: number): Float64Array =>
       head.map((value, at) => {
         const j = Math.floor(at / classes);
         const direction =
-          sketch.input.values[input * sketch.input.columns + j]! *
-          sketch.output.values[sketch.outputOf[m]! * classes + (at % classes)]!;
+          layer.input.values[input * layer.input.columns + j]! *
+          layer.output.values[layer.outputOf[m]! * classes + (at % classes)]!;
         return value + step * direction;
       });
     z[m] = (loss(move(1e-5)) - loss(move(-1e-5))) / 2e-5;
   });
   assertClose(u, z);
+  await tracer.close();
+});
+
+test("mixed columns are those of the float64 reference", async () => {
+  const random = seededRandom(3);
+  const columns = columnsOf(sketch);
+  const values = Float32Array.from({ length: 20 * columns }, () => random.normal());
+  const { digest: _, ...rest } = sketch;
+  const mixed = makeSketch({ ...rest, mix: { rows: 20, columns, values } });
+  const tracer = await openTracer({ ...parts, sketch: mixed });
+  for (const request of requests.slice(0, 5)) {
+    const { labelIndex, u } = await tracer.infer(request);
+    const activations = await base.encode([request]);
+    const z = sketchRows([[headGradients(adapter, activations, Uint32Array.of(labelIndex))]], mixed);
+    assert.ok(z.subarray(20).every((x) => x === 0));
+    assertClose(u, z);
+  }
   await tracer.close();
 });
 
@@ -103,7 +124,7 @@ test("parts of different models are refused", async () => {
   const code = "TRB_TRACE_MISMATCH";
   const other = `0x${"0".repeat(64)}` as const;
   await assert.rejects(openTracer({ ...parts, adapter: { ...adapter, base: other } }), { code });
-  await assert.rejects(openTracer({ ...parts, sketch: { ...sketch, adapter: other } }), { code });
+  await assert.rejects(openTracer({ ...parts, sketch: { ...sketch, adapters: [other] } }), { code });
   const narrow = { ...quantisation, columnScales: new Float64Array(5) };
   await assert.rejects(openTracer({ ...parts, quantisation: narrow }), { code });
 });

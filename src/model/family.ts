@@ -1,0 +1,38 @@
+import { linearFamily } from "./linear-family.ts";
+import type { TrainingData } from "./train.ts";
+import type { Activations, Adapter, LayerGradients } from "./types.ts";
+
+/** How one model is fitted; what a family has no use for, it ignores. */
+export interface FitOptions {
+  /** Rows that are trained on; all of them where absent. */
+  readonly rows?: Uint32Array;
+  /** Unsigned 32-bit: the starting point and the order of the batches. A convex model does not depend on it. */
+  readonly seed: number;
+  /** λ of the mean loss + λ/2·‖parameters‖². */
+  readonly ridge: number;
+  /** Parameters to start from, of the same kind and shape. */
+  readonly start?: Adapter;
+  /** How far above its minimum the objective of a convex model may stay, about. */
+  readonly tolerance?: number;
+  /** Passes over the rows, for a model that is trained in batches. */
+  readonly epochs?: number;
+}
+
+/** A kind of model, in float64: what trains it, and the reference that its ONNX trace graph is judged by. */
+export interface ModelFamily<A extends Adapter = Adapter> {
+  readonly kind: A["kind"];
+  /** Trains on the rows listed only. The same data, rows and options give the same bytes. */
+  fit(data: TrainingData, options: FitOptions): A;
+  /** log p(label | row): n × classes. */
+  logProbabilities(adapter: A, activations: Activations): Float64Array;
+  /** Loss gradients of each row at the given labels, for every trained layer, in a fixed order. */
+  layerGradients(adapter: A, activations: Activations, labels: Uint32Array): LayerGradients[];
+}
+
+/** The family of a kind of adapter. */
+export function familyOf(kind: Adapter["kind"]): ModelFamily {
+  switch (kind) {
+    case "linear":
+      return linearFamily;
+  }
+}

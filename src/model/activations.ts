@@ -44,3 +44,12 @@ export class ActivationsBuilder {
     };
   }
 }
+
+/** Dense float64 rows as activations, rounded to float32. */
+export function denseRows(values: Float64Array, width: number): Activations {
+  const builder = new ActivationsBuilder(width);
+  for (let at = 0; at < values.length; at += width) {
+    builder.add(Float32Array.from(values.subarray(at, at + width)));
+  }
+  return builder.build();
+}

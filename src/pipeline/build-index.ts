@@ -7,7 +7,7 @@ import { commitIndex } from "../commitment/index-commitment.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { DataNet } from "../datanet/types.ts";
-import { headGradients } from "../model/output-gradients.ts";
+import { familyOf } from "../model/family.ts";
 import { openBase } from "../model/session.ts";
 import { TIERS } from "../params/tiers.ts";
 import { sketchRows } from "../sketch/apply.ts";
@@ -51,7 +51,8 @@ async function attribute(
   const opened = await openBase(model.base);
   try {
     const activations = await opened.encode(featuresOf(rows), onProgress);
-    const gradients = headGradients(model.adapter, activations, labelsOf(rows));
+    const family = familyOf(model.adapter.kind, model.base);
+    const gradients = family.layerGradients(model.adapter, activations, labelsOf(rows)).at(-1)!;
     const adapter = model.adapter.digest;
     const sketch = fitPcaSketch(gradients, { width: TIERS[tier].width, seed, adapter });
     const built = buildAttribution(

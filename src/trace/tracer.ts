@@ -32,6 +32,7 @@ function check({ base, adapter, sketch, quantisation }: TracerParts): void {
 
 /** The tensors that are the same for every request. */
 function constantFeeds(adapter: Adapter, sketch: Sketch): Record<string, Tensor> {
+  if (adapter.kind !== "linear") throw new RangeError(adapter.kind);
   const { classes, width } = traceShape(adapter, sketch);
   const layer = sketch.layers[0]!;
   const { input, output } = layer;

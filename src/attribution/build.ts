@@ -4,6 +4,7 @@ import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 import { bytesOf } from "../core/typed-bytes.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
+import { type Defences, NO_DEFENCES, rowLengths, rowWeights } from "./defences.ts";
 import { precondition, sumByOwner } from "./precondition.ts";
 import { indexScale, quantiseIndex } from "./quantise-index.ts";
 import type { BuiltIndex, IndexManifest } from "./types.ts";
@@ -36,9 +37,31 @@ export interface IndexInput {
   readonly ridge: number;
   /** 32 secret bytes. */
   readonly blindingSeed: Uint8Array;
+  /** None where absent: every row counts as it is. */
+  readonly defences?: Defences;
+  /** The first row of each row's cluster of near-duplicates, and what "near" meant; needed where defences use them. */
+  readonly duplicates?: { readonly first: Uint32Array; readonly limit: number };
 }
 
-function check({ tier, sketched, owners, assigned, ridge, blindingSeed }: IndexInput): void {
+/** w_i of each row; all 1 where there are no defences. */
+function weightsOf({
+  sketched,
+  owners,
+  tier,
+  ridge,
+  defences = NO_DEFENCES,
+  duplicates,
+}: IndexInput): Float64Array {
+  const alone = Uint32Array.from(owners, (_, row) => row);
+  const first = duplicates?.first ?? alone;
+  const { normalise, rowCap } = defences;
+  const plain = normalise === "none" && rowCap === 100;
+  const lengths = plain ? new Float64Array(owners.length) : rowLengths(sketched, TIERS[tier].width, ridge);
+  return rowWeights(first, lengths, defences);
+}
+
+function check(input: IndexInput): void {
+  const { tier, sketched, owners, assigned, ridge, blindingSeed } = input;
   const { positions, width } = TIERS[tier];
   if (assigned > positions) {
     throw new TributaryError(
@@ -62,6 +85,16 @@ function check({ tier, sketched, owners, assigned, ridge, blindingSeed }: IndexI
   if (owners.some((owner) => owner >= assigned)) throw refuse("a row of a position that is not assigned");
   if (!(ridge > 0 && Number.isFinite(ridge))) throw refuse(`λ = ${ridge}`);
   if (blindingSeed.length !== 32) throw refuse(`a blinding seed of ${blindingSeed.length} bytes, not 32`);
+  if (input.duplicates !== undefined && input.duplicates.first.length !== owners.length) {
+    throw refuse("clusters of another number of rows");
+  }
+  if (
+    input.defences !== undefined &&
+    input.defences.nearDuplicates !== "off" &&
+    input.duplicates === undefined
+  ) {
+    throw refuse("a share for near-duplicates without their clusters");
+  }
   if (sketched.some((x) => !Number.isFinite(x))) throw refuse("a sketch entry that is not finite");
 }
 
@@ -77,6 +110,8 @@ export function buildIndex(input: IndexInput, onProgress?: OnProgress): BuiltInd
   const report = (done: number): void => onProgress?.({ stage: "build index", done, total: 3 });
   report(0);
   const { phi, columnScales } = precondition(input.sketched, width, input.ridge);
+  const weights = weightsOf(input);
+  for (let at = 0; at < phi.length; at++) phi[at]! *= weights[Math.floor(at / width)]!;
   report(1);
   const sums = sumByOwner(phi, width, input.owners, positions);
   const scale = indexScale(sums, width, CLIP_PERCENTILE);
@@ -93,6 +128,7 @@ export function buildIndex(input: IndexInput, onProgress?: OnProgress): BuiltInd
     adapter: input.adapter,
     sketch: input.sketch,
     ridge: input.ridge,
+    defences: { ...(input.defences ?? NO_DEFENCES), nearLimit: input.duplicates?.limit ?? null },
     clipPercentile: CLIP_PERCENTILE,
     scale,
     columnScales: Array.from(columnScales),

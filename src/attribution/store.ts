@@ -25,6 +25,12 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
   adapter: digest,
   sketch: digest,
   ridge: z.number().positive(),
+  defences: z.strictObject({
+    nearDuplicates: z.enum(["share", "first", "off"]),
+    normalise: z.enum(["none", "relatif"]),
+    rowCap: z.number().positive().max(100),
+    nearLimit: z.number().nonnegative().nullable(),
+  }),
   clipPercentile: z.number(),
   scale: z.number().nonnegative(),
   columnScales: z.array(z.number().positive()),

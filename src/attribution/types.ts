@@ -1,5 +1,6 @@
 import type { Hex } from "../core/statement.ts";
 import type { TierName } from "../params/tiers.ts";
+import type { Defences } from "./defences.ts";
 
 /** The integers of an attribution index Φ, row-major; rows without data are zero. */
 export interface IndexMatrix {
@@ -38,6 +39,8 @@ export interface IndexManifest {
   readonly sketch: Hex;
   /** λ of (ZᵀZ/n + λI)⁻¹. */
   readonly ridge: number;
+  /** What was done against rows that are made to earn; nearLimit is what "near" meant, null where it was not asked. */
+  readonly defences: Defences & { readonly nearLimit: number | null };
   /** Which percentile of the |Φ_cj| of positions with data becomes 127; what is above it is cut off. */
   readonly clipPercentile: number;
   /** Φ as integers = round(Φ·scale), one scale for the whole index; Φ has its column scales taken out before. */

@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildIndex as buildAttribution } from "../attribution/build.ts";
+import { DEFAULT_DEFENCES, type Defences } from "../attribution/defences.ts";
 import type { BuiltIndex } from "../attribution/types.ts";
 import { commitIndex } from "../commitment/index-commitment.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
+import { nearDuplicates } from "../datanet/near-duplicates.ts";
 import type { DataNet } from "../datanet/types.ts";
 import { familyOf } from "../model/family.ts";
 import { openBase } from "../model/session.ts";
@@ -25,6 +27,8 @@ export interface BuildOptions {
   /** Number of the model here; the newest where undefined. */
   readonly epoch?: number | undefined;
   readonly seed: number;
+  /** DEFAULT_DEFENCES where absent. */
+  readonly defences?: Defences | undefined;
 }
 
 /** The rows that a model was trained on: those of its DataNet version. @throws TRB_PIPELINE_OTHER_DATANET */
@@ -43,7 +47,7 @@ function trainedRows(datanet: DataNet, { adapter }: TrainedModel) {
 async function attribute(
   datanet: DataNet,
   model: TrainedModel,
-  seed: number,
+  { seed, defences = DEFAULT_DEFENCES }: Pick<BuildOptions, "seed" | "defences">,
   onProgress: OnProgress,
 ): Promise<{ built: BuiltIndex; sketch: Sketch }> {
   const tier = tierOf(datanet);
@@ -67,6 +71,8 @@ async function attribute(
         sketch: sketch.digest,
         ridge: model.adapter.report.ridge,
         blindingSeed: new Uint8Array(randomBytes(SEED_BYTES)),
+        defences,
+        duplicates: nearDuplicates(featuresOf(rows), labelsOf(rows)),
       },
       onProgress,
     );
@@ -83,7 +89,7 @@ async function attribute(
  */
 export async function buildIndex(
   workspace: Workspace,
-  { epoch, seed }: BuildOptions,
+  { epoch, seed, defences }: BuildOptions,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
   const { datanet } = loadDataNet(workspace);
@@ -94,7 +100,7 @@ export async function buildIndex(
       hint: "Train another model for another index: tributary train",
     });
   }
-  const { built, sketch } = await attribute(datanet, model, seed, onProgress);
+  const { built, sketch } = await attribute(datanet, model, { seed, defences }, onProgress);
   onProgress({ stage: "commit to the index", done: 0, total: 1 });
   const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
   return storeIndex(workspace, model.number, { built, sketch, commitment });

@@ -1,0 +1,162 @@
+import { type Defences, rowLengths, rowWeights } from "../../../attribution/defences.ts";
+import { precondition, sumByOwner } from "../../../attribution/precondition.ts";
+import { indexScale, quantiseIndex } from "../../../attribution/quantise-index.ts";
+import { scoreTrace } from "../../../attribution/scores.ts";
+import { nearDuplicates } from "../../../datanet/near-duplicates.ts";
+import type { Features } from "../../../datanet/types.ts";
+import { familyOf } from "../../../model/family.ts";
+import type { Activations, Adapter } from "../../../model/types.ts";
+import { sketchRows } from "../../../sketch/apply.ts";
+import { fitPcaSketch } from "../../../sketch/fit.ts";
+import { quantise } from "../../../trace/quantise.ts";
+import type { Ground, Rows } from "./types.ts";
+
+const CLIP_PERCENTILE = 99.9;
+const MINIMUM_NORM = 1e-9;
+const NO_ROOT = `0x${"0".repeat(64)}` as const;
+/** A model of thousands of rows is compared with another of them: this is far below what that changes. */
+const TOLERANCE = 1e-7;
+/** The published measure counts a provider's rows among so many of the largest. */
+const TOP = 100;
+
+/** A trained model with the sketched gradients of its rows and of the requests' answers. */
+export interface Trained {
+  readonly adapter: Adapter;
+  readonly rows: Rows;
+  readonly width: number;
+  /** Z, n × k. */
+  readonly sketched: Float64Array;
+  /** Q × k. */
+  readonly requests: Float64Array;
+  /** The first row of each row's cluster of near-duplicates. */
+  readonly first: Uint32Array;
+  readonly lengths: Float64Array;
+  readonly ridge: number;
+}
+
+const dataOf = (ground: Ground, activations: Activations, labels: Uint32Array) => ({
+  activations,
+  labels,
+  names: ground.names,
+  base: ground.encoder.base.digest,
+  datanet: { root: NO_ROOT, version: 1 },
+});
+
+export const encode = (
+  { encoder }: Pick<Ground, "encoder">,
+  features: readonly Features[],
+): Promise<Activations> => encoder.encode(features);
+
+/** A model of the rows, at the ground's λ. */
+export async function fitOn(
+  ground: Ground,
+  { features, labels }: Pick<Rows, "features" | "labels">,
+  { start, rows }: { readonly start?: Adapter | undefined; readonly rows?: Uint32Array | undefined } = {},
+): Promise<Adapter> {
+  const activations = await encode(ground, features);
+  const { ridge, seed } = ground;
+  return familyOf(ground.kind).fit(dataOf(ground, activations, labels), {
+    ridge,
+    seed,
+    tolerance: TOLERANCE,
+    ...(start === undefined ? {} : { start }),
+    ...(rows === undefined ? {} : { rows }),
+  });
+}
+
+/**
+ * Trains on the rows and sketches everything that an index and traces are made from. Of a model of several layers the last
+ * one, its head, is attributed by.
+ */
+export async function train(ground: Ground, rows: Rows, start?: Adapter): Promise<Trained> {
+  const { width, ridge, seed } = ground;
+  const family = familyOf(ground.kind);
+  const { first } = nearDuplicates(rows.features, rows.labels);
+  const trained = ground.trainOn === "first" ? first.filter((row, i) => row === i) : undefined;
+  const adapter = await fitOn(ground, rows, { start, rows: trained });
+  const layers = family.layerGradients(adapter, await encode(ground, rows.features), rows.labels);
+  const sketch = fitPcaSketch(layers.at(-1)!, { width, seed, adapter: adapter.digest });
+  const sketched = sketchRows([layers], sketch);
+  const asked = await encode(ground, ground.requests);
+  const served = mostLikely(family.logProbabilities(adapter, asked), ground.names.length);
+  return {
+    adapter,
+    rows,
+    width,
+    sketched,
+    requests: sketchRows([family.layerGradients(adapter, asked, served)], sketch),
+    first,
+    lengths: rowLengths(sketched, width, ridge),
+    ridge,
+  };
+}
+
+export function mostLikely(logProbabilities: Float64Array, classes: number): Uint32Array {
+  return Uint32Array.from({ length: logProbabilities.length / classes }, (_, i) => {
+    let best = 0;
+    for (let c = 1; c < classes; c++) {
+      if (logProbabilities[i * classes + c]! > logProbabilities[i * classes + best]!) best = c;
+    }
+    return best;
+  });
+}
+
+/** What a set of positions gets. */
+export interface Income {
+  /** Mean over the requests of its part of the fee, in [0, 1]: integers u and Φ, positive scores over their sum. */
+  readonly share: number;
+  /** Its rows among the hundred of the largest |score|, mean over the requests: the measure of arXiv 2409.05657. */
+  readonly top: number;
+}
+
+/** Pays the requests by an index with the given defences, in the product's integers. */
+export function income(
+  trained: Trained,
+  positions: number,
+  attacker: readonly number[],
+  defences: Defences,
+): Income {
+  const { sketched, width, ridge, rows, first, lengths, requests } = trained;
+  const { phi, columnScales } = precondition(sketched, width, ridge);
+  const weights = rowWeights(first, lengths, defences);
+  for (let at = 0; at < phi.length; at++) phi[at]! *= weights[Math.floor(at / width)]!;
+  const sums = sumByOwner(phi, width, rows.owners, positions);
+  const index = { phi: quantiseIndex(sums, indexScale(sums, width, CLIP_PERCENTILE)), positions, width };
+  const quantisation = { columnScales, minimumNorm: MINIMUM_NORM };
+  const asked = requests.length / width;
+  const mine = new Set(attacker);
+  let [share, top] = [0, 0];
+  for (let q = 0; q < asked; q++) {
+    const gradient = Float32Array.from(requests.subarray(q * width, (q + 1) * width));
+    const { u, scores } = quantise(gradient, quantisation, (x) => scoreTrace(x, index));
+    share += positiveShare(scores, mine) / asked;
+    top += topRows(u, phi, width, rows.owners, mine) / asked;
+  }
+  return { share, top };
+}
+
+function positiveShare(scores: Int32Array, mine: ReadonlySet<number>): number {
+  let [ours, all] = [0, 0];
+  scores.forEach((score, c) => {
+    if (score <= 0) return;
+    all += score;
+    if (mine.has(c)) ours += score;
+  });
+  return all > 0 ? ours / all : 0;
+}
+
+function topRows(
+  u: Int8Array,
+  phi: Float64Array,
+  width: number,
+  owners: Uint32Array,
+  mine: ReadonlySet<number>,
+): number {
+  const sizes = Float64Array.from(owners, (_, i) => {
+    let sum = 0;
+    for (let j = 0; j < width; j++) sum += u[j]! * phi[i * width + j]!;
+    return Math.abs(sum);
+  });
+  const limit = sizes.slice().sort().at(-Math.min(TOP, sizes.length))!;
+  return owners.reduce((count, owner, i) => count + Number(sizes[i]! >= limit && mine.has(owner)), 0);
+}

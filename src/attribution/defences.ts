@@ -16,7 +16,7 @@ export interface Defences {
 }
 
 /** What an index is built with where nothing else is said; docs/decisions/015-gaming.md has what was measured. */
-export const DEFAULT_DEFENCES: Defences = { nearDuplicates: "share", normalise: "none", rowCap: 90 };
+export const DEFAULT_DEFENCES: Defences = { nearDuplicates: "share", normalise: "none", rowCap: 100 };
 
 export const NO_DEFENCES: Defences = { nearDuplicates: "off", normalise: "none", rowCap: 100 };
 

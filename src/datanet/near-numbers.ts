@@ -11,7 +11,7 @@ const PROJECTIONS = 6;
 const BUCKET = 4;
 
 /** Percentiles between which a column's values range: single extreme rows do not stretch it. */
-const [LOW, HIGH] = [0.001, 0.999];
+const [LOW, HIGH] = [0.02, 0.98];
 /** A column's unit is its standard deviation, but no less than this part of its range. */
 const LEAST_SPREAD = 1 / 8;
 
@@ -25,11 +25,11 @@ function spread(column: Float64Array): number {
   const sorted = column.slice().sort();
   const range =
     sorted[Math.floor(HIGH * (sorted.length - 1))]! - sorted[Math.ceil(LOW * (sorted.length - 1))]!;
-  // Where all but a row in a thousand are equal, that row's owner alone would decide what near means.
+  // Where all but a fiftieth of the rows are equal, the owner of a few could decide what near means.
   return range > 0 ? Math.max(Math.sqrt(variance), range * LEAST_SPREAD) : Number.POSITIVE_INFINITY;
 }
 
-/** Rows of numbers, each column divided by its spread; a column that hardly ever changes is 0. */
+/** Rows of numbers, each column divided by its spread; a column that hardly ever changes counts nothing. */
 export function standardise(rows: readonly Float64Array[]): { values: Float64Array; width: number } {
   const width = rows[0]?.length ?? 0;
   const values = new Float64Array(rows.length * width);

@@ -6,7 +6,7 @@ const SHINGLE = 4;
 /** Sets of shingles that have this much in common (|A∩B| / |A∪B|) are one text with small edits. */
 export const TEXT_SIMILARITY = 0.6;
 const HASHES = 128;
-/** 32 bands of 4: a pair at the limit meets in one of them with a chance of 98.8 %, one at 0.8 with 1 − 10^-7. */
+/** 32 bands of 4: a pair at the limit meets in one of them with a chance of 98.8 %, one at 0.8 nearly surely. */
 const BAND = 4;
 
 const FNV_OFFSET = 0x811c9dc5;

@@ -10,7 +10,9 @@ export const ATTACK_NAMES = [
   "copies",
   "copies-of-all",
   "near-duplicates",
+  "near-duplicates-far",
   "outlier",
+  "outlier-far",
   "shadow",
   "sybil",
   "sybil-by-label",
@@ -22,7 +24,10 @@ const COPIES = 10;
 const SYBILS = 5;
 /** The paper's ε, of the range of a number. */
 const STEP = 0.03;
+/** Words of a text that the Outlier and Shadow Attacks may replace. */
 const EDITS = 3;
+/** How many times as far the attacks go that do not keep to the paper's budget. */
+const FAR = 5;
 const TRIES = 20;
 const SHADOWS = 3;
 
@@ -177,7 +182,8 @@ function withoutAttacker({ rows }: Ground, attacker: number): Rows {
  *
  * - copies, copies-of-all: ten more of its first row, or of each one, with the refusal off
  * - near-duplicates: ten more of each row, each with a small edit: numbers moved by up to 3 % of their range, or a word replaced
- * - outlier: each row moved, label kept, to where a model that was not trained on it is most surprised (arXiv 2409.05657)
+ * - near-duplicates-far: edits that the clusters are not made for: two of up to 15 %, or two words
+ * - outlier, outlier-far (five times the budget): each row moved, label kept, to where a model that was not trained on it is most surprised (arXiv 2409.05657)
  * - shadow: moved to where its gradient agrees most with that of the expected requests, by shadow models (the same paper)
  * - sybil, sybil-by-label: the rows dealt to five positions at random, or to one for each label
  * - throwaway: the rows that the attacker expects to be harmful, whose labels a model of the others' rows finds less likely than not, in a second position
@@ -186,6 +192,7 @@ export async function attack(ground: Ground, name: AttackName, attacker: number)
   const random = seededRandom(ground.seed + attacker + 1);
   const own = rowsOf(ground.rows, attacker);
   const budget = budgetOf(ground.rows.features, STEP, EDITS, TRIES);
+  const far = { ...budget, step: FAR * STEP, edits: FAR * EDITS };
   switch (name) {
     case "copies":
       return multiply(ground, attacker, own.slice(0, 1), (features) => features);
@@ -193,9 +200,15 @@ export async function attack(ground: Ground, name: AttackName, attacker: number)
       return multiply(ground, attacker, own, (features) => features);
     case "near-duplicates":
       return multiply(ground, attacker, own, (features) => smallEdit(features, budget, random));
-    case "outlier": {
+    case "near-duplicates-far":
+      return multiply(ground, attacker, own, (features) =>
+        smallEdit(smallEdit(features, far, random), far, random),
+      );
+    case "outlier":
+    case "outlier-far": {
       const model = await fitOn(ground, withoutAttacker(ground, attacker));
-      return perturbAll(ground, attacker, surprise(ground, model), budget, random);
+      const used = name === "outlier" ? budget : far;
+      return perturbAll(ground, attacker, surprise(ground, model), used, random);
     }
     case "shadow":
       return perturbAll(ground, attacker, await alignment(ground, random), budget, random);

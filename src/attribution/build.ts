@@ -1,26 +1,26 @@
 import { sha256 } from "../core/artifact.ts";
 import { TributaryError } from "../core/errors.ts";
-import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 import { bytesOf } from "../core/typed-bytes.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
-import { type Defences, NO_DEFENCES, rowLengths, rowWeights } from "./defences.ts";
-import { precondition, sumByOwner } from "./precondition.ts";
 import { indexScale, quantiseIndex } from "./quantise-index.ts";
-import type { BuiltIndex, IndexManifest } from "./types.ts";
+import type { BuiltIndex, IndexManifest, MethodRecord } from "./types.ts";
 
-const CLIP_PERCENTILE = 99.9;
+/** Which percentile of the sizes becomes 127. */
+export const CLIP_PERCENTILE = 99.9;
 
 /**
  * A scaled sketch this short is a gradient of nothing: the model is certain beyond float32's reach of its answer.
  * A typical training row's is about √k long.
  */
-const MINIMUM_NORM = 1e-9;
+export const MINIMUM_NORM = 1e-9;
 
 export interface IndexInput {
   readonly tier: TierName;
-  /** Z of the training rows: n × k of the tier. */
-  readonly sketched: Float64Array;
+  /** positions × k: Σ w_i·φ_i over each position's rows. */
+  readonly sums: Float64Array;
+  /** n × k: w_i·φ_i, for explanations. */
+  readonly phi: Float32Array;
   /** The position of each row. */
   readonly owners: Uint32Array;
   /** Positions taken in the DataNet. */
@@ -28,40 +28,14 @@ export interface IndexInput {
   readonly datanet: { readonly root: Hex; readonly version: number };
   /** Digests. */
   readonly base: Hex;
-  readonly adapter: Hex;
+  readonly adapters: readonly Hex[];
   readonly sketch: Hex;
-  /**
-   * λ. The adapter's own λ is what theory says: with orthonormal projections, ZᵀZ/n + λI is then the projected Hessian of
-   * the objective that the adapter minimises.
-   */
-  readonly ridge: number;
+  readonly method: MethodRecord;
   /** 32 secret bytes. */
   readonly blindingSeed: Uint8Array;
-  /** None where absent: every row counts as it is. */
-  readonly defences?: Defences;
-  /** The first row of each row's cluster of near-duplicates, and what "near" meant; needed where defences use them. */
-  readonly duplicates?: { readonly first: Uint32Array; readonly limit: number };
 }
 
-/** w_i of each row; all 1 where there are no defences. */
-function weightsOf({
-  sketched,
-  owners,
-  tier,
-  ridge,
-  defences = NO_DEFENCES,
-  duplicates,
-}: IndexInput): Float64Array {
-  const alone = Uint32Array.from(owners, (_, row) => row);
-  const first = duplicates?.first ?? alone;
-  const { normalise, rowCap } = defences;
-  const plain = normalise === "none" && rowCap === 100;
-  const lengths = plain ? new Float64Array(owners.length) : rowLengths(sketched, TIERS[tier].width, ridge);
-  return rowWeights(first, lengths, defences);
-}
-
-function check(input: IndexInput): void {
-  const { tier, sketched, owners, assigned, ridge, blindingSeed } = input;
+function check({ tier, sums, phi, owners, assigned, method, blindingSeed }: IndexInput): void {
   const { positions, width } = TIERS[tier];
   if (assigned > positions) {
     throw new TributaryError(
@@ -79,44 +53,32 @@ function check(input: IndexInput): void {
       hint: "Sketch the rows of the DataNet version that the adapter was trained on, at the tier's width.",
     });
   if (owners.length === 0) throw refuse("no rows");
-  if (sketched.length !== owners.length * width) {
-    throw refuse(`${sketched.length} sketch entries for ${owners.length} rows of ${width}`);
+  if (sums.length !== positions * width) throw refuse(`${sums.length} sums for ${positions} × ${width}`);
+  if (phi.length !== owners.length * width) {
+    throw refuse(`${phi.length} entries for ${owners.length} rows of ${width}`);
   }
   if (owners.some((owner) => owner >= assigned)) throw refuse("a row of a position that is not assigned");
-  if (!(ridge > 0 && Number.isFinite(ridge))) throw refuse(`λ = ${ridge}`);
+  if (!(method.ridge > 0 && Number.isFinite(method.ridge))) throw refuse(`λ = ${method.ridge}`);
   if (blindingSeed.length !== 32) throw refuse(`a blinding seed of ${blindingSeed.length} bytes, not 32`);
-  if (input.duplicates !== undefined && input.duplicates.first.length !== owners.length) {
-    throw refuse("clusters of another number of rows");
-  }
-  if (
-    input.defences !== undefined &&
-    input.defences.nearDuplicates !== "off" &&
-    input.duplicates === undefined
-  ) {
-    throw refuse("a share for near-duplicates without their clusters");
-  }
-  if (sketched.some((x) => !Number.isFinite(x))) throw refuse("a sketch entry that is not finite");
+  if (sums.some((x) => !Number.isFinite(x))) throw refuse("a sum that is not finite");
+}
+
+/** Sums of influence as integers at one scale. */
+export function integersOf(sums: Float64Array, width: number): { scale: number; phi: Int8Array } {
+  const scale = indexScale(sums, width, CLIP_PERCENTILE);
+  return { scale, phi: quantiseIndex(sums, scale) };
 }
 
 /**
- * The attribution index Φ of sketched rows: preconditioned, summed by position, in 8 bits at one scale. The same
- * input gives the same integers and the same manifest.
+ * The attribution index Φ: each position's sum in 8 bits at one scale. The same input gives the same integers and the
+ * same manifest.
  *
  * @throws TRB_ATTRIBUTION_TOO_MANY_POSITIONS, TRB_ATTRIBUTION_INPUT
  */
-export function buildIndex(input: IndexInput, onProgress?: OnProgress): BuiltIndex {
+export function buildIndex(input: IndexInput): BuiltIndex {
   check(input);
   const { positions, width } = TIERS[input.tier];
-  const report = (done: number): void => onProgress?.({ stage: "build index", done, total: 3 });
-  report(0);
-  const { phi, columnScales } = precondition(input.sketched, width, input.ridge);
-  const weights = weightsOf(input);
-  for (let at = 0; at < phi.length; at++) phi[at]! *= weights[Math.floor(at / width)]!;
-  report(1);
-  const sums = sumByOwner(phi, width, input.owners, positions);
-  const scale = indexScale(sums, width, CLIP_PERCENTILE);
-  const integers = quantiseIndex(sums, scale);
-  report(2);
+  const { scale, phi } = integersOf(input.sums, width);
   const manifest: IndexManifest = {
     tier: input.tier,
     positions,
@@ -125,18 +87,17 @@ export function buildIndex(input: IndexInput, onProgress?: OnProgress): BuiltInd
     rows: input.owners.length,
     datanet: input.datanet,
     base: input.base,
-    adapter: input.adapter,
+    adapters: input.adapters,
     sketch: input.sketch,
-    ridge: input.ridge,
-    defences: { ...(input.defences ?? NO_DEFENCES), nearLimit: input.duplicates?.limit ?? null },
+    method: input.method,
     clipPercentile: CLIP_PERCENTILE,
     scale,
-    columnScales: Array.from(columnScales),
+    // The sketch's mix holds them already.
+    columnScales: new Array<number>(width).fill(1),
     minimumNorm: MINIMUM_NORM,
-    phi: sha256(bytesOf(integers)),
+    phi: sha256(bytesOf(phi)),
   };
-  const rows = { values: Float32Array.from(phi, (x) => x * scale), width, owners: input.owners };
-  report(3);
+  const rows = { values: input.phi.map((x) => x * scale), width, owners: input.owners };
   const { tier, assigned, blindingSeed } = input;
-  return { index: { phi: integers, positions, width, tier, assigned, blindingSeed }, manifest, rows };
+  return { index: { phi, positions, width, tier, assigned, blindingSeed }, manifest, rows };
 }

@@ -57,7 +57,7 @@ export const withDigest = <A extends Undigested<Adapter>>(adapter: A): A & Pick<
 /** The same model with another report, and so another digest. */
 export function withReport<A extends Adapter>(adapter: A, report: TrainingReport): A {
   const { digest: _, ...rest } = adapter;
-  return withDigest({ ...rest, report } as Undigested<Adapter>) as Adapter as A;
+  return withDigest({ ...rest, report } as unknown as Undigested<Adapter>) as unknown as A;
 }
 
 /** A head of training, in float64, as W row-major and b, rounded to the float32 that serving uses. */

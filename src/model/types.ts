@@ -77,6 +77,12 @@ export interface OpenBase {
    * @throws TRB_MODEL_FEATURES, TRB_MODEL_OUTPUT
    */
   encode(rows: readonly Features[], onProgress?: OnProgress): Promise<Activations>;
+  /** h of one request, dense. Throws as encode. */
+  hidden(request: Features): Promise<Float32Array>;
+  /** What the graph reads for each row, before it runs: hashed counts or numbers. @throws TRB_MODEL_FEATURES */
+  inputs(rows: readonly Features[]): Activations;
+  /** The same of one request, dense. */
+  read(request: Features): Float32Array;
   close(): Promise<void>;
 }
 

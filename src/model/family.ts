@@ -1,5 +1,6 @@
 import type { OnProgress } from "../core/progress.ts";
 import { linearFamily } from "./linear-family.ts";
+import { loraFamily } from "./lora/family.ts";
 import { mlpFamily } from "./mlp/family.ts";
 import type { TrainingData } from "./train.ts";
 import type { Activations, Adapter, Base, LayerGradients } from "./types.ts";
@@ -24,6 +25,10 @@ export interface FitOptions {
   readonly epochs?: number;
   /** Widths of an MLP's hidden layers. */
   readonly hidden?: readonly number[];
+  /** Of LoRA: r, s, and the names of the base's products that get a pair (all of them where absent). */
+  readonly rank?: number;
+  readonly scale?: number;
+  readonly targets?: readonly string[];
   readonly onProgress?: OnProgress;
 }
 
@@ -52,6 +57,7 @@ export function familyOf(kind: Adapter["kind"], base?: Base): ModelFamily {
     case "mlp":
       return mlpFamily;
     case "lora":
-      throw new RangeError("lora is not there yet");
+      if (base === undefined) throw new RangeError("a lora family needs its base");
+      return loraFamily(base);
   }
 }

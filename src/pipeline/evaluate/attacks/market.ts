@@ -1,37 +1,49 @@
-import { type Defences, rowLengths, rowWeights } from "../../../attribution/defences.ts";
-import { precondition, sumByOwner } from "../../../attribution/precondition.ts";
+import { CLIP_PERCENTILE, MINIMUM_NORM } from "../../../attribution/build.ts";
+import { type DuplicateRule, duplicateWeights } from "../../../attribution/duplicate-weights.ts";
 import { indexScale, quantiseIndex } from "../../../attribution/quantise-index.ts";
+import type { RowWeighting } from "../../../attribution/row-weights.ts";
 import { scoreTrace } from "../../../attribution/scores.ts";
 import { nearDuplicates } from "../../../datanet/near-duplicates.ts";
 import type { Features } from "../../../datanet/types.ts";
 import { familyOf } from "../../../model/family.ts";
 import type { Activations, Adapter } from "../../../model/types.ts";
 import { sketchRows } from "../../../sketch/apply.ts";
-import { fitPcaSketch } from "../../../sketch/fit.ts";
 import { quantise } from "../../../trace/quantise.ts";
+import { attributeRows, type FittedMethod, fitMethod } from "../../attribution/attribute.ts";
+import { gradientsOf, type LabelledRows } from "../../attribution/gradients.ts";
+import { DEFAULT_METHOD } from "../../attribution/options.ts";
 import type { Ground, Rows } from "./types.ts";
 
-const CLIP_PERCENTILE = 99.9;
-const MINIMUM_NORM = 1e-9;
 const NO_ROOT = `0x${"0".repeat(64)}` as const;
 /** A model of thousands of rows is compared with another of them: this is far below what that changes. */
 const TOLERANCE = 1e-7;
 /** The published measure counts a provider's rows among so many of the largest. */
 const TOP = 100;
 
-/** A trained model with the sketched gradients of its rows and of the requests' answers. */
+/** What an index does against rows that are made to earn. */
+export interface Defences extends RowWeighting {
+  readonly nearDuplicates: DuplicateRule;
+}
+
+export const NO_DEFENCES: Defences = { nearDuplicates: "off", normalise: "none", rowCap: 100 };
+export const DEFAULT_DEFENCES: Defences = {
+  nearDuplicates: DEFAULT_METHOD.nearDuplicates,
+  normalise: DEFAULT_METHOD.normalise,
+  rowCap: DEFAULT_METHOD.rowCap,
+};
+
+/** A trained model with what its index and the requests' traces are made from. */
 export interface Trained {
   readonly adapter: Adapter;
   readonly rows: Rows;
+  readonly labelled: LabelledRows;
+  readonly fitted: FittedMethod;
+  /** k. */
   readonly width: number;
-  /** Z, n × k. */
-  readonly sketched: Float64Array;
   /** Q × k. */
   readonly requests: Float64Array;
   /** The first row of each row's cluster of near-duplicates. */
   readonly first: Uint32Array;
-  readonly lengths: Float64Array;
-  readonly ridge: number;
 }
 
 const dataOf = (ground: Ground, activations: Activations, labels: Uint32Array) => ({
@@ -59,36 +71,31 @@ export async function fitOn(
     ridge,
     seed,
     tolerance: TOLERANCE,
-    ...(start === undefined ? {} : { start }),
+    // A warm start saves a convex model time and changes nothing; another model would not be trained from its seed.
+    ...(start === undefined ? {} : start.kind === "linear" ? { start } : { like: start }),
     ...(rows === undefined ? {} : { rows }),
   });
 }
 
-/**
- * Trains on the rows and sketches everything that an index and traces are made from. Of a model of several layers the last
- * one, its head, is attributed by.
- */
+/** Trains on the rows, and makes the method's maps and the columns of the requests' traces. */
 export async function train(ground: Ground, rows: Rows, start?: Adapter): Promise<Trained> {
-  const { width, ridge, seed } = ground;
-  const family = familyOf(ground.kind);
+  const { width, seed, kind, names } = ground;
   const { first } = nearDuplicates(rows.features, rows.labels);
   const trained = ground.trainOn === "first" ? first.filter((row, i) => row === i) : undefined;
   const adapter = await fitOn(ground, rows, { start, rows: trained });
-  const layers = family.layerGradients(adapter, await encode(ground, rows.features), rows.labels);
-  const sketch = fitPcaSketch(layers.at(-1)!, { width, seed, adapter: adapter.digest });
-  const sketched = sketchRows([layers], sketch);
-  const asked = await encode(ground, ground.requests);
-  const served = mostLikely(family.logProbabilities(adapter, asked), ground.names.length);
-  return {
-    adapter,
-    rows,
-    width,
-    sketched,
-    requests: sketchRows([family.layerGradients(adapter, asked, served)], sketch),
-    first,
-    lengths: rowLengths(sketched, width, ridge),
-    ridge,
+  const labelled = {
+    adapters: [adapter],
+    activations: await encode(ground, rows.features),
+    labels: rows.labels,
   };
+  const fitted = fitMethod(labelled, width, { ...DEFAULT_METHOD, seed });
+  const activations = await encode(ground, ground.requests);
+  const served = mostLikely(familyOf(kind).logProbabilities(adapter, activations), names.length);
+  const requests = sketchRows(
+    gradientsOf({ adapters: [adapter], activations, labels: served }),
+    fitted.sketch,
+  );
+  return { adapter, rows, labelled, fitted, width, requests, first };
 }
 
 export function mostLikely(logProbabilities: Float64Array, classes: number): Uint32Array {
@@ -116,13 +123,13 @@ export function income(
   attacker: readonly number[],
   defences: Defences,
 ): Income {
-  const { sketched, width, ridge, rows, first, lengths, requests } = trained;
-  const { phi, columnScales } = precondition(sketched, width, ridge);
-  const weights = rowWeights(first, lengths, defences);
-  for (let at = 0; at < phi.length; at++) phi[at]! *= weights[Math.floor(at / width)]!;
-  const sums = sumByOwner(phi, width, rows.owners, positions);
+  const { labelled, fitted, width, rows, first, requests } = trained;
+  const { nearDuplicates: rule, ...weighting } = defences;
+  const used = { ...fitted, record: { ...fitted.record, ...weighting } };
+  const weights = duplicateWeights(first, rule);
+  const { phi, sums } = attributeRows(labelled, rows.owners, positions, used, undefined, weights);
   const index = { phi: quantiseIndex(sums, indexScale(sums, width, CLIP_PERCENTILE)), positions, width };
-  const quantisation = { columnScales, minimumNorm: MINIMUM_NORM };
+  const quantisation = { columnScales: new Float64Array(width).fill(1), minimumNorm: MINIMUM_NORM };
   const asked = requests.length / width;
   const mine = new Set(attacker);
   let [share, top] = [0, 0];
@@ -147,7 +154,7 @@ function positiveShare(scores: Int32Array, mine: ReadonlySet<number>): number {
 
 function topRows(
   u: Int8Array,
-  phi: Float64Array,
+  phi: Float32Array,
   width: number,
   owners: Uint32Array,
   mine: ReadonlySet<number>,

@@ -1,9 +1,8 @@
-import { DEFAULT_DEFENCES, type Defences, NO_DEFENCES } from "../../../attribution/defences.ts";
 import type { OnProgress } from "../../../core/progress.ts";
 import { bootstrapMean, mean } from "../../../core/statistics.ts";
 import type { Measured } from "../types.ts";
 import { type AttackName, attack } from "./attacks.ts";
-import { income, train } from "./market.ts";
+import { DEFAULT_DEFENCES, type Defences, income, NO_DEFENCES, train } from "./market.ts";
 import type { Ground } from "./types.ts";
 
 /** A gain is what the attacker's positions get in all after the attack over before; before and after under the same defences. */

@@ -76,14 +76,7 @@ function applySymmetric(v: Float64Array, d: Float64Array, e: Float64Array, i: nu
   }
 }
 
-function rankTwo(
-  v: Float64Array,
-  d: Float64Array,
-  e: Float64Array,
-  i: number,
-  h: number,
-  n: number,
-): void {
+function rankTwo(v: Float64Array, d: Float64Array, e: Float64Array, i: number, h: number, n: number): void {
   let f = 0;
   for (let j = 0; j < i; j++) {
     e[j]! /= h;

@@ -16,5 +16,5 @@ export async function generate(): Promise<Map<string, string>> {
     `export const KERNEL =\n  "${base64}";`,
     "",
   ];
-  return new Map([["src/generated/linear-kernel.ts", lines.join("\n")]]);
+  return new Map([["src/core/linear/kernel-module.ts", lines.join("\n")]]);
 }

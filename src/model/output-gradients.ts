@@ -1,6 +1,6 @@
 import { headOf } from "./adapter.ts";
 import { probabilities } from "./softmax.ts";
-import type { Activations, Adapter, LayerGradients } from "./types.ts";
+import type { Activations, Adapter } from "./types.ts";
 
 /**
  * δ_i = softmax(W·h_i + b) − y_i: the gradient of row i's cross-entropy by its logits.
@@ -27,19 +27,6 @@ export function outputGradients(
   }
   return gradients;
 }
-
-/** The gradients of the head's weights and bias: the one trained layer of a linear adapter. Arguments as above. */
-export const headGradients = (
-  adapter: Adapter,
-  activations: Activations,
-  labels: Uint32Array,
-): LayerGradients => ({
-  layer: "head",
-  inputs: activations,
-  deltas: outputGradients(adapter, activations, labels),
-  outputs: adapter.labels.length,
-  bias: true,
-});
 
 /** The most probable class of each row, the first of equals. */
 export function predictedLabels(adapter: Adapter, activations: Activations): Uint32Array {

@@ -1,5 +1,6 @@
+import { gram } from "../core/linear/dense.ts";
+import { eigenDecomposition } from "../core/linear/eigen.ts";
 import { seededRandom } from "../core/random.ts";
-import { eigenSymmetric, secondMoment } from "../core/symmetric.ts";
 import type { Activations } from "../model/types.ts";
 import { projectActivations } from "./project.ts";
 
@@ -65,7 +66,7 @@ export function principalDirections(
     orthonormalise(basis, m, columns);
     onRound?.(round + 1, ROUNDS);
   }
-  const { vectors } = eigenSymmetric(secondMoment(projectActivations(h, basis, m), m), m);
+  const { vectors } = eigenDecomposition(gram(projectActivations(h, basis, m), m), m);
   const result = new Float64Array(m * columns);
   for (let r = 0; r < m; r++) {
     for (let s = 0; s < m; s++) {

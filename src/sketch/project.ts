@@ -1,3 +1,4 @@
+import { multiply } from "../core/linear/dense.ts";
 import type { Activations } from "../model/types.ts";
 
 /**
@@ -27,20 +28,9 @@ export function projectActivations(
 }
 
 /** A·Bᵀ, n × m, of n rows and m rows of `columns` entries each. */
-export function multiplyTransposed(
+export const multiplyTransposed = (
   a: Float64Array,
   b: Float32Array | Float64Array,
   columns: number,
-): Float64Array {
-  const rows = a.length / columns;
-  const m = b.length / columns;
-  const result = new Float64Array(rows * m);
-  for (let i = 0; i < rows; i++) {
-    for (let r = 0; r < m; r++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++) sum += b[r * columns + j]! * a[i * columns + j]!;
-      result[i * m + r] = sum;
-    }
-  }
-  return result;
-}
+): Float64Array =>
+  multiply({ values: a, columns }, { values: Float64Array.from(b), columns, transposed: true });

@@ -1,4 +1,4 @@
-import { KERNEL } from "../../generated/linear-kernel.ts";
+import { KERNEL } from "./kernel-module.ts";
 
 /** Columns in a panel. */
 export const PANEL = 4;
@@ -15,11 +15,23 @@ type Accumulate = (
 ) => void;
 
 const PAGE = 65_536;
-const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(KERNEL, "base64")));
-const memory = exports.memory as WebAssembly.Memory;
+/** What of WebAssembly is used here: its types come with the browser's, which this library does not have. */
+interface Runtime {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (
+    module: object,
+  ) => { readonly exports: { readonly memory: Memory; readonly accumulate: Accumulate } };
+}
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
 
-/** kernel.wat's function: adds products of panels to a matrix. */
-export const accumulate = exports.accumulate as Accumulate;
+const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: Runtime }).WebAssembly;
+const { memory, accumulate } = new Instance(new Module(Buffer.from(KERNEL, "base64"))).exports;
+
+/** `accumulate` is kernel.wat's function: adds products of panels to a matrix. */
+export { accumulate };
 
 /**
  * The kernel's memory as float64, with room for at least that many numbers. What was in it is kept; older views end

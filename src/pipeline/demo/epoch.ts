@@ -56,7 +56,9 @@ export async function runEpoch(
   const { datanet } = rows;
   const model = await timed("train", () => trainModel(workspace, rows, { seed }, onProgress));
   const begun = performance.now();
-  const built = await timed("index", () => buildIndex(workspace, { epoch: model.number, seed }, onProgress));
+  const built = await timed("index", () =>
+    buildIndex(workspace, { epoch: model.number, method: { seed } }, onProgress),
+  );
   const indexMs = performance.now() - begun;
   const { registered } = await timed("register", () =>
     registerIndexOf(

@@ -5,13 +5,12 @@ import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { seededRandom } from "../../../src/core/random.ts";
 import { evaluateAdapter, headOf } from "../../../src/model/adapter.ts";
 import { fitScaling, numericBase } from "../../../src/model/built-in.ts";
-import { headGradients } from "../../../src/model/output-gradients.ts";
 import { openBase } from "../../../src/model/session.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
 import { fitHead, trainAdapter } from "../../../src/model/train.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
-import { sketchRows } from "../../../src/sketch/apply.ts";
-import { fitPcaSketch } from "../../../src/sketch/fit.ts";
+import { attributeRows, fitMethod } from "../../../src/pipeline/attribution/attribute.ts";
+import { DEFAULT_METHOD } from "../../../src/pipeline/attribution/options.ts";
 import { openTracer } from "../../../src/trace/tracer.ts";
 import type { Inference } from "../../../src/trace/types.ts";
 import { realData, testOnRealData } from "../../helpers/real-data.ts";
@@ -92,19 +91,19 @@ testOnRealData(
       }
     });
 
-    const gradients = headGradients(adapter, activations, labels);
-    const options = { width: TIERS.small.width, seed: 1, adapter: adapter.digest };
-    const sketch = fitPcaSketch(gradients, options);
+    const training = { adapters: [adapter], activations, labels };
+    const fitted = fitMethod(training, TIERS.small.width, DEFAULT_METHOD);
+    const { sketch } = fitted;
     const { index, manifest } = buildIndex({
       tier: "small",
-      sketched: sketchRows([[gradients]], sketch),
+      ...attributeRows(training, owners, TIERS.small.positions, fitted),
       owners,
       assigned: CONTRIBUTORS,
       datanet: adapter.datanet,
       base: adapter.base,
-      adapter: adapter.digest,
+      adapters: [adapter.digest],
       sketch: sketch.digest,
-      ridge: adapter.report.ridge,
+      method: fitted.record,
       blindingSeed: new Uint8Array(32),
     });
     const quantisation = {
@@ -145,7 +144,7 @@ testOnRealData(
     await tracer.close();
     await base.close();
 
-    assert.ok(lds > 0.5, `linear datamodeling score ${lds}`);
+    assert.ok(lds > 0.8, `linear datamodeling score ${lds}`);
 
     // Who is paid most holds rows of the served digit.
     for (const { scores, labelIndex } of served) {

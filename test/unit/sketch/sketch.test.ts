@@ -11,7 +11,7 @@ import { TOY_WIDTH, toyModel } from "../../helpers/toy-model.ts";
 const { activations, gradients, adapter, sketch, sketched } = await toyModel();
 const { deltas } = gradients;
 const classes = adapter.labels.length;
-const options = { width: TOY_WIDTH, seed: 1, adapter: adapter.digest };
+const options = { width: TOY_WIDTH, seed: 1, adapters: [adapter.digest] };
 
 /** [h_i; 1] as a dense vector. */
 function extended(i: number): Float64Array {
@@ -24,7 +24,11 @@ function extended(i: number): Float64Array {
 }
 
 test("a column is the gradient δ ⊗ [h; 1] along an outer product of two directions", () => {
-  for (const one of [sketch, randomSketch(gradients, options)]) {
+  for (const one of [
+    sketch,
+    randomSketch("random", [[gradients]], options),
+    randomSketch("sjlt", [[gradients]], options),
+  ]) {
     const z = sketchRows([[gradients]], one);
     const { input, output, inputOf, outputOf } = one.layers[0]!;
     for (const i of [0, 17, 299]) {
@@ -66,12 +70,12 @@ test("PCA keeps all of the gradients' energy where k suffices, and the most of i
   assert.equal(sketch.layers[0]!.inputOf.length, 39);
   assert.ok(Math.abs(energy(sketched) / total - 1) < 1e-5);
   const narrow = { ...options, width: 10 };
-  const kept = energy(sketchRows([[gradients]], fitPcaSketch(gradients, narrow))) / total;
+  const kept = energy(sketchRows([[gradients]], fitPcaSketch([[gradients]], narrow))) / total;
   assert.ok(kept > 0.5 && kept < 1, `${kept}`);
 });
 
 test("the same input gives the same digest; a sketch is read back as it was written, and refused when changed", () => {
-  assert.equal(fitPcaSketch(gradients, options).digest, sketch.digest);
+  assert.equal(fitPcaSketch([[gradients]], options).digest, sketch.digest);
   const folder = join(mkdtempSync(join(tmpdir(), "tributary-sketch-")), "it");
   saveSketch(folder, sketch);
   assert.deepEqual(loadSketch(folder), sketch);

@@ -3,11 +3,13 @@ import { after, test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { seededRandom } from "../../../src/core/random.ts";
 import { headOf } from "../../../src/model/adapter.ts";
-import { headGradients } from "../../../src/model/output-gradients.ts";
+import { familyOf } from "../../../src/model/family.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
+import type { Activations } from "../../../src/model/types.ts";
 import { sketchRows } from "../../../src/sketch/apply.ts";
 import { columnsOf } from "../../../src/sketch/columns.ts";
 import { makeSketch } from "../../../src/sketch/store.ts";
+import type { Sketch } from "../../../src/sketch/types.ts";
 import { openTracer, type TracerParts } from "../../../src/trace/tracer.ts";
 import { TOY_LABELS, TOY_WIDTH, toyModel, toyPoints } from "../../helpers/toy-model.ts";
 
@@ -17,6 +19,10 @@ after(() => base.close());
 const quantisation = { columnScales: new Float64Array(TOY_WIDTH).fill(1), minimumNorm: 1e-9 };
 const parts: TracerParts = { base, adapter, sketch, quantisation, score: () => new Int32Array(16) };
 const requests = toyPoints(25, 8).points;
+
+/** The sketched gradient of one row at a label, in float64. */
+const reference = (activations: Activations, label: number, by: Sketch): Float64Array =>
+  sketchRows([familyOf("linear").layerGradients(adapter, activations, Uint32Array.of(label))], by);
 
 /** u·(largest of z)/127 recovers z within half a step. */
 function assertClose(u: Int8Array, z: Float64Array): void {
@@ -41,8 +47,7 @@ test("label, probabilities and gradient are those of the float64 reference", asy
     all.forEach((value, c) => {
       assert.ok(Math.abs(value - p[c]!) < 1e-6);
     });
-    const gradients = headGradients(adapter, activations, Uint32Array.of(labelIndex));
-    assertClose(u, sketchRows([[gradients]], sketch));
+    assertClose(u, reference(activations, labelIndex, sketch));
   }
   await tracer.close();
 });
@@ -87,7 +92,7 @@ test("mixed columns are those of the float64 reference", async () => {
   for (const request of requests.slice(0, 5)) {
     const { labelIndex, u } = await tracer.infer(request);
     const activations = await base.encode([request]);
-    const z = sketchRows([[headGradients(adapter, activations, Uint32Array.of(labelIndex))]], mixed);
+    const z = reference(activations, labelIndex, mixed);
     assert.ok(z.subarray(20).every((x) => x === 0));
     assertClose(u, z);
   }

@@ -22,7 +22,7 @@ export interface ExampleChunk {
 }
 
 /** The asked rows, in the asked order. */
-function selectRows(h: Activations, rows: Uint32Array): Activations {
+export function selectRows(h: Activations, rows: Uint32Array): Activations {
   const offsets = new Uint32Array(rows.length + 1);
   rows.forEach((i, at) => {
     offsets[at + 1] = offsets[at]! + h.offsets[i + 1]! - h.offsets[i]!;
@@ -36,7 +36,8 @@ function selectRows(h: Activations, rows: Uint32Array): Activations {
   return { rows: rows.length, width: h.width, offsets, columns, values };
 }
 
-function transpose(h: Activations): Activations {
+/** The same numbers by columns: row j of the result is column j. */
+export function transpose(h: Activations): Activations {
   const offsets = new Uint32Array(h.width + 1);
   for (const column of h.columns) offsets[column + 1]!++;
   for (let j = 0; j < h.width; j++) offsets[j + 1]! += offsets[j]!;

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { OnProgress } from "../../core/progress.ts";
-import { evaluateAdapter } from "../../model/adapter.ts";
+import { evaluateAdapter } from "../../model/evaluate.ts";
 import type { Adapter } from "../../model/types.ts";
 import { TIERS } from "../../params/tiers.ts";
 import type { Outcomes } from "./lds.ts";

@@ -111,7 +111,7 @@ testOnRealData(
       minimumNorm: manifest.minimumNorm,
     };
     const score = (u: Int8Array): Int32Array => scoreTrace(u, index);
-    const tracer = await openTracer({ base, adapter, sketch, quantisation, score });
+    const tracer = await openTracer({ base, adapters: [adapter], sketch, quantisation, score });
     const requests = readDigits("optdigitsTest", REQUESTS).points;
     const served: Inference[] = [];
     for (const request of requests) served.push(await tracer.infer(request));

@@ -17,7 +17,13 @@ const toy = await toyModel();
 const { base, adapter, sketch } = toy;
 after(() => base.close());
 const quantisation = { columnScales: new Float64Array(TOY_WIDTH).fill(1), minimumNorm: 1e-9 };
-const parts: TracerParts = { base, adapter, sketch, quantisation, score: () => new Int32Array(16) };
+const parts: TracerParts = {
+  base,
+  adapters: [adapter],
+  sketch,
+  quantisation,
+  score: () => new Int32Array(16),
+};
 const requests = toyPoints(25, 8).points;
 
 /** The sketched gradient of one row at a label, in float64. */
@@ -128,7 +134,7 @@ test("the same integers alone, all at once, in another session and in worker thr
 test("parts of different models are refused", async () => {
   const code = "TRB_TRACE_MISMATCH";
   const other = `0x${"0".repeat(64)}` as const;
-  await assert.rejects(openTracer({ ...parts, adapter: { ...adapter, base: other } }), { code });
+  await assert.rejects(openTracer({ ...parts, adapters: [{ ...adapter, base: other }] }), { code });
   await assert.rejects(openTracer({ ...parts, sketch: { ...sketch, adapters: [other] } }), { code });
   const narrow = { ...quantisation, columnScales: new Float64Array(5) };
   await assert.rejects(openTracer({ ...parts, quantisation: narrow }), { code });

@@ -117,7 +117,7 @@ export function fitMethod(
     ridge,
     curvature: () => {
       summed = curvatureRows(rows.labels.length, classes);
-      return gaussNewton(rows, columns, onProgress);
+      return gaussNewton(rowsAt(rows, sample(rows.labels.length, summed, seed)), columns, onProgress);
     },
   });
   onProgress({ stage: "choose directions", done: 0, total: 1 });

@@ -6,12 +6,12 @@ import { columnsOf } from "../../sketch/columns.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { gradientsOf, type LabelledRows, rowsBetween } from "./gradients.ts";
 
-/** Gradients that are summed up at most: one for each row and label. More rows than that allows are left out from the end. */
+/** Gradients that are summed up at most: one for each row and label. */
 const MOST_GRADIENTS = 65_536;
 /** Rows that are sketched at a time. */
 const CHUNK = 512;
 
-/** How many of the rows the curvature is summed over. */
+/** How many of the rows the curvature is to be summed over. */
 export const curvatureRows = (rows: number, classes: number): number =>
   Math.min(rows, Math.max(1, Math.floor(MOST_GRADIENTS / classes)));
 
@@ -24,7 +24,7 @@ export const curvatureRows = (rows: number, classes: number): number =>
 export function gaussNewton(rows: LabelledRows, sketch: Sketch, onProgress: OnProgress): Float64Array {
   const classes = rows.adapters[0]!.labels.length;
   const columns = columnsOf(sketch);
-  const count = curvatureRows(rows.labels.length, classes);
+  const count = rows.labels.length;
   let sum: Float64Array = new Float64Array(columns * columns);
   for (let from = 0; from < count; from += CHUNK) {
     const part = rowsBetween(rows, from, Math.min(count, from + CHUNK));

@@ -1,15 +1,12 @@
-import { buildIndex } from "../../attribution/build.ts";
-import { precondition, sumByOwner } from "../../attribution/precondition.ts";
-import { indexScale, quantiseIndex } from "../../attribution/quantise-index.ts";
+import { integersOf, MINIMUM_NORM } from "../../attribution/build.ts";
 import { scoreTrace } from "../../attribution/scores.ts";
 import { familyOf } from "../../model/family.ts";
 import { openBase } from "../../model/session.ts";
 import type { Adapter } from "../../model/types.ts";
-import { TIERS, type TierName } from "../../params/tiers.ts";
 import { sketchRows } from "../../sketch/apply.ts";
-import { fitPcaSketch } from "../../sketch/fit.ts";
-import type { Sketch } from "../../sketch/types.ts";
 import { openTracer } from "../../trace/tracer.ts";
+import { attributeRows, fitMethod } from "../attribution/attribute.ts";
+import { DEFAULT_METHOD } from "../attribution/options.ts";
 import type { EvaluationData } from "./types.ts";
 
 /** What attribution makes of a model and its data at one width, as the product makes it, with the floats beside. */
@@ -34,52 +31,6 @@ export interface Scoring {
   readonly served: Uint32Array;
 }
 
-interface IndexParts {
-  readonly rows: Float32Array;
-  readonly phi: Int8Array;
-  readonly columnScales: Float64Array;
-  readonly minimumNorm: number;
-}
-
-const MINIMUM_NORM = 1e-9;
-const CLIP_PERCENTILE = 99.9;
-
-/** The index as the product builds it, where a tier has this width; otherwise the same steps one by one. */
-function indexAt(
-  width: number,
-  data: EvaluationData,
-  adapter: Adapter,
-  sketch: Sketch,
-  z: Float64Array,
-): IndexParts {
-  const { owners, assigned } = data;
-  const { ridge } = adapter.report;
-  const tier = (Object.keys(TIERS) as TierName[]).find(
-    (name) => TIERS[name].width === width && TIERS[name].positions >= assigned,
-  );
-  if (tier !== undefined) {
-    const { index, manifest, rows } = buildIndex({
-      tier,
-      sketched: z,
-      owners,
-      assigned,
-      datanet: adapter.datanet,
-      base: adapter.base,
-      adapter: adapter.digest,
-      sketch: sketch.digest,
-      ridge,
-      blindingSeed: new Uint8Array(32),
-    });
-    const { columnScales, minimumNorm } = manifest;
-    return { rows: rows.values, phi: index.phi, columnScales: Float64Array.from(columnScales), minimumNorm };
-  }
-  const { phi, columnScales } = precondition(z, width, ridge);
-  const sums = sumByOwner(phi, width, owners, assigned);
-  const scale = indexScale(sums, width, CLIP_PERCENTILE);
-  const rows = Float32Array.from(phi, (x) => x * scale);
-  return { rows, phi: quantiseIndex(sums, scale), columnScales, minimumNorm: MINIMUM_NORM };
-}
-
 /**
  * Attributes the queries with an index of the given width.
  *
@@ -93,19 +44,21 @@ export async function scoreQueries(
 ): Promise<Scoring> {
   const { activations, labels } = data.training;
   const family = familyOf(adapter.kind);
-  const layers = family.layerGradients(adapter, activations, labels);
-  const sketch = fitPcaSketch(layers[0]!, { width, seed, adapter: adapter.digest });
-  const sketched = sketchRows([layers], sketch);
-  const index = indexAt(width, data, adapter, sketch, sketched);
-  const positions = index.phi.length / width;
-  const matrix = { phi: index.phi, positions, width };
+  const labelled = { adapters: [adapter], activations, labels };
+  const fitted = fitMethod(labelled, width, { ...DEFAULT_METHOD, seed });
+  const { sketch } = fitted;
+  const sketched = sketchRows([family.layerGradients(adapter, activations, labels)], sketch);
+  const { phi: rows, sums } = attributeRows(labelled, data.owners, data.assigned, fitted);
+  const { phi, scale } = integersOf(sums, width);
+  const columnScales = new Float64Array(width).fill(1);
+  const matrix = { phi, positions: data.assigned, width };
   const base = await openBase(data.base);
   try {
     const tracer = await openTracer({
       base,
-      adapter,
+      adapters: [adapter],
       sketch,
-      quantisation: { columnScales: index.columnScales, minimumNorm: index.minimumNorm },
+      quantisation: { columnScales, minimumNorm: MINIMUM_NORM },
       score: (u) => scoreTrace(u, matrix),
     });
     const traces: Int8Array[] = [];
@@ -118,14 +71,13 @@ export async function scoreQueries(
     await tracer.close();
     const asked = family.layerGradients(adapter, data.queries.activations, served);
     const gradients = sketchRows([asked], sketch);
-    for (let at = 0; at < gradients.length; at++) gradients[at]! *= index.columnScales[at % width]!;
     return {
       width,
-      rows: index.rows,
-      sums: sumByOwner(Float64Array.from(index.rows), width, data.owners, positions),
-      phi: index.phi,
+      rows: rows.map((x) => x * scale),
+      sums: sums.map((x) => x * scale),
+      phi,
       sketched,
-      columnScales: index.columnScales,
+      columnScales,
       traces,
       gradients,
       served,

@@ -6,7 +6,7 @@ SHELL := /bin/bash
 NODE = export PATH="$$(bash scripts/setup/toolchain.sh):$$PATH";
 PACKAGES = .cache/npm-ci.stamp
 
-.PHONY: help setup demo test check generate clean
+.PHONY: help setup demo test check generate clean bench-attribution
 
 help:
 	@echo 'make demo      the whole story on a chain in this process; writes out/demo/report.html'
@@ -14,6 +14,7 @@ help:
 	@echo 'make check     types, lint, imports, generated files'
 	@echo 'make generate  write the machine-written files again'
 	@echo 'make setup     packages, circuits, development keys and contracts, and nothing else'
+	@echo 'make bench-attribution  retrains hundreds of models; prints the gates of attribution with what was measured'
 	@echo 'make clean     remove what was built (not the packages)'
 
 # The variable is for npm 10, which does not know allowScripts: onnxruntime-node's postinstall would download CUDA libraries.
@@ -35,6 +36,9 @@ check: setup
 
 generate: setup
 	@$(NODE) npm run -s generate
+
+bench-attribution: $(PACKAGES)
+	@$(NODE) node bench/attribution/run.ts
 
 clean:
 	rm -rf .cache artifacts/circuits artifacts/keys artifacts/hardhat out

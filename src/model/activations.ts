@@ -45,6 +45,15 @@ export class ActivationsBuilder {
   }
 }
 
+/** Dense float64 rows as activations, rounded to float32. */
+export function denseRows(values: Float64Array, width: number): Activations {
+  const builder = new ActivationsBuilder(width);
+  for (let at = 0; at < values.length; at += width) {
+    builder.add(Float32Array.from(values.subarray(at, at + width)));
+  }
+  return builder.build();
+}
+
 /** Rows [from, to): values are shared, not copied. */
 export function sliceRows(h: Activations, from: number, to: number): Activations {
   const [first, last] = [h.offsets[from]!, h.offsets[to]!];
@@ -71,13 +80,4 @@ export function pickRows(h: Activations, rows: Uint32Array): Activations {
     values.set(h.values.subarray(from, to), offsets[i]!);
   });
   return { rows: rows.length, width: h.width, offsets, columns, values };
-}
-
-/** Dense float64 rows as activations, rounded to float32. */
-export function denseRows(values: Float64Array, width: number): Activations {
-  const builder = new ActivationsBuilder(width);
-  for (let at = 0; at < values.length; at += width) {
-    builder.add(Float32Array.from(values.subarray(at, at + width)));
-  }
-  return builder.build();
 }

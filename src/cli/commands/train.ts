@@ -23,7 +23,7 @@ function port(text: string): Port {
   return { name, width: Number(width) };
 }
 
-function positive(text: string): number {
+export function positive(text: string): number {
   const value = Number(text);
   if (value > 0 && Number.isFinite(value)) return value;
   throw new InvalidArgumentError("a number above 0, such as 1e-5");

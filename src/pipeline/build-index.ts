@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildIndex as buildAttribution } from "../attribution/build.ts";
+import { duplicateWeights } from "../attribution/duplicate-weights.ts";
 import type { BuiltIndex } from "../attribution/types.ts";
 import { commitIndex } from "../commitment/index-commitment.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
+import { type NearDuplicates, nearDuplicates } from "../datanet/near-duplicates.ts";
 import type { DataNet } from "../datanet/types.ts";
 import { openBase } from "../model/session.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
@@ -48,6 +50,8 @@ export interface Subject extends LabelledRows {
   readonly owners: Uint32Array;
   readonly assigned: number;
   readonly tier: TierName;
+  /** Clusters of near-duplicates among the rows. */
+  readonly duplicates: NearDuplicates;
 }
 
 /** The rows that a model was trained on, encoded by its base. */
@@ -67,6 +71,7 @@ export async function subjectOf(
       owners: Uint32Array.from(rows, ({ position }) => position),
       assigned,
       tier: tierOf(datanet),
+      duplicates: nearDuplicates(featuresOf(rows), labelsOf(rows)),
     };
   } finally {
     await opened.close();
@@ -81,12 +86,15 @@ export function attributeSubject(
   blindingSeed: Uint8Array,
   onProgress: OnProgress,
 ): { built: BuiltIndex; sketch: Sketch } {
-  const { tier, owners, assigned } = subject;
+  const { tier, owners, assigned, duplicates } = subject;
+  const { first, limit } = duplicates;
+  const rule = options.nearDuplicates;
+  const weights = rule === "off" ? undefined : duplicateWeights(first, rule);
   const { positions, width } = TIERS[tier];
   const fitted = fitMethod(subject, width, options, onProgress);
   const built = buildAttribution({
     tier,
-    ...attributeRows(subject, owners, positions, fitted, onProgress),
+    ...attributeRows(subject, owners, positions, fitted, onProgress, weights),
     owners,
     assigned,
     datanet: model.adapter.datanet,
@@ -94,6 +102,7 @@ export function attributeSubject(
     adapters: subject.adapters.map(({ digest }) => digest),
     sketch: fitted.sketch.digest,
     method: fitted.record,
+    nearDuplicates: { rule, limit, clusters: new Set(first).size },
     blindingSeed,
   });
   return { built, sketch: fitted.sketch };

@@ -1,3 +1,4 @@
+import type { DuplicateRule } from "../../attribution/duplicate-weights.ts";
 import type { MethodName } from "../../attribution/methods/types.ts";
 import { NO_WEIGHTING, type RowWeighting } from "../../attribution/row-weights.ts";
 
@@ -11,6 +12,8 @@ export interface MethodOptions extends RowWeighting {
   /** Columns K that the method works in, at most. They do not bind what is proven: k of them, mixed, do. */
   readonly candidates: number;
   readonly seed: number;
+  /** What near-duplicates earn. */
+  readonly nearDuplicates: DuplicateRule;
   /** Rows that directions and metric are made from, at most. */
   readonly fitRows: number;
 }
@@ -19,7 +22,8 @@ export interface MethodOptions extends RowWeighting {
 export const DEFAULT_METHOD: MethodOptions = {
   ...NO_WEIGHTING,
   name: "influence",
+  nearDuplicates: "share",
   candidates: 768,
   seed: 1,
-  fitRows: 16_384,
+  fitRows: 8_192,
 };

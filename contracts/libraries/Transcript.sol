@@ -8,6 +8,9 @@ import {Batch, Claim, G1Point, Proof, Statement, Tier, VerifyingKey} from "../in
 /// @dev Every preimage is a list of 32-byte words that starts with a tag; docs/encodings.md is the norm. What a
 /// challenge must follow is in its preimage: leaving one word out is a forgery.
 library Transcript {
+    /// @dev Not among the parameters: provers never compute weights, so it is no part of what a key digest pins.
+    bytes32 private constant TAG_COMBINE = keccak256("TRIBUTARY_COMBINE_V1");
+
     /// @notice keccak of parameters, tier and key.
     function keyDigest(Tier memory tier, VerifyingKey memory key) internal pure returns (bytes32) {
         return keccak256(abi.encode(Params.TAG_KEY, Params.DIGEST, tier, key));
@@ -63,6 +66,18 @@ library Transcript {
     /// @notice ρ', which separates the two equations that share a pairing slot.
     function join(uint256 beta_, Proof calldata proof) internal pure returns (uint256) {
         return _challenge(abi.encode(Params.TAG_JOIN, beta_, proof.y, proof.a, proof.b, proof.c, proof.opening));
+    }
+
+    /// @notice What the weights of a combination are drawn from. ρ' of a proof hashes, through β and α, all of it and of its
+    /// statement and claim: with every ρ' in here no proof can be made to cancel another's error.
+    /// @param joins ρ' of each proof, in order
+    function combination(uint256[] memory joins) internal pure returns (bytes32) {
+        return keccak256(abi.encode(TAG_COMBINE, joins));
+    }
+
+    /// @notice λ of proof number `index` of a combination; 1 for the first, which nothing before it can cancel.
+    function weight(bytes32 seed, uint256 index) internal pure returns (uint256) {
+        return index == 0 ? 1 : _challenge(abi.encode(TAG_COMBINE, seed, index));
     }
 
     function _stated(Statement calldata statement) private pure returns (bytes memory) {

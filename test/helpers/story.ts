@@ -153,3 +153,16 @@ export async function settle(world: World, committed: Committed, claim: Claim, s
 
 /** Sixteen pools' worth of fees for one full batch of the mini tier, in units. */
 export const FEES: readonly bigint[] = [50_000n, 40_001n, 123_457n, 77_777n];
+
+/** Settles several batches at once, each with a valid proof unless `proofs` brings others. */
+export async function settleMany(
+  world: World,
+  committed: readonly Committed[],
+  claims: readonly Claim[],
+  proofs: readonly Proof[] = committed.map(({ statement }, i) =>
+    provedByTrapdoor(statement, claims[i]!, 100n * statement.n0 + 7n),
+  ),
+) {
+  const batches = committed.map(({ batch }) => batch);
+  return world.chain.send(world.settlement, "settleMany", [batches, claims.map(claimTuple), proofs]);
+}

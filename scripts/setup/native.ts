@@ -28,7 +28,7 @@ if (library === undefined) {
 if (spawnSync("cargo", ["--version"]).status !== 0) {
   fail(
     "TRB_SETUP_NO_CARGO",
-    "the native prover needs Rust's cargo, 1.88 or newer, which was not found",
+    "the native prover needs Rust's cargo, 1.89 or newer, which was not found",
     "Install Rust (the packages rustc and cargo, or rustup) and run `make native` again; without it proofs are made by snarkjs, slower.",
   );
 }
@@ -37,7 +37,7 @@ if (built.status !== 0) {
   fail(
     "TRB_SETUP_NATIVE_BUILD",
     "the native prover could not be built",
-    "cargo's own message is above. It needs Rust 1.88 or newer and a C linker.",
+    "cargo's own message is above. It needs Rust 1.89 or newer and a C linker.",
   );
 }
 // Renamed into place: a process that has the old one loaded keeps it.

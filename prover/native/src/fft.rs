@@ -8,17 +8,24 @@ use ark_ff::{Field, PrimeField};
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
+#[cfg(vectors)]
+use crate::vector::butterflies;
 
 /// The largest domain of the scalar field.
 const MAX_BITS: u32 = 28;
 /// Blocks of this size are transformed by one thread without further splitting; 2^12 numbers stay in the L2 cache.
 const BLOCK: usize = 1 << 12;
 
+/// From so many butterflies on they are done eight at a time.
+#[cfg(vectors)]
+const LEAST_VECTORS: usize = 8;
+
 /// The roots of unity of one domain.
 pub struct Domain {
     /// n, a power of two.
     pub size: usize,
-    /// For each m = 2, 4, …, n the powers ω_m^0 … ω_m^(m/2−1), from place m/2.
+    /// For each m = 2, 4, …, n the powers ω_m^0 … ω_m^(m/2−1), from place m/2. Those that are used
+    /// eight at a time are multiplied as `butterflies` wants them.
     roots: Vec<Fr>,
 }
 
@@ -71,6 +78,8 @@ impl Domain {
                 half /= 2;
             }
         }
+        #[cfg(vectors)]
+        roots.iter_mut().skip(LEAST_VECTORS).for_each(|root| *root *= Fr::from(butterflies::ROOT_SCALE));
         Ok(Self { size, roots })
     }
 
@@ -134,6 +143,10 @@ fn in_parts(low: &mut [Fr], high: &mut [Fr], roots: &[Fr], butterflies: fn(&mut 
 }
 
 fn decimate_frequency(low: &mut [Fr], high: &mut [Fr], roots: &[Fr]) {
+    #[cfg(vectors)]
+    if low.len() >= LEAST_VECTORS {
+        return butterflies::decimate_frequency(low, high, roots);
+    }
     for ((a, b), root) in low.iter_mut().zip(high).zip(roots) {
         let difference = *a - *b;
         *a += *b;
@@ -142,6 +155,10 @@ fn decimate_frequency(low: &mut [Fr], high: &mut [Fr], roots: &[Fr]) {
 }
 
 fn decimate_time(low: &mut [Fr], high: &mut [Fr], roots: &[Fr]) {
+    #[cfg(vectors)]
+    if low.len() >= LEAST_VECTORS {
+        return butterflies::decimate_time(low, high, roots);
+    }
     for ((a, b), root) in low.iter_mut().zip(high).zip(roots) {
         let product = *b * root;
         *b = *a - product;

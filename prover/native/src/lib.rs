@@ -16,6 +16,8 @@ pub mod r1cs;
 pub mod random;
 pub mod threads;
 pub mod witness;
+#[cfg(vectors)]
+pub mod vector;
 
 #[cfg(feature = "node")]
 mod node;

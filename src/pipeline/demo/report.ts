@@ -4,9 +4,11 @@ import { readManifest } from "../../core/manifest.ts";
 import { keyDigest } from "../../core/transcript.ts";
 import { toHex } from "../../core/words.ts";
 import type { DataNet } from "../../datanet/types.ts";
+import { parametersIn } from "../../model/adapter.ts";
 import { paramsDigest } from "../../params/digest.ts";
 import { TIERS, type TierName } from "../../params/tiers.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
+import { developmentSource } from "../key-source.ts";
 import { peakMemoryBytes } from "../memory.ts";
 import { type Report, type ReportBatch, type ReportInference, reportSchema } from "../report/schema.ts";
 import { pinnedKey } from "../verify.ts";
@@ -54,7 +56,7 @@ function modelOf({
     indexId: registered.indexId.toString(),
     base: `built-in ${kind} (ONNX)`,
     adapter: `${adapter.kind} head, ${adapter.labels.length} × ${adapter.width}`,
-    parameters: adapter.weights.length + adapter.bias.length,
+    parameters: parametersIn(adapter),
     trainedRows: datanet.rows.length,
     accuracy: evaluation.accuracy,
     majorityBaseline: evaluation.majorityBaseline,
@@ -208,7 +210,7 @@ export async function buildReport(story: DemoStory, setting: ReportSetting): Pro
       backend,
       constraints: manifest.tiers[tier]?.constraints ?? 0,
       keys: "development",
-      keyDigest: keyDigest(await pinnedKey(tier)),
+      keyDigest: keyDigest(await pinnedKey(developmentSource, tier)),
       paramsDigest: paramsDigest(),
     },
     chain: { chainId: deployment.chainId.toString(), where, contracts: deployment.contracts },

@@ -5,6 +5,7 @@ pub mod batch;
 pub mod buckets;
 mod digits;
 mod prepare;
+mod sorted;
 #[cfg(vectors)]
 pub mod vector;
 mod weighted;
@@ -19,8 +20,12 @@ use crate::field::Scalar;
 use crate::threads::take_each;
 use buckets::Buckets;
 use digits::{Windows, digit};
+use sorted::bucket_sums;
 pub use prepare::Prepared;
 use weighted::weighted_sum;
+
+/// Up to here a window's points are sorted: see `sorted.rs`.
+const SORTED_POINTS: usize = 1 << 16;
 
 /// One window of one sum: the smallest piece of work that threads share.
 pub trait WindowTask: Sync {
@@ -61,15 +66,16 @@ impl<P: Group> Msm<P> {
     }
 
     fn window(&self, window: usize) -> Projective<P> {
-        let mut buckets = Buckets::<P>::new(self.windows.buckets());
-        for chunk in &self.prepared.chunks {
-            for (point, scalar) in chunk.points.iter().zip(&chunk.scalars) {
-                let value = digit(scalar, &self.windows, window);
-                if value != 0 {
-                    buckets.add(value.unsigned_abs() - 1, point.negated(value < 0));
-                }
-            }
+        let terms = self.prepared.chunks.iter().flat_map(|chunk| chunk.points.iter().zip(&chunk.scalars));
+        let terms = terms.filter_map(|(point, scalar)| {
+            let value = digit(scalar, &self.windows, window);
+            (value != 0).then(|| (value.unsigned_abs() - 1, point.negated(value < 0)))
+        });
+        if self.prepared.len() <= SORTED_POINTS {
+            return weighted_sum::<P>(&bucket_sums::<P>(self.windows.buckets(), terms));
         }
+        let mut buckets = Buckets::<P>::new(self.windows.buckets());
+        terms.for_each(|(bucket, point)| buckets.add(bucket, point));
         weighted_sum::<P>(&buckets.finish())
     }
 

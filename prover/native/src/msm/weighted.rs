@@ -6,6 +6,8 @@ use ark_ff::AdditiveGroup;
 use crate::curve::{Group, Point, sum, to_ark};
 
 const SEGMENTS: usize = 512;
+/// Buckets of a segment at the least: putting the segments together is not batched.
+const LEAST_LENGTH: usize = 16;
 
 type PointOf<P> = Point<<P as ark_ec::CurveConfig>::BaseField>;
 
@@ -28,7 +30,7 @@ fn add_all<P: Group>(scratch: &mut P::Scratch, sums: &mut [PointOf<P>], points: 
 
 /// @param buckets as many as a power of two
 pub fn weighted_sum<P: Group>(buckets: &[PointOf<P>]) -> Projective<P> {
-    let segments = SEGMENTS.min(buckets.len());
+    let segments = (buckets.len() / LEAST_LENGTH).clamp(1, SEGMENTS);
     let length = buckets.len() / segments;
     let mut scratch = P::Scratch::default();
     // Within a segment: the sum of its buckets so far from the top, and the sum of these sums.

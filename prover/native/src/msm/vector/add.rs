@@ -12,8 +12,8 @@ use std::mem::{align_of, offset_of, size_of};
 use ark_ff::{AdditiveGroup, Field, Zero};
 
 use super::fields::Lanes;
-use super::fq8::LANES;
-use super::registers::{Register, from_words};
+use crate::vector::field8::LANES;
+use crate::vector::registers::{Register, from_words};
 use crate::curve::Point;
 use crate::msm::batch;
 

@@ -1,10 +1,13 @@
 //! What a batched addition needs of eight coordinates, for Fq and for Fq2 = Fq[u]/(u² + 1).
 
-use ark_bn254::{Fq, Fq2};
+use ark_bn254::{Fq, Fq2, FqConfig};
 use ark_ff::Field;
 
-use super::fq8::{Fq8, LANES};
-use super::registers::Register;
+use crate::vector::field8::{Field8, LANES};
+use crate::vector::registers::Register;
+
+/// Eight elements of Fq.
+pub type Fq8 = Field8<FqConfig>;
 
 /// Eight coordinates. Bounds are those of `Fq8`, for both halves of an element of Fq2.
 pub trait Lanes: Copy {

@@ -3,11 +3,8 @@
 
 mod add;
 mod fields;
-mod fq8;
-mod registers;
 #[cfg(test)]
 mod tests;
 
 pub use add::{Scratch, add};
-pub use fields::Quadratic8;
-pub use fq8::Fq8;
+pub use fields::{Fq8, Quadratic8};

@@ -2,8 +2,8 @@ use ark_bn254::{Fq, Fq2, G1Affine, G2Affine, g1, g2};
 use ark_ec::{AffineRepr, CurveGroup};
 use ark_ff::{Field, UniformRand};
 
-use super::fields::{Lanes, Quadratic8};
-use super::fq8::{Fq8, LANES};
+use super::fields::{Fq8, Lanes, Quadratic8};
+use crate::vector::field8::LANES;
 use super::add::{Scratch, add};
 use crate::curve::{Group, Point, from_ark};
 use crate::msm::batch;

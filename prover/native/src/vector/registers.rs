@@ -25,6 +25,8 @@ instructions! {
     zero() -> Register = _mm512_setzero_si512();
     splat(value: u64) -> Register = _mm512_set1_epi64(value as i64);
     from_words(words: [u64; 8]) -> Register = _mm512_loadu_si512(words.as_ptr().cast());
+    /// Lane i is word places_i of the sixteen of a and b.
+    permute(a: Register, places: Register, b: Register) -> Register = _mm512_permutex2var_epi64(a, places, b);
     add(a: Register, b: Register) -> Register = _mm512_add_epi64(a, b);
     sub(a: Register, b: Register) -> Register = _mm512_sub_epi64(a, b);
     and(a: Register, b: Register) -> Register = _mm512_and_si512(a, b);

@@ -1,10 +1,11 @@
 import { generate as abis } from "./abis.ts";
 import { generate as circuits } from "./circuits.ts";
 import { generate as contracts } from "./contracts.ts";
+import { generate as kernel } from "./kernel.ts";
 import { generate as vectors } from "./vectors.ts";
 
 /** Path from the repository's root → text, for every machine-written file. */
 export async function generatedFiles(): Promise<Map<string, string>> {
-  const parts = [await circuits(), await contracts(), await abis(), await vectors()];
+  const parts = [await circuits(), await contracts(), await abis(), await vectors(), await kernel()];
   return new Map(parts.flatMap((part) => [...part]));
 }

@@ -1,25 +1,26 @@
 import { sha256 } from "../core/artifact.ts";
 import { TributaryError } from "../core/errors.ts";
-import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 import { bytesOf } from "../core/typed-bytes.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
-import { precondition, sumByOwner } from "./precondition.ts";
 import { indexScale, quantiseIndex } from "./quantise-index.ts";
-import type { BuiltIndex, IndexManifest } from "./types.ts";
+import type { BuiltIndex, IndexManifest, MethodRecord } from "./types.ts";
 
-const CLIP_PERCENTILE = 99.9;
+/** Which percentile of the sizes becomes 127. */
+export const CLIP_PERCENTILE = 99.9;
 
 /**
  * A scaled sketch this short is a gradient of nothing: the model is certain beyond float32's reach of its answer.
  * A typical training row's is about √k long.
  */
-const MINIMUM_NORM = 1e-9;
+export const MINIMUM_NORM = 1e-9;
 
 export interface IndexInput {
   readonly tier: TierName;
-  /** Z of the training rows: n × k of the tier. */
-  readonly sketched: Float64Array;
+  /** positions × k: Σ w_i·φ_i over each position's rows. */
+  readonly sums: Float64Array;
+  /** n × k: w_i·φ_i, for explanations. */
+  readonly phi: Float32Array;
   /** The position of each row. */
   readonly owners: Uint32Array;
   /** Positions taken in the DataNet. */
@@ -27,18 +28,16 @@ export interface IndexInput {
   readonly datanet: { readonly root: Hex; readonly version: number };
   /** Digests. */
   readonly base: Hex;
-  readonly adapter: Hex;
+  readonly adapters: readonly Hex[];
   readonly sketch: Hex;
-  /**
-   * λ. The adapter's own λ is what theory says: with orthonormal projections, ZᵀZ/n + λI is then the projected Hessian of
-   * the objective that the adapter minimises.
-   */
-  readonly ridge: number;
+  readonly method: MethodRecord;
+  /** Off where absent. */
+  readonly nearDuplicates?: IndexManifest["nearDuplicates"];
   /** 32 secret bytes. */
   readonly blindingSeed: Uint8Array;
 }
 
-function check({ tier, sketched, owners, assigned, ridge, blindingSeed }: IndexInput): void {
+function check({ tier, sums, phi, owners, assigned, method, blindingSeed }: IndexInput): void {
   const { positions, width } = TIERS[tier];
   if (assigned > positions) {
     throw new TributaryError(
@@ -56,32 +55,32 @@ function check({ tier, sketched, owners, assigned, ridge, blindingSeed }: IndexI
       hint: "Sketch the rows of the DataNet version that the adapter was trained on, at the tier's width.",
     });
   if (owners.length === 0) throw refuse("no rows");
-  if (sketched.length !== owners.length * width) {
-    throw refuse(`${sketched.length} sketch entries for ${owners.length} rows of ${width}`);
+  if (sums.length !== positions * width) throw refuse(`${sums.length} sums for ${positions} × ${width}`);
+  if (phi.length !== owners.length * width) {
+    throw refuse(`${phi.length} entries for ${owners.length} rows of ${width}`);
   }
   if (owners.some((owner) => owner >= assigned)) throw refuse("a row of a position that is not assigned");
-  if (!(ridge > 0 && Number.isFinite(ridge))) throw refuse(`λ = ${ridge}`);
+  if (!(method.ridge > 0 && Number.isFinite(method.ridge))) throw refuse(`λ = ${method.ridge}`);
   if (blindingSeed.length !== 32) throw refuse(`a blinding seed of ${blindingSeed.length} bytes, not 32`);
-  if (sketched.some((x) => !Number.isFinite(x))) throw refuse("a sketch entry that is not finite");
+  if (sums.some((x) => !Number.isFinite(x))) throw refuse("a sum that is not finite");
+}
+
+/** Sums of influence as integers at one scale. */
+export function integersOf(sums: Float64Array, width: number): { scale: number; phi: Int8Array } {
+  const scale = indexScale(sums, width, CLIP_PERCENTILE);
+  return { scale, phi: quantiseIndex(sums, scale) };
 }
 
 /**
- * The attribution index Φ of sketched rows: preconditioned, summed by position, in 8 bits at one scale. The same
- * input gives the same integers and the same manifest.
+ * The attribution index Φ: each position's sum in 8 bits at one scale. The same input gives the same integers and the
+ * same manifest.
  *
  * @throws TRB_ATTRIBUTION_TOO_MANY_POSITIONS, TRB_ATTRIBUTION_INPUT
  */
-export function buildIndex(input: IndexInput, onProgress?: OnProgress): BuiltIndex {
+export function buildIndex(input: IndexInput): BuiltIndex {
   check(input);
   const { positions, width } = TIERS[input.tier];
-  const report = (done: number): void => onProgress?.({ stage: "build index", done, total: 3 });
-  report(0);
-  const { phi, columnScales } = precondition(input.sketched, width, input.ridge);
-  report(1);
-  const sums = sumByOwner(phi, width, input.owners, positions);
-  const scale = indexScale(sums, width, CLIP_PERCENTILE);
-  const integers = quantiseIndex(sums, scale);
-  report(2);
+  const { scale, phi } = integersOf(input.sums, width);
   const manifest: IndexManifest = {
     tier: input.tier,
     positions,
@@ -90,17 +89,18 @@ export function buildIndex(input: IndexInput, onProgress?: OnProgress): BuiltInd
     rows: input.owners.length,
     datanet: input.datanet,
     base: input.base,
-    adapter: input.adapter,
+    adapters: input.adapters,
     sketch: input.sketch,
-    ridge: input.ridge,
+    method: input.method,
+    nearDuplicates: input.nearDuplicates ?? { rule: "off", limit: 0, clusters: input.owners.length },
     clipPercentile: CLIP_PERCENTILE,
     scale,
-    columnScales: Array.from(columnScales),
+    // The sketch's mix holds them already.
+    columnScales: new Array<number>(width).fill(1),
     minimumNorm: MINIMUM_NORM,
-    phi: sha256(bytesOf(integers)),
+    phi: sha256(bytesOf(phi)),
   };
-  const rows = { values: Float32Array.from(phi, (x) => x * scale), width, owners: input.owners };
-  report(3);
+  const rows = { values: input.phi.map((x) => x * scale), width, owners: input.owners };
   const { tier, assigned, blindingSeed } = input;
-  return { index: { phi: integers, positions, width, tier, assigned, blindingSeed }, manifest, rows };
+  return { index: { phi, positions, width, tier, assigned, blindingSeed }, manifest, rows };
 }

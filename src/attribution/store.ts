@@ -4,6 +4,8 @@ import { TributaryError } from "../core/errors.ts";
 import { bytesOf, float32Of, uint32Of } from "../core/typed-bytes.ts";
 import { PHI_MAX } from "../params/bits.ts";
 import { TIER_NAMES, TIERS } from "../params/tiers.ts";
+import { DUPLICATE_RULES } from "./duplicate-weights.ts";
+import { METHOD_NAMES } from "./methods/types.ts";
 import type { BuiltIndex, IndexManifest } from "./types.ts";
 
 const FORMAT = "tributary-index";
@@ -22,9 +24,27 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
   rows: z.int().positive(),
   datanet: z.strictObject({ root: digest, version: z.int() }),
   base: digest,
-  adapter: digest,
+  adapters: z.array(digest).min(1),
   sketch: digest,
-  ridge: z.number().positive(),
+  method: z.strictObject({
+    name: z.enum(METHOD_NAMES),
+    ridge: z.number().positive(),
+    init: z.enum(["pca", "sjlt", "random"]),
+    candidates: z.int().positive(),
+    columns: z.int().positive(),
+    rank: z.int().positive(),
+    kept: z.number(),
+    seed: z.int().min(0),
+    fitRows: z.int().positive(),
+    curvatureRows: z.int().min(0),
+    normalise: z.enum(["none", "relatif"]),
+    rowCap: z.number().min(0).max(100),
+  }),
+  nearDuplicates: z.strictObject({
+    rule: z.enum(DUPLICATE_RULES),
+    limit: z.number().nonnegative(),
+    clusters: z.int().positive(),
+  }),
   clipPercentile: z.number(),
   scale: z.number().nonnegative(),
   columnScales: z.array(z.number().positive()),

@@ -1,5 +1,7 @@
 import type { Hex } from "../core/statement.ts";
 import type { TierName } from "../params/tiers.ts";
+import type { DuplicateRule } from "./duplicate-weights.ts";
+import type { MethodName } from "./methods/types.ts";
 
 /** The integers of an attribution index Φ, row-major; rows without data are zero. */
 export interface IndexMatrix {
@@ -20,6 +22,29 @@ export interface AttributionIndex extends IndexMatrix {
   readonly blindingSeed: Uint8Array;
 }
 
+/** Every choice that made Φ's real numbers. */
+export interface MethodRecord {
+  readonly name: MethodName;
+  /** λ. */
+  readonly ridge: number;
+  /** Where the columns come from that the method works in, and how many there are at most and in fact. */
+  readonly init: "pca" | "sjlt" | "random";
+  readonly candidates: number;
+  readonly columns: number;
+  /** Columns of the k that are in use, and the share of the requests' relative score variance that they keep. */
+  readonly rank: number;
+  readonly kept: number;
+  /** Seed of the sketch and of the sample. */
+  readonly seed: number;
+  /** Rows that directions, metric and columns were made from: all of them, or this many drawn by the seed. */
+  readonly fitRows: number;
+  /** Of these, the rows that the curvature was summed over. */
+  readonly curvatureRows: number;
+  readonly normalise: "none" | "relatif";
+  /** Percentile beyond which a row's length is cut; 100 cuts nothing. */
+  readonly rowCap: number;
+}
+
 /** What anybody needs, besides the data and the seed, to build Φ again; written beside it as manifest.json. */
 export interface IndexManifest {
   readonly tier: TierName;
@@ -34,13 +59,18 @@ export interface IndexManifest {
   readonly datanet: { readonly root: Hex; readonly version: number };
   /** Digests. */
   readonly base: Hex;
-  readonly adapter: Hex;
+  readonly adapters: readonly Hex[];
   readonly sketch: Hex;
-  /** λ of (ZᵀZ/n + λI)⁻¹. */
-  readonly ridge: number;
+  readonly method: MethodRecord;
+  /** What near-duplicates earn, and what "near" was: see `nearDuplicates` of the DataNet station. */
+  readonly nearDuplicates: {
+    readonly rule: DuplicateRule;
+    readonly limit: number;
+    readonly clusters: number;
+  };
   /** Which percentile of the |Φ_cj| of positions with data becomes 127; what is above it is cut off. */
   readonly clipPercentile: number;
-  /** Φ as integers = round(Φ·scale), one scale for the whole index; Φ has its column scales taken out before. */
+  /** Φ as integers = round(Φ·scale), one scale for the whole index. */
   readonly scale: number;
   readonly columnScales: readonly number[];
   readonly minimumNorm: number;

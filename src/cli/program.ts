@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["chain", async () => (await import("./commands/chain.ts")).registerChain],
   ["datanet", async () => (await import("./commands/datanet.ts")).registerDataNetCommands],
   ["train", async () => (await import("./commands/train.ts")).registerTrain],
+  ["model", async () => (await import("./commands/model.ts")).registerModel],
   ["index", async () => (await import("./commands/index-build.ts")).registerIndex],
   ["register", async () => (await import("./commands/register.ts")).registerRegister],
   ["infer", async () => (await import("./commands/infer.ts")).registerInfer],
@@ -20,8 +21,10 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["verify", async () => (await import("./commands/verify.ts")).registerVerify],
   ["settle", async () => (await import("./commands/settle.ts")).registerSettle],
   ["claim", async () => (await import("./commands/claim.ts")).registerClaim],
+  ["explain", async () => (await import("./commands/explain.ts")).registerExplain],
   ["withdraw", async () => (await import("./commands/withdraw.ts")).registerWithdraw],
   ["accounts", async () => (await import("./commands/accounts.ts")).registerAccounts],
+  ["evaluate", async () => (await import("./commands/evaluate.ts")).registerEvaluate],
   ["keys", async () => (await import("./commands/keys.ts")).registerKeys],
   ["params", async () => (await import("./commands/params.ts")).registerParams],
 ]);

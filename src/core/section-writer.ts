@@ -1,30 +1,9 @@
-import { open } from "node:fs/promises";
-import { writeAside } from "./aside.ts";
+import { writeFileWhole } from "./whole-file.ts";
 
 export interface Section {
   readonly id: number;
   readonly content: readonly Uint8Array[];
 }
-
-/**
- * Writes a file whole or not at all: beside its place, synced, then renamed over it. A process
- * killed half way leaves the old file, or none, under the name.
- *
- * @param parts the contents, in order
- */
-export const writeFileWhole = (path: string, parts: Iterable<Uint8Array>): Promise<void> =>
-  writeAside(
-    path,
-    async (temporary) => {
-      const handle = await open(temporary, "wx");
-      try {
-        for (const part of parts) await handle.writeFile(part);
-      } finally {
-        await handle.close();
-      }
-    },
-    true,
-  );
 
 function* containerParts(
   magic: string,

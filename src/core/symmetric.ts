@@ -112,13 +112,18 @@ export function eigenSymmetric(matrix: Float64Array, size: number): Eigen {
     }
     if (rotations === 0) break;
   }
-  return sortEigen(a, vectors, size);
+  return sortEigen(
+    Float64Array.from({ length: size }, (_, i) => a[i * size + i]!),
+    vectors,
+    size,
+  );
 }
 
-function sortEigen(a: Float64Array, vectors: Float64Array, size: number): Eigen {
+/** Eigenvalues descending, and the vectors (rows) in the same order with their signs settled. */
+export function sortEigen(unsorted: Float64Array, vectors: Float64Array, size: number): Eigen {
   const order = Array.from({ length: size }, (_, i) => i);
-  order.sort((i, j) => a[j * size + j]! - a[i * size + i]! || i - j);
-  const values = Float64Array.from(order, (i) => a[i * size + i]!);
+  order.sort((i, j) => unsorted[j]! - unsorted[i]! || i - j);
+  const values = Float64Array.from(order, (i) => unsorted[i]!);
   const sorted = new Float64Array(size * size);
   order.forEach((from, to) => {
     const row = vectors.subarray(from * size, (from + 1) * size);

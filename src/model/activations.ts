@@ -44,3 +44,40 @@ export class ActivationsBuilder {
     };
   }
 }
+
+/** Dense float64 rows as activations, rounded to float32. */
+export function denseRows(values: Float64Array, width: number): Activations {
+  const builder = new ActivationsBuilder(width);
+  for (let at = 0; at < values.length; at += width) {
+    builder.add(Float32Array.from(values.subarray(at, at + width)));
+  }
+  return builder.build();
+}
+
+/** Rows [from, to): values are shared, not copied. */
+export function sliceRows(h: Activations, from: number, to: number): Activations {
+  const [first, last] = [h.offsets[from]!, h.offsets[to]!];
+  return {
+    rows: to - from,
+    width: h.width,
+    offsets: h.offsets.slice(from, to + 1).map((at) => at - first),
+    columns: h.columns.subarray(first, last),
+    values: h.values.subarray(first, last),
+  };
+}
+
+/** The rows listed, in the list's order. */
+export function pickRows(h: Activations, rows: Uint32Array): Activations {
+  const offsets = new Uint32Array(rows.length + 1);
+  rows.forEach((row, i) => {
+    offsets[i + 1] = offsets[i]! + h.offsets[row + 1]! - h.offsets[row]!;
+  });
+  const columns = new Uint32Array(offsets[rows.length]!);
+  const values = new Float32Array(offsets[rows.length]!);
+  rows.forEach((row, i) => {
+    const [from, to] = [h.offsets[row]!, h.offsets[row + 1]!];
+    columns.set(h.columns.subarray(from, to), offsets[i]!);
+    values.set(h.values.subarray(from, to), offsets[i]!);
+  });
+  return { rows: rows.length, width: h.width, offsets, columns, values };
+}

@@ -1,3 +1,4 @@
+import { pickRows } from "./activations.ts";
 import { addProducts, type HeadParameters, probabilities } from "./softmax.ts";
 import type { Activations } from "./types.ts";
 
@@ -21,22 +22,8 @@ export interface ExampleChunk {
   readonly deltas: Float64Array;
 }
 
-/** The asked rows, in the asked order. */
-function selectRows(h: Activations, rows: Uint32Array): Activations {
-  const offsets = new Uint32Array(rows.length + 1);
-  rows.forEach((i, at) => {
-    offsets[at + 1] = offsets[at]! + h.offsets[i + 1]! - h.offsets[i]!;
-  });
-  const columns = new Uint32Array(offsets.at(-1)!);
-  const values = new Float32Array(columns.length);
-  rows.forEach((i, at) => {
-    columns.set(h.columns.subarray(h.offsets[i]!, h.offsets[i + 1]!), offsets[at]!);
-    values.set(h.values.subarray(h.offsets[i]!, h.offsets[i + 1]!), offsets[at]!);
-  });
-  return { rows: rows.length, width: h.width, offsets, columns, values };
-}
-
-function transpose(h: Activations): Activations {
+/** The same numbers by columns: row j of the result is column j. */
+export function transpose(h: Activations): Activations {
   const offsets = new Uint32Array(h.width + 1);
   for (const column of h.columns) offsets[column + 1]!++;
   for (let j = 0; j < h.width; j++) offsets[j + 1]! += offsets[j]!;
@@ -61,7 +48,7 @@ export function chunkOf(
 ): ExampleChunk {
   const first = Math.floor((rows.length * at) / count);
   const mine = rows.slice(first, Math.floor((rows.length * (at + 1)) / count));
-  const byRow = selectRows(activations, mine);
+  const byRow = pickRows(activations, mine);
   return {
     byRow,
     byFeature: transpose(byRow),

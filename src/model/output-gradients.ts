@@ -1,6 +1,6 @@
 import { headOf } from "./adapter.ts";
 import { probabilities } from "./softmax.ts";
-import type { Activations, Adapter } from "./types.ts";
+import type { Activations, LayerGradients, LinearAdapter } from "./types.ts";
 
 /**
  * δ_i = softmax(W·h_i + b) − y_i: the gradient of row i's cross-entropy by its logits.
@@ -10,7 +10,7 @@ import type { Activations, Adapter } from "./types.ts";
  *   digits however certain the model is.
  */
 export function outputGradients(
-  adapter: Adapter,
+  adapter: LinearAdapter,
   activations: Activations,
   labels: Uint32Array,
 ): Float64Array {
@@ -28,14 +28,15 @@ export function outputGradients(
   return gradients;
 }
 
-/** The most probable class of each row, the first of equals. */
-export function predictedLabels(adapter: Adapter, activations: Activations): Uint32Array {
-  const head = headOf(adapter);
-  const p = new Float64Array(adapter.labels.length);
-  return Uint32Array.from({ length: activations.rows }, (_, i) => {
-    probabilities(activations, i, head, p);
-    let best = 0;
-    for (let c = 1; c < p.length; c++) if (p[c]! > p[best]!) best = c;
-    return best;
-  });
-}
+/** The gradients of the head's weights and bias: the one trained layer of a linear adapter. Arguments as above. */
+export const headGradients = (
+  adapter: LinearAdapter,
+  activations: Activations,
+  labels: Uint32Array,
+): LayerGradients => ({
+  layer: "head",
+  inputs: activations,
+  deltas: outputGradients(adapter, activations, labels),
+  outputs: adapter.labels.length,
+  bias: true,
+});

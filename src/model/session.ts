@@ -131,8 +131,13 @@ export async function openBase(base: Base): Promise<OpenBase> {
 
   // Calls share one input buffer, so they queue behind one another.
   let last: Promise<unknown> = Promise.resolve();
-  const encode = (rows: readonly Features[], onProgress?: OnProgress): Promise<Activations> => {
-    const work = async (): Promise<Activations> => {
+  const queued = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work, work);
+    last = result.catch(() => {});
+    return result;
+  };
+  const encode = (rows: readonly Features[], onProgress?: OnProgress): Promise<Activations> =>
+    queued(async () => {
       const builder = new ActivationsBuilder(base.output.width);
       for (const [i, features] of rows.entries()) {
         builder.add(await encodeOne(features));
@@ -141,10 +146,23 @@ export async function openBase(base: Base): Promise<OpenBase> {
         }
       }
       return builder.build();
-    };
-    const result = last.then(work, work);
-    last = result.catch(() => {});
-    return result;
+    });
+  const read = (request: Features): Float32Array => {
+    const values = new Float32Array(base.input.width);
+    fill(request, base, values);
+    return values;
   };
-  return { base, encode, close: () => session.release() };
+  const inputs = (rows: readonly Features[]): Activations => {
+    const builder = new ActivationsBuilder(base.input.width);
+    for (const features of rows) builder.add(read(features));
+    return builder.build();
+  };
+  return {
+    base,
+    encode,
+    hidden: (request) => queued(() => encodeOne(request)),
+    inputs,
+    read,
+    close: () => session.release(),
+  };
 }

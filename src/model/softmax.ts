@@ -39,18 +39,53 @@ export function addProducts(
   }
 }
 
-/** Writes softmax(W·h_i + b) of row i into `into`, one entry for each class. */
-export function probabilities(h: Activations, i: number, head: HeadParameters, into: Float64Array): void {
+/** Writes W·h_i + b of row i into `into`, one entry for each class. */
+function logits(h: Activations, i: number, head: HeadParameters, into: Float64Array): void {
   const classes = into.length;
   into.set(head.subarray(h.width * classes, (h.width + 1) * classes));
   addProducts(h, i, head, into, 0, classes);
-  let largest = into[0]!;
-  for (let c = 1; c < classes; c++) if (into[c]! > largest) largest = into[c]!;
+}
+
+function largestOf(values: Float64Array): number {
+  let largest = values[0]!;
+  for (let c = 1; c < values.length; c++) if (values[c]! > largest) largest = values[c]!;
+  return largest;
+}
+
+/** Turns logits into softmax(logits), in place. */
+export function softmaxInPlace(values: Float64Array): void {
+  const largest = largestOf(values);
   let sum = 0;
-  for (let c = 0; c < classes; c++) {
-    const x = Math.exp(into[c]! - largest);
-    into[c] = x;
+  for (let c = 0; c < values.length; c++) {
+    const x = Math.exp(values[c]! - largest);
+    values[c] = x;
     sum += x;
   }
-  for (let c = 0; c < classes; c++) into[c]! /= sum;
+  for (let c = 0; c < values.length; c++) values[c]! /= sum;
+}
+
+/** Turns logits into log softmax(logits), in place: finite however small a probability is. */
+export function logSoftmaxInPlace(values: Float64Array): void {
+  const largest = largestOf(values);
+  let sum = 0;
+  for (const value of values) sum += Math.exp(value - largest);
+  const shift = largest + Math.log(sum);
+  for (let c = 0; c < values.length; c++) values[c]! -= shift;
+}
+
+/** Writes softmax(W·h_i + b) of row i into `into`, one entry for each class. */
+export function probabilities(h: Activations, i: number, head: HeadParameters, into: Float64Array): void {
+  logits(h, i, head, into);
+  softmaxInPlace(into);
+}
+
+/** log softmax(W·h_i + b): n × classes. */
+export function logProbabilities(h: Activations, head: HeadParameters, classes: number): Float64Array {
+  const result = new Float64Array(h.rows * classes);
+  for (let i = 0; i < h.rows; i++) {
+    const row = result.subarray(i * classes, (i + 1) * classes);
+    logits(h, i, head, row);
+    logSoftmaxInPlace(row);
+  }
+  return result;
 }

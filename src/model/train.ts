@@ -13,7 +13,7 @@ import type { Activations, LinearAdapter, TrainingReport } from "./types.ts";
 
 /** λ from strong to weak, each model the start of the next one. Weaker ones took most of the time for no accuracy. */
 export const RIDGES: readonly number[] = [1e-2, 1e-3, 1e-4, 1e-5];
-const VALIDATION_SHARE = 0.1;
+export const VALIDATION_SHARE = 0.1;
 /** How far above its minimum an objective may be, about, to compare λ and to keep a model. */
 const SEARCH_TOLERANCE = 1e-3;
 const FINAL_TOLERANCE = 1e-6;
@@ -37,7 +37,8 @@ export interface TrainingOptions {
   readonly onProgress?: OnProgress;
 }
 
-function checkData({ activations, labels, names }: TrainingData): void {
+/** @throws TRB_MODEL_TRAINING_DATA */
+export function checkData({ activations, labels, names }: TrainingData): void {
   const refuse = (message: string, details: string): TributaryError =>
     new TributaryError("TRB_MODEL_TRAINING_DATA", message, {
       details,
@@ -53,12 +54,17 @@ function checkData({ activations, labels, names }: TrainingData): void {
   if (beyond !== undefined) throw refuse("A row has an unknown label.", `label ${beyond} of ${names.length}`);
 }
 
-/** Share of the rows that have the most frequent label of the training rows. */
-function majorityAccuracy(training: Examples, validation: Examples): number {
-  const counts = new Uint32Array(training.classes);
-  for (const i of training.rows) counts[training.labels[i]!]!++;
+/** Share of the validation rows that have the most frequent label of the training rows. */
+export function majorityAccuracy(
+  labels: Uint32Array,
+  training: Uint32Array,
+  validation: Uint32Array,
+  classes: number,
+): number {
+  const counts = new Uint32Array(classes);
+  for (const i of training) counts[labels[i]!]!++;
   const most = counts.indexOf(Math.max(...counts));
-  return validation.rows.filter((i) => validation.labels[i] === most).length / validation.rows.length;
+  return validation.filter((i) => labels[i] === most).length / validation.length;
 }
 
 function minimiseFrom(
@@ -82,8 +88,8 @@ interface Fit {
   readonly objective: HeadObjective;
 }
 
-function withObjective<T>(examples: Examples, run: (fit: Fit) => T): T {
-  const objective = openObjective(examples);
+function withObjective<T>(examples: Examples, run: (fit: Fit) => T, helpers?: number): T {
+  const objective = openObjective(examples, helpers);
   try {
     return run({ examples, objective });
   } finally {
@@ -91,15 +97,22 @@ function withObjective<T>(examples: Examples, run: (fit: Fit) => T): T {
   }
 }
 
-/** Fits the head to the examples, from `start`, at one λ. */
+/** Fits the head to the examples, from `start`, at one λ; `helpers` as openObjective takes them. */
 export function fitHead(
   examples: Examples,
   ridge: number,
   start: HeadParameters,
-  tolerance = FINAL_TOLERANCE,
-  onIteration?: (decrement: number) => void,
+  {
+    tolerance = FINAL_TOLERANCE,
+    helpers,
+    onIteration,
+  }: {
+    readonly tolerance?: number | undefined;
+    readonly helpers?: number | undefined;
+    readonly onIteration?: (decrement: number) => void;
+  } = {},
 ): Minimum {
-  return withObjective(examples, (fit) => minimiseFrom(fit, ridge, start, tolerance, onIteration));
+  return withObjective(examples, (fit) => minimiseFrom(fit, ridge, start, tolerance, onIteration), helpers);
 }
 
 /** Share of the way from the first decrement to the tolerance, in decades: the decrement falls about evenly on that scale. */
@@ -168,9 +181,10 @@ export function trainAdapter(data: TrainingData, options: TrainingOptions): Line
     options.onProgress?.({ stage: `try λ = ${value}`, done, total: ridges.length }),
   );
   const progress = approach(FINAL_TOLERANCE);
-  const final = fitHead(examples(order.slice().sort()), ridge, head, FINAL_TOLERANCE, (decrement) =>
-    options.onProgress?.({ stage: "train on all rows", done: progress(decrement), total: 1 }),
-  );
+  const final = fitHead(examples(order.slice().sort()), ridge, head, {
+    onIteration: (decrement) =>
+      options.onProgress?.({ stage: "train on all rows", done: progress(decrement), total: 1 }),
+  });
   options.onProgress?.({ stage: "train on all rows", done: 1, total: 1 });
 
   const report: TrainingReport = {
@@ -179,7 +193,7 @@ export function trainAdapter(data: TrainingData, options: TrainingOptions): Line
     tried,
     validationRows: aside,
     validationAccuracy: tried.find((one) => one.ridge === ridge)!.accuracy,
-    majorityAccuracy: majorityAccuracy(training, validation),
+    majorityAccuracy: majorityAccuracy(labels, training.rows, validation.rows, data.names.length),
     iterations: final.iterations,
     decrement: final.decrement,
     seed: options.seed,

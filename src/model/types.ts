@@ -50,6 +50,24 @@ export interface Activations {
   readonly values: Float32Array;
 }
 
+/**
+ * Gradients of n rows by one trained layer's weights, unreduced: row i's gradient is Σ_t δ_t ⊗ x_t over its tokens t in
+ * [offsets[i], offsets[i + 1]). Where `bias`, x has the constant 1 appended.
+ */
+export interface LayerGradients {
+  /** Such as "head". */
+  readonly layer: string;
+  /** T × d_in. */
+  readonly inputs: Activations;
+  /** T × d_out, row-major. */
+  readonly deltas: Float64Array;
+  /** d_out. */
+  readonly outputs: number;
+  readonly bias: boolean;
+  /** n + 1 entries; where they are absent each row has one token: T = n. */
+  readonly offsets?: Uint32Array;
+}
+
 /** A base with its runtime session. */
 export interface OpenBase {
   readonly base: Base;
@@ -59,6 +77,12 @@ export interface OpenBase {
    * @throws TRB_MODEL_FEATURES, TRB_MODEL_OUTPUT
    */
   encode(rows: readonly Features[], onProgress?: OnProgress): Promise<Activations>;
+  /** h of one request, dense. Throws as encode. */
+  hidden(request: Features): Promise<Float32Array>;
+  /** What the graph reads for each row, before it runs: hashed counts or numbers. @throws TRB_MODEL_FEATURES */
+  inputs(rows: readonly Features[]): Activations;
+  /** The same of one request, dense. */
+  read(request: Features): Float32Array;
   close(): Promise<void>;
 }
 
@@ -81,16 +105,11 @@ export interface TrainingReport {
   readonly seed: number;
 }
 
-/** A softmax head: logits = W·h + b. */
-export interface LinearAdapter {
-  readonly kind: "linear";
+/** What every kind of adapter has. */
+export interface AdapterCommon {
   readonly labels: readonly string[];
-  /** d. */
+  /** d: entries of the base's hidden activation. */
   readonly width: number;
-  /** W, row-major, one row of d entries for each label. */
-  readonly weights: Float32Array;
-  /** b. */
-  readonly bias: Float32Array;
   /** Digest of the base under it. */
   readonly base: Hex;
   /** Root and number of the DataNet version that it was trained on. */
@@ -100,5 +119,90 @@ export interface LinearAdapter {
   readonly digest: Hex;
 }
 
+/** A softmax head: logits = W·h + b. */
+export interface LinearAdapter extends AdapterCommon {
+  readonly kind: "linear";
+  /** W, row-major, one row of d entries for each label. */
+  readonly weights: Float32Array;
+  /** b. */
+  readonly bias: Float32Array;
+}
+
+/** How a model that is no convex one was trained: what repeats it, besides the seed and λ. */
+export interface Schedule {
+  readonly epochs: number;
+  /** Rows in a step. */
+  readonly batch: number;
+  /** Adam's step size at the start; it falls to 0 along a half cosine. */
+  readonly rate: number;
+}
+
+/** y = W·x + b. */
+export interface DenseLayer {
+  /** Such as "hidden.0" or "head". */
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** W, row-major, one row of `inputs` entries for each output. */
+  readonly weights: Float32Array;
+  /** b. */
+  readonly bias: Float32Array;
+}
+
+/** A perceptron on h: hidden layers with tanh after each, then a softmax head. */
+export interface MlpAdapter extends AdapterCommon {
+  readonly kind: "mlp";
+  /** Hidden layers from below, then the head. */
+  readonly layers: readonly DenseLayer[];
+  readonly schedule: Schedule;
+}
+
+/** A low-rank change of one frozen weight of the base: y = W·x + s·B·(A·x). */
+export interface LowRankPair {
+  /** Such as "lora.0"; its layers are "lora.0.a" and "lora.0.b". */
+  readonly name: string;
+  /** Name of the frozen W·x in the base, as the lowered graph has it. */
+  readonly target: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  /** A: rank × inputs. */
+  readonly a: Float32Array;
+  /** B: outputs × rank. */
+  readonly b: Float32Array;
+}
+
+/** Low-rank pairs inside of a frozen base (LoRA, Hu et al. 2021), and a softmax head on the h that comes out. */
+export interface LoraAdapter extends AdapterCommon {
+  readonly kind: "lora";
+  readonly rank: number;
+  /** s. */
+  readonly scale: number;
+  readonly pairs: readonly LowRankPair[];
+  /** W and b of the head, as a linear adapter has them. */
+  readonly weights: Float32Array;
+  readonly bias: Float32Array;
+  readonly schedule: Schedule;
+}
+
 /** What is trained on top of a base. Each kind names itself, so that a trace graph can be made for it. */
-export type Adapter = LinearAdapter;
+export type Adapter = LinearAdapter | MlpAdapter | LoraAdapter;
+
+/**
+ * Gradients of n rows by one trained layer's weights, unreduced: row i's gradient is Σ_t δ_t ⊗ x_t over its tokens t in
+ * [offsets[i], offsets[i+1]). Softmax head: x = h, δ = p − y. LoRA pair y = Wx + s·B·A·x: layer "a" has x and s·Bᵀδ,
+ * layer "b" has A·x and s·δ. So every kind of model is the same thing to sketches, methods and traces.
+ */
+export interface LayerGradients {
+  /** Such as "head", "hidden.0", "lora.0.a". */
+  readonly layer: string;
+  /** x_t: T × d_in. */
+  readonly inputs: Activations;
+  /** δ_t: T × d_out, row-major. */
+  readonly deltas: Float64Array;
+  /** d_out. */
+  readonly outputs: number;
+  /** Whether x has a constant 1 appended, which meets the layer's bias. */
+  readonly bias: boolean;
+  /** n + 1 numbers of tokens; absent: one token a row, T = n. */
+  readonly offsets?: Uint32Array;
+}

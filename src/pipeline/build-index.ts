@@ -2,22 +2,24 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildIndex as buildAttribution } from "../attribution/build.ts";
+import { duplicateWeights } from "../attribution/duplicate-weights.ts";
 import type { BuiltIndex } from "../attribution/types.ts";
 import { commitIndex } from "../commitment/index-commitment.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
+import { type NearDuplicates, nearDuplicates } from "../datanet/near-duplicates.ts";
 import type { DataNet } from "../datanet/types.ts";
-import { outputGradients } from "../model/output-gradients.ts";
 import { openBase } from "../model/session.ts";
-import { TIERS } from "../params/tiers.ts";
-import { sketchRows } from "../sketch/apply.ts";
-import { fitPcaSketch } from "../sketch/fit.ts";
+import { TIERS, type TierName } from "../params/tiers.ts";
 import type { Sketch } from "../sketch/types.ts";
+import { attributeRows, fitMethod } from "./attribution/attribute.ts";
+import type { LabelledRows } from "./attribution/gradients.ts";
+import { DEFAULT_METHOD, type MethodOptions } from "./attribution/options.ts";
 import { loadDataNet, tierOf } from "./import.ts";
 import { type StoredIndex, storeIndex } from "./index-files.ts";
 import type { KeySource } from "./key-source.ts";
 import { withSrs } from "./reference-string.ts";
-import { featuresOf, labelsOf, loadModel, type TrainedModel } from "./train.ts";
+import { activationsOf, featuresOf, labelsOf, loadModel, type TrainedModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
 
 const SEED_BYTES = 32;
@@ -25,7 +27,8 @@ const SEED_BYTES = 32;
 export interface BuildOptions {
   /** Number of the model here; the newest where undefined. */
   readonly epoch?: number | undefined;
-  readonly seed: number;
+  /** What is not given is DEFAULT_METHOD's. */
+  readonly method?: Partial<MethodOptions>;
   /** Whose powers of τ the index is committed to with; the development keys' by default. */
   readonly keys?: KeySource | undefined;
 }
@@ -42,40 +45,67 @@ function trainedRows(datanet: DataNet, { adapter }: TrainedModel) {
   return { rows: datanet.rows.slice(0, version.rows), assigned: version.contributors };
 }
 
-/** Gradients of the training rows, their sketch, and the integers made from it. */
-async function attribute(
+/** The trained rows as the method sees them, with their positions. */
+export interface Subject extends LabelledRows {
+  readonly owners: Uint32Array;
+  readonly assigned: number;
+  readonly tier: TierName;
+  /** Clusters of near-duplicates among the rows. */
+  readonly duplicates: NearDuplicates;
+}
+
+/** The rows that a model was trained on, encoded by its base. */
+export async function subjectOf(
   datanet: DataNet,
   model: TrainedModel,
-  seed: number,
   onProgress: OnProgress,
-): Promise<{ built: BuiltIndex; sketch: Sketch }> {
-  const tier = tierOf(datanet);
+): Promise<Subject> {
   const { rows, assigned } = trainedRows(datanet, model);
   const opened = await openBase(model.base);
   try {
-    const activations = await opened.encode(featuresOf(rows), onProgress);
-    const deltas = outputGradients(model.adapter, activations, labelsOf(rows));
-    const adapter = model.adapter.digest;
-    const sketch = fitPcaSketch({ activations, deltas }, { width: TIERS[tier].width, seed, adapter });
-    const built = buildAttribution(
-      {
-        tier,
-        sketched: sketchRows({ activations, deltas }, sketch),
-        owners: Uint32Array.from(rows, ({ position }) => position),
-        assigned,
-        datanet: model.adapter.datanet,
-        base: model.base.digest,
-        adapter,
-        sketch: sketch.digest,
-        ridge: model.adapter.report.ridge,
-        blindingSeed: new Uint8Array(randomBytes(SEED_BYTES)),
-      },
-      onProgress,
-    );
-    return { built, sketch };
+    return {
+      adapters: [model.adapter],
+      base: model.base,
+      activations: await activationsOf(opened, model.adapter.kind, featuresOf(rows), onProgress),
+      labels: labelsOf(rows),
+      owners: Uint32Array.from(rows, ({ position }) => position),
+      assigned,
+      tier: tierOf(datanet),
+      duplicates: nearDuplicates(featuresOf(rows), labelsOf(rows)),
+    };
   } finally {
     await opened.close();
   }
+}
+
+/** The integers of the index and the sketch that its traces are made with: the same from the same arguments. */
+export function attributeSubject(
+  subject: Subject,
+  model: TrainedModel,
+  options: MethodOptions,
+  blindingSeed: Uint8Array,
+  onProgress: OnProgress,
+): { built: BuiltIndex; sketch: Sketch } {
+  const { tier, owners, assigned, duplicates } = subject;
+  const { first, limit } = duplicates;
+  const rule = options.nearDuplicates;
+  const weights = rule === "off" ? undefined : duplicateWeights(first, rule);
+  const { positions, width } = TIERS[tier];
+  const fitted = fitMethod(subject, width, options, onProgress);
+  const built = buildAttribution({
+    tier,
+    ...attributeRows(subject, owners, positions, fitted, onProgress, weights),
+    owners,
+    assigned,
+    datanet: model.adapter.datanet,
+    base: model.base.digest,
+    adapters: subject.adapters.map(({ digest }) => digest),
+    sketch: fitted.sketch.digest,
+    method: fitted.record,
+    nearDuplicates: { rule, limit, clusters: new Set(first).size },
+    blindingSeed,
+  });
+  return { built, sketch: fitted.sketch };
 }
 
 /**
@@ -85,7 +115,7 @@ async function attribute(
  */
 export async function buildIndex(
   workspace: Workspace,
-  { epoch, seed, keys }: BuildOptions,
+  { epoch, method, keys }: BuildOptions,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
   const { datanet } = loadDataNet(workspace);
@@ -96,7 +126,9 @@ export async function buildIndex(
       hint: "Train another model for another index: tributary train",
     });
   }
-  const { built, sketch } = await attribute(datanet, model, seed, onProgress);
+  const subject = await subjectOf(datanet, model, onProgress);
+  const options = { ...DEFAULT_METHOD, ...method };
+  const { built, sketch } = attributeSubject(subject, model, options, randomBytes(SEED_BYTES), onProgress);
   onProgress({ stage: "commit to the index", done: 0, total: 1 });
   const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);
   return storeIndex(workspace, model.number, { built, sketch, commitment });

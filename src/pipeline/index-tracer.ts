@@ -26,7 +26,7 @@ export async function openIndexTracer(
       minimumNorm: manifest.minimumNorm,
     };
     const score = (u: Int8Array): Int32Array => scoreTrace(u, index);
-    const tracer = await openTracer({ base, adapter, sketch, quantisation, score });
+    const tracer = await openTracer({ base, adapters: [adapter], sketch, quantisation, score });
     const close = async (): Promise<void> => {
       await tracer.close();
       await base.close();

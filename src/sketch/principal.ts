@@ -1,37 +1,14 @@
+import { gram } from "../core/linear/dense.ts";
+import { eigenDecomposition } from "../core/linear/eigen.ts";
 import { seededRandom } from "../core/random.ts";
-import { eigenSymmetric, secondMoment } from "../core/symmetric.ts";
 import type { Activations } from "../model/types.ts";
+import { projectActivations } from "./project.ts";
 
 /** Rounds of subspace iteration: directions with a gap settle in a few, and among near-equals any will do. */
 const ROUNDS = 8;
 
-/** X̂·Bᵀ, n × m, of rows x̂ = [h; 1] and m row vectors B of d + 1 entries. */
-export function projectActivations(
-  h: Activations,
-  basis: Float32Array | Float64Array,
-  m: number,
-): Float64Array {
-  const columns = h.width + 1;
-  // Transposed, so that the inner loop runs over neighbours.
-  const transposed = new Float64Array(columns * m);
-  for (let r = 0; r < m; r++)
-    for (let j = 0; j < columns; j++) transposed[j * m + r] = basis[r * columns + j]!;
-  const result = new Float64Array(h.rows * m);
-  for (let i = 0; i < h.rows; i++) {
-    const at = i * m;
-    for (let r = 0; r < m; r++) result[at + r] = transposed[h.width * m + r]!;
-    for (let e = h.offsets[i]!; e < h.offsets[i + 1]!; e++) {
-      const value = h.values[e]!;
-      const from = h.columns[e]! * m;
-      for (let r = 0; r < m; r++) result[at + r]! += value * transposed[from + r]!;
-    }
-  }
-  return result;
-}
-
-/** X̂ᵀ·Y, given and returned as m row vectors of d + 1 entries; Y is n × m. */
-function pullBack(h: Activations, y: Float64Array, m: number): Float64Array {
-  const columns = h.width + 1;
+/** X̂ᵀ·Y, returned as m row vectors of `columns` entries: d, or d + 1 where x̂ has the constant 1; Y is n × m. */
+function pullBack(h: Activations, y: Float64Array, m: number, columns: number): Float64Array {
   const transposed = new Float64Array(columns * m);
   for (let i = 0; i < h.rows; i++) {
     const from = i * m;
@@ -40,7 +17,7 @@ function pullBack(h: Activations, y: Float64Array, m: number): Float64Array {
       const at = h.columns[e]! * m;
       for (let r = 0; r < m; r++) transposed[at + r]! += value * y[from + r]!;
     }
-    for (let r = 0; r < m; r++) transposed[h.width * m + r]! += y[from + r]!;
+    if (columns > h.width) for (let r = 0; r < m; r++) transposed[h.width * m + r]! += y[from + r]!;
   }
   const result = new Float64Array(m * columns);
   for (let r = 0; r < m; r++)
@@ -68,27 +45,28 @@ function orthonormalise(rows: Float64Array, m: number, columns: number): void {
 }
 
 /**
- * The leading eigenvectors of E[x̂ x̂ᵀ], x̂ = [h; 1], by subspace iteration from a seeded start.
+ * The leading eigenvectors of E[x̂ x̂ᵀ], x̂ = [h; 1] (or h where there is no bias), by subspace iteration from a seeded start.
  *
  * @param onRound told how many of ROUNDS are done
- * @returns m × (d + 1), descending; rows beyond the rank of the data are 0
+ * @returns m × (d + 1) (or m × d), descending; rows beyond the rank of the data are 0
  */
 export function principalDirections(
   h: Activations,
   m: number,
+  bias: boolean,
   seed: number,
   onRound?: (done: number, total: number) => void,
 ): Float64Array {
-  const columns = h.width + 1;
+  const columns = h.width + (bias ? 1 : 0);
   const random = seededRandom(seed);
   let basis: Float64Array = Float64Array.from({ length: m * columns }, () => random.normal());
   orthonormalise(basis, m, columns);
   for (let round = 0; round < ROUNDS; round++) {
-    basis = pullBack(h, projectActivations(h, basis, m), m);
+    basis = pullBack(h, projectActivations(h, basis, m), m, columns);
     orthonormalise(basis, m, columns);
     onRound?.(round + 1, ROUNDS);
   }
-  const { vectors } = eigenSymmetric(secondMoment(projectActivations(h, basis, m), m), m);
+  const { vectors } = eigenDecomposition(gram(projectActivations(h, basis, m), m), m);
   const result = new Float64Array(m * columns);
   for (let r = 0; r < m; r++) {
     for (let s = 0; s < m; s++) {

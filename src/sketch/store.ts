@@ -2,35 +2,53 @@ import { z } from "zod";
 import { type Artifact, artifactDigest, readArtifact, writeArtifact } from "../core/artifact.ts";
 import { TributaryError } from "../core/errors.ts";
 import { bytesOf, float32Of } from "../core/typed-bytes.ts";
-import type { Sketch } from "./types.ts";
+import { columnsOf } from "./columns.ts";
+import type { LayerSketch, Matrix, Sketch } from "./types.ts";
 
 const FORMAT = "tributary-sketch";
-const INPUT = "input.f32";
-const OUTPUT = "output.f32";
+const MIX = "mix.f32";
+const inputFile = (at: number): string => `input-${at}.f32`;
+const outputFile = (at: number): string => `output-${at}.f32`;
 
 const shape = z.strictObject({ rows: z.int().positive(), columns: z.int().positive() });
 const bodySchema = z.strictObject({
-  method: z.enum(["pca", "random"]),
+  method: z.enum(["pca", "whitened", "sjlt", "random"]),
   seed: z.int().min(0),
   width: z.int().positive(),
-  input: shape,
-  output: shape,
-  inputOf: z.array(z.int().min(0)),
-  outputOf: z.array(z.int().min(0)),
-  adapter: z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]),
+  layers: z
+    .array(
+      z.strictObject({
+        member: z.int().min(0),
+        layer: z.string(),
+        input: shape,
+        output: shape,
+        inputOf: z.array(z.int().min(0)),
+        outputOf: z.array(z.int().min(0)),
+      }),
+    )
+    .min(1),
+  mix: shape.optional(),
+  adapters: z.array(z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)])).min(1),
 });
 type Body = z.infer<typeof bodySchema>;
 
+const shapeOf = ({ rows, columns }: Matrix): z.infer<typeof shape> => ({ rows, columns });
+
 /** The fields are put in one order by the schema, so that equal sketches have equal manifests. */
-const artifactOf = ({ input, output, ...rest }: Omit<Sketch, "digest">): Artifact<Body> => ({
-  format: FORMAT,
-  body: bodySchema.parse({
+function artifactOf({ layers, mix, ...rest }: Omit<Sketch, "digest">): Artifact<Body> {
+  const files: Record<string, Uint8Array> = {};
+  layers.forEach(({ input, output }, at) => {
+    files[inputFile(at)] = bytesOf(input.values);
+    files[outputFile(at)] = bytesOf(output.values);
+  });
+  if (mix !== undefined) files[MIX] = bytesOf(mix.values);
+  const body = bodySchema.parse({
     ...rest,
-    input: { rows: input.rows, columns: input.columns },
-    output: { rows: output.rows, columns: output.columns },
-  }),
-  files: { [INPUT]: bytesOf(input.values), [OUTPUT]: bytesOf(output.values) },
-});
+    layers: layers.map((one) => ({ ...one, input: shapeOf(one.input), output: shapeOf(one.output) })),
+    ...(mix !== undefined && { mix: shapeOf(mix) }),
+  });
+  return { format: FORMAT, body, files };
+}
 
 export const makeSketch = (sketch: Omit<Sketch, "digest">): Sketch => ({
   ...sketch,
@@ -49,18 +67,30 @@ export function loadSketch(folder: string): Sketch {
       details,
       hint: "Build the index again.",
     });
-  const matrix = (name: string, { rows, columns }: z.infer<typeof shape>): Sketch["input"] => {
+  const matrix = (name: string, { rows, columns }: z.infer<typeof shape>): Matrix => {
     const values = float32Of(files[name] ?? new Uint8Array());
     if (values.length !== rows * columns)
       throw refuse(`${name}: ${values.length} numbers for ${rows} × ${columns}`);
     return { rows, columns, values };
   };
-  const { inputOf, outputOf, width } = body;
-  const columnsFit =
-    inputOf.length === outputOf.length &&
-    inputOf.length <= width &&
-    inputOf.every((row) => row < body.input.rows) &&
-    outputOf.every((row) => row < body.output.rows);
-  if (!columnsFit) throw refuse("inputOf or outputOf");
-  return { ...body, input: matrix(INPUT, body.input), output: matrix(OUTPUT, body.output), digest };
+  const layers = body.layers.map((one, at): LayerSketch => {
+    const { inputOf, outputOf, member } = one;
+    const fits =
+      inputOf.length === outputOf.length &&
+      inputOf.every((row) => row < one.input.rows) &&
+      outputOf.every((row) => row < one.output.rows);
+    if (!fits) throw refuse(`layer ${at}: inputOf or outputOf`);
+    if (member >= body.adapters.length) throw refuse(`layer ${at} is of member ${member}`);
+    const input = matrix(inputFile(at), one.input);
+    return { ...one, input, output: matrix(outputFile(at), one.output) };
+  });
+  const { mix: mixShape, ...rest } = body;
+  const sketch = { ...rest, layers, digest };
+  const columns = columnsOf(sketch);
+  if (mixShape === undefined) {
+    if (columns > body.width) throw refuse(`${columns} columns for a width of ${body.width}`);
+    return sketch;
+  }
+  if (mixShape.columns !== columns || mixShape.rows > body.width) throw refuse("mix");
+  return { ...sketch, mix: matrix(MIX, mixShape) };
 }

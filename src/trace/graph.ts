@@ -1,103 +1,120 @@
 import { encodeGraph, type Graph } from "../core/onnx-graph.ts";
-import type { Adapter } from "../model/types.ts";
-import type { Sketch } from "../sketch/types.ts";
+import { sizeOf } from "../model/network/tensor.ts";
+import type { Network } from "../model/network/types.ts";
+import type { LayerSketch, Sketch } from "../sketch/types.ts";
+import { writeBackward } from "./backward.ts";
+import { type Placed, place, writeForward } from "./forward.ts";
+import { GraphWriter } from "./writer.ts";
 
-/** Names of the graph's inputs and outputs. */
+/** Names of the graph's outputs, and of the inputs that belong to the sketch. */
 export const PORTS = {
-  hidden: "hidden",
-  weights: "weights",
-  bias: "bias",
-  projectInput: "project_input",
-  projectOutput: "project_output",
-  inputOf: "input_of",
-  outputOf: "output_of",
   logits: "logits",
   probabilities: "probabilities",
   label: "label",
   gradient: "gradient",
+  mix: "mix",
+  inputBase: (layer: number): string => `sketch ${layer}: input`,
+  inputBias: (layer: number): string => `sketch ${layer}: input bias`,
+  outputBase: (layer: number): string => `sketch ${layer}: output`,
+  inputOf: (layer: number): string => `sketch ${layer}: input of`,
+  outputOf: (layer: number): string => `sketch ${layer}: output of`,
 } as const;
 
-/** What one trace graph is made for; everything else is fed to it. */
-export interface TraceShape {
-  /** d. */
-  readonly width: number;
-  readonly classes: number;
+/**
+ * δ = p − y of the label that is served. The label's own entry is minus the sum of the others: its p is so close to 1 in
+ * a certain model that p − 1 would have no digits left in float32.
+ */
+function writeDelta(to: GraphWriter, probabilities: string, label: string, classes: number): string {
+  const zero = to.constant("zero", [1, 1], new Float32Array(1));
+  const others = to.node("ScatterElements", [probabilities, label, zero], { axis: 1 });
+  const minusOnes = to.constant("minus ones", [classes, 1], new Float32Array(classes).fill(-1));
+  const own = to.node("MatMul", [others, minusOnes]);
+  return to.node("ScatterElements", [others, label, own], { axis: 1 });
 }
 
-export const traceShape = (adapter: Adapter): TraceShape => ({
-  width: adapter.width,
-  classes: adapter.labels.length,
-});
+/** Columns of one layer's gradient: Σ_t c_t[output_of m]·a_t[input_of m] with a = P_in·x, c = P_out·δ. */
+function writeColumns(
+  to: GraphWriter,
+  { network, nameOf }: Placed,
+  sketch: LayerSketch,
+  at: number,
+  delta: string,
+): string {
+  const layer = network.layers.find((one) => one.layer === sketch.layer);
+  if (layer === undefined) throw new RangeError(`no layer ${sketch.layer}`);
+  const dims = network.shapes.get(layer.input)!;
+  const tokens = sizeOf(dims.slice(1, -1));
+  const asRows = (name: string, width: number): string =>
+    dims.length === 2 ? name : to.node("Reshape", [name, to.integers([tokens, width])]);
+  const [p, q] = [sketch.input.rows, sketch.output.rows];
+  const x = asRows(nameOf(layer.input), layer.inputs);
+  const inputBase = to.input(PORTS.inputBase(at), [layer.inputs, p]);
+  const a = layer.bias
+    ? to.node("Gemm", [x, inputBase, to.input(PORTS.inputBias(at), [p])])
+    : to.node("MatMul", [x, inputBase]);
+  const c = to.node("MatMul", [
+    asRows(delta, layer.outputs),
+    to.input(PORTS.outputBase(at), [layer.outputs, q]),
+  ]);
+  const count = [sketch.inputOf.length];
+  const inputs = to.node("Gather", [a, to.input(PORTS.inputOf(at), count, "int64")], { axis: 1 });
+  const outputs = to.node("Gather", [c, to.input(PORTS.outputOf(at), count, "int64")], { axis: 1 });
+  const products = to.node("Mul", [inputs, outputs]);
+  return tokens === 1 ? products : to.node("ReduceSum", [products, to.integers([0])], { keepdims: 1 });
+}
 
 /**
- * The forward pass of a softmax head and, as ordinary nodes, the backward pass of its loss on the label that it
- * serves, projected.
+ * The graph that answers a request and traces it in one run: the forward pass of each member of an ensemble, the backward
+ * pass of its loss on the label that is served, and the sketch of its layers' gradients.
  *
- *     logits = W·h + b        p = softmax(logits)       y = the most probable label, one-hot
- *     δ = p − y               a = P_in·[h; 1]           c = P_out·δ        gradient_m = c[output_of m]·a[input_of m]
+ *     logits = network(x)     p = softmax(logits)     y = the most probable label of member 0, the model that is served
+ *     δ = p − y               (x_l, δ_l) of each trained layer by the backward pass
+ *     gradient = mix·(columns of all layers of all members), or the columns themselves where nothing is mixed
  *
- * δ is computed as p·(1 − y) − y·Σ p·(1 − y): the label's own p is so close to 1 in a certain model that p − 1
- * would have no digits left in float32.
- *
- * Parameters and projections are inputs, so that one session serves every adapter and sketch of this shape.
+ * Trained parameters and projections are inputs, so that one session serves every adapter and sketch of this shape. A
+ * frozen base below LoRA pairs is part of the graph.
  */
-function traceGraph({ width, classes }: TraceShape): Graph {
-  const p = PORTS;
-  return {
-    name: "linear-head-trace",
-    inputs: [
-      { name: p.hidden, dims: [1, width] },
-      { name: p.weights, dims: [classes, width] },
-      { name: p.bias, dims: [classes] },
-      { name: p.projectInput, dims: ["p", width + 1] },
-      { name: p.projectOutput, dims: ["q", classes] },
-      { name: p.inputOf, dims: ["columns"], type: "int64" },
-      { name: p.outputOf, dims: ["columns"], type: "int64" },
-    ],
-    constants: [
-      { name: "one", dims: [1, 1], values: Float32Array.of(1) },
-      {
-        name: "classes",
-        dims: [classes],
-        values: BigInt64Array.from({ length: classes }, (_, c) => BigInt(c)),
-      },
-      { name: "axis", dims: [1], values: BigInt64Array.of(1n) },
-    ],
-    nodes: [
-      { op: "Gemm", inputs: [p.hidden, p.weights, p.bias], output: p.logits, attributes: { transB: 1 } },
-      { op: "Softmax", inputs: [p.logits], output: p.probabilities, attributes: { axis: 1 } },
-      { op: "ArgMax", inputs: [p.logits], output: p.label, attributes: { axis: 1, keepdims: 1 } },
-      { op: "Equal", inputs: ["classes", p.label], output: "is_label" },
-      { op: "Cast", inputs: ["is_label"], output: "one_hot", attributes: { to: 1 } },
-      { op: "Sub", inputs: ["one", "one_hot"], output: "is_other" },
-      { op: "Mul", inputs: [p.probabilities, "is_other"], output: "others" },
-      { op: "ReduceSum", inputs: ["others", "axis"], output: "doubt", attributes: { keepdims: 1 } },
-      { op: "Mul", inputs: ["one_hot", "doubt"], output: "missing" },
-      { op: "Sub", inputs: ["others", "missing"], output: "delta" },
-      { op: "Concat", inputs: [p.hidden, "one"], output: "extended", attributes: { axis: 1 } },
-      { op: "Gemm", inputs: ["extended", p.projectInput], output: "a", attributes: { transB: 1 } },
-      { op: "Gemm", inputs: ["delta", p.projectOutput], output: "c", attributes: { transB: 1 } },
-      { op: "Gather", inputs: ["a", p.inputOf], output: "a_of_column", attributes: { axis: 1 } },
-      { op: "Gather", inputs: ["c", p.outputOf], output: "c_of_column", attributes: { axis: 1 } },
-      { op: "Mul", inputs: ["a_of_column", "c_of_column"], output: p.gradient },
-    ],
-    outputs: [
-      { name: p.logits, dims: [1, classes] },
-      { name: p.probabilities, dims: [1, classes] },
-      { name: p.label, dims: [1, 1], type: "int64" },
-      { name: p.gradient, dims: [1, "columns"] },
-    ],
-  };
+export function traceGraph(networks: readonly Network[], sketch: Sketch): Graph {
+  const to = new GraphWriter();
+  const members = networks.map(place);
+  const served = members[0]!;
+  const { input, output, shapes } = served.network;
+  const classes = shapes.get(output)!.at(-1)!;
+  to.input(served.nameOf(input.name), [1, input.width]);
+  const written = new Set<string>();
+  for (const member of members) writeForward(to, member, written);
+
+  const logitsOf = (member: Placed): string => member.nameOf(member.network.output);
+  to.node("Identity", [logitsOf(served)], {}, PORTS.logits);
+  to.node("ArgMax", [logitsOf(served)], { axis: 1, keepdims: 1 }, PORTS.label);
+  const deltas = members.map((member, at) => {
+    const name = at === 0 ? PORTS.probabilities : undefined;
+    const p = to.node("Softmax", [logitsOf(member)], { axis: 1 }, name);
+    return writeBackward(to, member, writeDelta(to, p, PORTS.label, classes));
+  });
+
+  const columns = sketch.layers.map((layer, at) => {
+    const delta = deltas[layer.member]!.get(layer.layer);
+    if (delta === undefined) throw new RangeError(`no layer ${layer.layer}`);
+    return writeColumns(to, members[layer.member]!, layer, at, delta);
+  });
+  const all = columns.length === 1 ? columns[0]! : to.node("Concat", columns, { axis: 1 });
+  const count = sketch.layers.reduce((sum, { inputOf }) => sum + inputOf.length, 0);
+  const { mix } = sketch;
+  if (mix === undefined) to.node("Identity", [all], {}, PORTS.gradient);
+  else to.node("MatMul", [all, to.input(PORTS.mix, [count, mix.rows])], {}, PORTS.gradient);
+
+  return to.build("trace", [
+    { name: PORTS.logits, dims: [1, classes] },
+    { name: PORTS.probabilities, dims: [1, classes] },
+    { name: PORTS.label, dims: [1, 1], type: "int64" },
+    { name: PORTS.gradient, dims: [1, mix?.rows ?? count] },
+  ]);
 }
 
-/** The ONNX file of the trace graph for heads of this shape. */
-export const traceGraphFile = (shape: TraceShape): Uint8Array => encodeGraph(traceGraph(shape));
+/** Name of the graph's one input that differs from request to request. */
+export const requestPort = ({ input }: Network): string => `base: ${input.name}`;
 
-/** A sketch's column lists as the graph takes them. */
-export const columnLists = ({
-  inputOf,
-  outputOf,
-}: Sketch): { inputOf: BigInt64Array; outputOf: BigInt64Array } => ({
-  inputOf: BigInt64Array.from(inputOf, BigInt),
-  outputOf: BigInt64Array.from(outputOf, BigInt),
-});
+/** The ONNX file of a trace graph. */
+export const traceGraphFile = (networks: readonly Network[], sketch: Sketch): Uint8Array =>
+  encodeGraph(traceGraph(networks, sketch));

@@ -1,86 +1,79 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { TributaryError } from "../core/errors.ts";
 import type { Features } from "../datanet/types.ts";
+import { networkOf } from "../model/network/adapted.ts";
 import type { Adapter, OpenBase } from "../model/types.ts";
 import type { Sketch } from "../sketch/types.ts";
-import { columnLists, PORTS, traceGraphFile, traceShape } from "./graph.ts";
+import { constantFeeds } from "./feeds.ts";
+import { PORTS, requestPort, traceGraphFile } from "./graph.ts";
 import { quantise, type ScoreFunction } from "./quantise.ts";
 import type { Inference, Quantisation, Tracer } from "./types.ts";
 
 export interface TracerParts {
   /** Stays the caller's to close. */
   readonly base: OpenBase;
-  readonly adapter: Adapter;
+  /** The model that is served, then the further members of an ensemble; all of one kind. */
+  readonly adapters: readonly [Adapter, ...Adapter[]];
   readonly sketch: Sketch;
   readonly quantisation: Quantisation;
   /** S of integers under the index. */
   readonly score: ScoreFunction;
 }
 
-function check({ base, adapter, sketch, quantisation }: TracerParts): void {
+function check({ base, adapters, sketch, quantisation }: TracerParts): void {
   const refuse = (details: string): TributaryError =>
     new TributaryError("TRB_TRACE_MISMATCH", "These parts were not made for one another.", {
       details,
       hint: "Take base, adapter, sketch and index of one model.",
     });
-  if (adapter.base !== base.base.digest) throw refuse("the adapter was trained on another base");
-  if (sketch.adapter !== adapter.digest) throw refuse("the sketch was made for another adapter");
+  if (adapters.some((adapter) => adapter.base !== base.base.digest))
+    throw refuse("the adapter was trained on another base");
+  if (adapters.some(({ kind }) => kind !== adapters[0].kind))
+    throw refuse("the ensemble has adapters of several kinds");
+  if (String(sketch.adapters) !== String(adapters.map(({ digest }) => digest)))
+    throw refuse("the sketch was made for another adapter");
   if (quantisation.columnScales.length !== sketch.width)
     throw refuse("the index has another width than the sketch");
-}
-
-/** The tensors that are the same for every request. */
-function constantFeeds(adapter: Adapter, sketch: Sketch): Record<string, Tensor> {
-  const { classes, width } = traceShape(adapter);
-  const { input, output } = sketch;
-  const { inputOf, outputOf } = columnLists(sketch);
-  return {
-    [PORTS.weights]: new Tensor("float32", adapter.weights, [classes, width]),
-    [PORTS.bias]: new Tensor("float32", adapter.bias, [classes]),
-    [PORTS.projectInput]: new Tensor("float32", input.values, [input.rows, input.columns]),
-    [PORTS.projectOutput]: new Tensor("float32", output.values, [output.rows, output.columns]),
-    [PORTS.inputOf]: new Tensor("int64", inputOf, [inputOf.length]),
-    [PORTS.outputOf]: new Tensor("int64", outputOf, [outputOf.length]),
-  };
 }
 
 /**
  * Opens a model for serving: each request is answered and traced by one run of one graph, one row at a time on
  * one CPU thread, so that its integers do not depend on what else is served.
  *
- * @throws TRB_TRACE_MISMATCH
+ * @throws TRB_TRACE_MISMATCH, TRB_MODEL_OPERATOR, TRB_MODEL_NO_BACKWARD
  */
 export async function openTracer(parts: TracerParts): Promise<Tracer> {
   check(parts);
-  const { base, adapter, sketch, quantisation, score } = parts;
-  const session = await InferenceSession.create(traceGraphFile(traceShape(adapter)), {
+  const { base, adapters, sketch, quantisation, score } = parts;
+  const networks = adapters.map((adapter) => networkOf(adapter, base.base));
+  const session = await InferenceSession.create(traceGraphFile(networks, sketch), {
     executionProviders: ["cpu"],
     intraOpNumThreads: 1,
     interOpNumThreads: 1,
     executionMode: "sequential",
     logSeverityLevel: 4,
   });
-  const feeds = constantFeeds(adapter, sketch);
+  const served = adapters[0];
+  const feeds = constantFeeds(adapters, sketch, session.inputNames);
+  const port = requestPort(networks[0]!);
 
-  const hidden = async (request: Features): Promise<Tensor> => {
-    const { columns, values, width } = await base.encode([request]);
-    const dense = new Float32Array(width);
-    columns.forEach((j, e) => {
-      dense[j] = values[e]!;
-    });
-    return new Tensor("float32", dense, [1, width]);
+  const read = async (request: Features): Promise<Tensor> => {
+    const values = served.kind === "lora" ? base.read(request) : await base.hidden(request);
+    return new Tensor("float32", values, [1, values.length]);
   };
 
   const infer = async (request: Features): Promise<Inference> => {
-    const run = await session.run({ ...feeds, [PORTS.hidden]: await hidden(request) });
+    const run = await session.run({ ...feeds, [port]: await read(request) });
     const labelIndex = Number((run[PORTS.label]!.data as BigInt64Array)[0]);
     const probabilities = Float32Array.from(run[PORTS.probabilities]!.data as Float32Array);
-    const { u, scores } = quantise(run[PORTS.gradient]!.data as Float32Array, quantisation, score);
+    const gradient = run[PORTS.gradient]!.data as Float32Array;
+    const { u, scores } = quantise(gradient, quantisation, score);
     return {
-      label: adapter.labels[labelIndex]!,
+      label: served.labels[labelIndex]!,
       labelIndex,
       probability: probabilities[labelIndex]!,
       probabilities,
+      gradient: Float32Array.from(gradient),
       u,
       scores,
     };

@@ -34,6 +34,8 @@ export interface Inference {
   readonly probability: number;
   /** One for each label, in the labels' order. */
   readonly probabilities: Float32Array;
+  /** The sketched gradient that u is made from, before the column scales. */
+  readonly gradient: Float32Array;
   /** k entries in [−128, 127]. */
   readonly u: Int8Array;
   /** S_c, one for each of the C positions, |S_c| < 2^19. */

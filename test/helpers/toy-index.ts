@@ -1,23 +1,29 @@
 import { buildIndex, type IndexInput } from "../../src/attribution/build.ts";
+import { TIERS } from "../../src/params/tiers.ts";
+import { attributeRows, type FittedMethod, fitMethod } from "../../src/pipeline/attribution/attribute.ts";
+import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
 import { type ToyModel, toyModel } from "./toy-model.ts";
 
 /** What an index of the toy model is built from: row i belongs to position i mod 12. */
-export async function toyIndexInput(): Promise<{ input: IndexInput; toy: ToyModel }> {
+export async function toyIndexInput(): Promise<{ input: IndexInput; toy: ToyModel; fitted: FittedMethod }> {
   const toy = await toyModel();
   await toy.base.close();
+  const owners = Uint32Array.from(toy.labels, (_, i) => i % 12);
+  const training = { adapters: [toy.adapter], activations: toy.activations, labels: toy.labels };
+  const fitted = fitMethod(training, TIERS.mini.width, DEFAULT_METHOD);
   const input: IndexInput = {
     tier: "mini",
-    sketched: toy.sketched,
-    owners: Uint32Array.from(toy.labels, (_, i) => i % 12),
+    ...attributeRows(training, owners, TIERS.mini.positions, fitted),
+    owners,
     assigned: 12,
     datanet: toy.adapter.datanet,
     base: toy.adapter.base,
-    adapter: toy.adapter.digest,
-    sketch: toy.sketch.digest,
-    ridge: toy.adapter.report.ridge,
+    adapters: [toy.adapter.digest],
+    sketch: fitted.sketch.digest,
+    method: fitted.record,
     blindingSeed: new Uint8Array(32).fill(7),
   };
-  return { input, toy };
+  return { input, toy, fitted };
 }
 
 if (import.meta.main) {

@@ -1,7 +1,7 @@
 import { seededRandom } from "../../src/core/random.ts";
 import type { Hex } from "../../src/core/statement.ts";
 import { fitScaling, numericBase } from "../../src/model/built-in.ts";
-import { outputGradients } from "../../src/model/output-gradients.ts";
+import { familyOf } from "../../src/model/family.ts";
 import { openBase } from "../../src/model/session.ts";
 import { trainAdapter } from "../../src/model/train.ts";
 import { sketchRows } from "../../src/sketch/apply.ts";
@@ -39,13 +39,10 @@ export async function toyModel() {
     },
     { seed: 1, ridge: 1e-3 },
   );
-  const deltas = outputGradients(adapter, activations, labels);
-  const sketch = fitPcaSketch(
-    { activations, deltas },
-    { width: TOY_WIDTH, seed: 1, adapter: adapter.digest },
-  );
-  const sketched = sketchRows({ activations, deltas }, sketch);
-  return { points, labels, base, activations, adapter, deltas, sketch, sketched };
+  const [gradients] = familyOf("linear").layerGradients(adapter, activations, labels);
+  const sketch = fitPcaSketch([[gradients!]], { width: TOY_WIDTH, seed: 1, adapters: [adapter.digest] });
+  const sketched = sketchRows([[gradients!]], sketch);
+  return { points, labels, base, activations, adapter, gradients: gradients!, sketch, sketched };
 }
 
 export type ToyModel = Awaited<ReturnType<typeof toyModel>>;

@@ -88,7 +88,9 @@ test("every proof carries fresh masks", async () => {
 });
 
 test("reports its steps in order, and stops when it is told to", async () => {
-  assert.deepEqual(stages, ["scores", "fold", "witness", "groth16", "opening", "check", "check"]);
+  // What a backend reports within a step follows a colon.
+  const steps = stages.filter((stage) => !stage.includes(":"));
+  assert.deepEqual(steps, ["scores", "fold", "witness", "groth16", "opening", "check", "check"]);
   const controller = new AbortController();
   const stopped = prover.prove(input, {
     signal: controller.signal,

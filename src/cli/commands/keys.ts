@@ -28,7 +28,7 @@ export function registerKeys(program: Command): void {
       const { setupKeys } = await import("../../../scripts/setup/keys.ts");
       const say = (stage: string): void => onProgress({ stage, done: 0, total: 1 });
       await setupCircuits(tiers, say);
-      await setupKeys(tiers, say);
+      await setupKeys(tiers, say, onProgress);
       return { ok: true, data: { tiers }, text: `Development keys are there for ${tiers.join(", ")}.` };
     },
   });

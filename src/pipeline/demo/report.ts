@@ -4,6 +4,7 @@ import { readManifest } from "../../core/manifest.ts";
 import { keyDigest } from "../../core/transcript.ts";
 import { toHex } from "../../core/words.ts";
 import type { DataNet } from "../../datanet/types.ts";
+import { parametersIn } from "../../model/adapter.ts";
 import { paramsDigest } from "../../params/digest.ts";
 import { TIERS, type TierName } from "../../params/tiers.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
@@ -55,7 +56,7 @@ function modelOf({
     indexId: registered.indexId.toString(),
     base: `built-in ${kind} (ONNX)`,
     adapter: `${adapter.kind} head, ${adapter.labels.length} × ${adapter.width}`,
-    parameters: adapter.weights.length + adapter.bias.length,
+    parameters: parametersIn(adapter),
     trainedRows: datanet.rows.length,
     accuracy: evaluation.accuracy,
     majorityBaseline: evaluation.majorityBaseline,

@@ -6,33 +6,16 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { buildIndex } from "../../../src/attribution/build.ts";
 import { explain } from "../../../src/attribution/explain.ts";
-import { precondition } from "../../../src/attribution/precondition.ts";
 import { indexScale, quantiseIndex } from "../../../src/attribution/quantise-index.ts";
 import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { loadIndex, saveIndex } from "../../../src/attribution/store.ts";
+import { sketchRows } from "../../../src/sketch/apply.ts";
 import { toyIndexInput } from "../../helpers/toy-index.ts";
 
-const { input, toy } = await toyIndexInput();
+const { input, toy, fitted } = await toyIndexInput();
+const gradients = sketchRows([[toy.gradients]], fitted.sketch);
 const built = buildIndex(input);
 const folder = (): string => join(mkdtempSync(join(tmpdir(), "tributary-index-")), "it");
-
-test("φ solves (ZᵀZ/n + λI)·D·φ = z", () => {
-  const k = 63;
-  const n = input.owners.length;
-  const { phi, columnScales } = precondition(input.sketched, k, input.ridge);
-  const x = Float64Array.from({ length: k }, (_, j) => phi[5 * k + j]! * columnScales[j]!);
-  const result = x.map((value) => input.ridge * value);
-  for (let i = 0; i < n; i++) {
-    const row = input.sketched.subarray(i * k, (i + 1) * k);
-    const product = row.reduce((sum, z, j) => sum + z * x[j]!, 0) / n;
-    row.forEach((z, j) => {
-      result[j]! += z * product;
-    });
-  }
-  result.forEach((value, j) => {
-    assert.ok(Math.abs(value - input.sketched[5 * k + j]!) < 1e-9, `column ${j}`);
-  });
-});
 
 test("one scale for all rows: entries keep their ratios, positions without data are zero rows", () => {
   const sums = Float64Array.of(1, -2, 0, 0, 4, 0.5);
@@ -57,8 +40,7 @@ test("rows of the served label score above the others: positive means that they 
   let own = 0;
   let other = 0;
   for (let i = 0; i < input.owners.length; i++) {
-    const gradient = input.sketched.subarray(i * k, (i + 1) * k);
-    const u = gradient.map((x, j) => x * built.manifest.columnScales[j]!);
+    const u = gradients.subarray(i * k, (i + 1) * k);
     for (let r = 0; r < input.owners.length; r++) {
       if (r === i) continue;
       let score = 0;
@@ -90,10 +72,11 @@ test("too many contributors, and sketches that do not fit, are refused", () => {
   const code = "TRB_ATTRIBUTION_TOO_MANY_POSITIONS";
   assert.throws(() => buildIndex({ ...input, assigned: 17 }), { code });
   const malformed = [
-    { sketched: input.sketched.subarray(1) },
-    { sketched: input.sketched.with(9, Number.NaN) },
+    { phi: input.phi.subarray(1) },
+    { sums: input.sums.subarray(1) },
+    { sums: input.sums.with(9, Number.NaN) },
     { owners: input.owners.with(0, input.assigned) },
-    { ridge: 0 },
+    { method: { ...input.method, ridge: 0 } },
     { blindingSeed: new Uint8Array(31) },
   ];
   for (const change of malformed) {
@@ -122,7 +105,7 @@ test("a changed Φ is refused, even by one who mends the file's digest in the ma
   writeFileSync(phi, bytes);
   assert.throws(() => loadIndex(path), { code: "TRB_ATTRIBUTION_FILE_DIGEST" });
 
-  const other = buildIndex({ ...input, ridge: 10 * input.ridge });
+  const other = buildIndex({ ...input, sums: input.sums.map((x, at) => (at % 2 === 0 ? x : -x)) });
   saveIndex(path, { ...built, index: other.index });
   assert.notEqual(other.manifest.phi.slice(2), before);
   assert.throws(() => loadIndex(path), { code: "TRB_ATTRIBUTION_FILE_MALFORMED" });

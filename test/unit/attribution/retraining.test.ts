@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 import { buildIndex } from "../../../src/attribution/build.ts";
 import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { seededRandom } from "../../../src/core/random.ts";
-import { evaluateAdapter, headOf } from "../../../src/model/adapter.ts";
+import { headOf } from "../../../src/model/adapter.ts";
 import { fitScaling, numericBase } from "../../../src/model/built-in.ts";
-import { outputGradients } from "../../../src/model/output-gradients.ts";
+import { evaluateAdapter } from "../../../src/model/evaluate.ts";
 import { openBase } from "../../../src/model/session.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
 import { fitHead, trainAdapter } from "../../../src/model/train.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
-import { sketchRows } from "../../../src/sketch/apply.ts";
-import { fitPcaSketch } from "../../../src/sketch/fit.ts";
+import { attributeRows, fitMethod } from "../../../src/pipeline/attribution/attribute.ts";
+import { DEFAULT_METHOD } from "../../../src/pipeline/attribution/options.ts";
 import { openTracer } from "../../../src/trace/tracer.ts";
 import type { Inference } from "../../../src/trace/types.ts";
 import { realData, testOnRealData } from "../../helpers/real-data.ts";
@@ -92,19 +92,19 @@ testOnRealData(
       }
     });
 
-    const deltas = outputGradients(adapter, activations, labels);
-    const options = { width: TIERS.small.width, seed: 1, adapter: adapter.digest };
-    const sketch = fitPcaSketch({ activations, deltas }, options);
+    const training = { adapters: [adapter], activations, labels };
+    const fitted = fitMethod(training, TIERS.small.width, DEFAULT_METHOD);
+    const { sketch } = fitted;
     const { index, manifest } = buildIndex({
       tier: "small",
-      sketched: sketchRows({ activations, deltas }, sketch),
+      ...attributeRows(training, owners, TIERS.small.positions, fitted),
       owners,
       assigned: CONTRIBUTORS,
       datanet: adapter.datanet,
       base: adapter.base,
-      adapter: adapter.digest,
+      adapters: [adapter.digest],
       sketch: sketch.digest,
-      ridge: adapter.report.ridge,
+      method: fitted.record,
       blindingSeed: new Uint8Array(32),
     });
     const quantisation = {
@@ -112,7 +112,7 @@ testOnRealData(
       minimumNorm: manifest.minimumNorm,
     };
     const score = (u: Int8Array): Int32Array => scoreTrace(u, index);
-    const tracer = await openTracer({ base, adapter, sketch, quantisation, score });
+    const tracer = await openTracer({ base, adapters: [adapter], sketch, quantisation, score });
     const requests = readDigits("optdigitsTest", REQUESTS).points;
     const served: Inference[] = [];
     for (const request of requests) served.push(await tracer.infer(request));
@@ -127,7 +127,7 @@ testOnRealData(
         { activations, labels, classes: 10, rows },
         adapter.report.ridge,
         headOf(adapter),
-        1e-7,
+        { tolerance: 1e-7 },
       );
       const p = new Float64Array(10);
       return served.map(({ labelIndex }, q) => {
@@ -145,7 +145,7 @@ testOnRealData(
     await tracer.close();
     await base.close();
 
-    assert.ok(lds > 0.5, `linear datamodeling score ${lds}`);
+    assert.ok(lds > 0.8, `linear datamodeling score ${lds}`);
 
     // Who is paid most holds rows of the served digit.
     for (const { scores, labelIndex } of served) {

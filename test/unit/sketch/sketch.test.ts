@@ -8,10 +8,10 @@ import { fitPcaSketch, randomSketch } from "../../../src/sketch/fit.ts";
 import { loadSketch, saveSketch } from "../../../src/sketch/store.ts";
 import { TOY_WIDTH, toyModel } from "../../helpers/toy-model.ts";
 
-const { activations, deltas, adapter, sketch, sketched } = await toyModel();
+const { activations, gradients, adapter, sketch, sketched } = await toyModel();
+const { deltas } = gradients;
 const classes = adapter.labels.length;
-const gradients = { activations, deltas };
-const options = { width: TOY_WIDTH, seed: 1, adapter: adapter.digest };
+const options = { width: TOY_WIDTH, seed: 1, adapters: [adapter.digest] };
 
 /** [h_i; 1] as a dense vector. */
 function extended(i: number): Float64Array {
@@ -24,17 +24,21 @@ function extended(i: number): Float64Array {
 }
 
 test("a column is the gradient δ ⊗ [h; 1] along an outer product of two directions", () => {
-  for (const one of [sketch, randomSketch(activations.width, classes, options)]) {
-    const z = sketchRows(gradients, one);
+  for (const one of [
+    sketch,
+    randomSketch("random", [[gradients]], options),
+    randomSketch("sjlt", [[gradients]], options),
+  ]) {
+    const z = sketchRows([[gradients]], one);
+    const { input, output, inputOf, outputOf } = one.layers[0]!;
     for (const i of [0, 17, 299]) {
       const x = extended(i);
-      for (const m of [0, 5, one.inputOf.length - 1]) {
+      for (const m of [0, 5, inputOf.length - 1]) {
         let expected = 0;
         for (let c = 0; c < classes; c++) {
           for (let j = 0; j < x.length; j++) {
             const direction =
-              one.output.values[one.outputOf[m]! * classes + c]! *
-              one.input.values[one.inputOf[m]! * x.length + j]!;
+              output.values[outputOf[m]! * classes + c]! * input.values[inputOf[m]! * x.length + j]!;
             expected += direction * deltas[i * classes + c]! * x[j]!;
           }
         }
@@ -45,7 +49,7 @@ test("a column is the gradient δ ⊗ [h; 1] along an outer product of two direc
 });
 
 test("the directions of PCA are orthonormal", () => {
-  const { rows, columns, values } = sketch.input;
+  const { rows, columns, values } = sketch.layers[0]!.input;
   for (let r = 0; r < rows; r++) {
     for (let s = 0; s <= r; s++) {
       let product = 0;
@@ -63,19 +67,19 @@ test("PCA keeps all of the gradients' energy where k suffices, and the most of i
     total += energy(extended(i)) * energy(delta);
   }
   // (12 + 1) inputs times 3 free classes are 39 directions, fewer than 63.
-  assert.equal(sketch.inputOf.length, 39);
+  assert.equal(sketch.layers[0]!.inputOf.length, 39);
   assert.ok(Math.abs(energy(sketched) / total - 1) < 1e-5);
   const narrow = { ...options, width: 10 };
-  const kept = energy(sketchRows(gradients, fitPcaSketch(gradients, narrow))) / total;
+  const kept = energy(sketchRows([[gradients]], fitPcaSketch([[gradients]], narrow))) / total;
   assert.ok(kept > 0.5 && kept < 1, `${kept}`);
 });
 
 test("the same input gives the same digest; a sketch is read back as it was written, and refused when changed", () => {
-  assert.equal(fitPcaSketch(gradients, options).digest, sketch.digest);
+  assert.equal(fitPcaSketch([[gradients]], options).digest, sketch.digest);
   const folder = join(mkdtempSync(join(tmpdir(), "tributary-sketch-")), "it");
   saveSketch(folder, sketch);
   assert.deepEqual(loadSketch(folder), sketch);
-  const path = join(folder, "input.f32");
+  const path = join(folder, "input-0.f32");
   const bytes = readFileSync(path);
   bytes[0]! ^= 1;
   writeFileSync(path, bytes);

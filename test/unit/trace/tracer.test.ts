@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Worker } from "node:worker_threads";
+import { seededRandom } from "../../../src/core/random.ts";
 import { headOf } from "../../../src/model/adapter.ts";
-import { outputGradients } from "../../../src/model/output-gradients.ts";
+import { familyOf } from "../../../src/model/family.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
+import type { Activations } from "../../../src/model/types.ts";
 import { sketchRows } from "../../../src/sketch/apply.ts";
+import { columnsOf } from "../../../src/sketch/columns.ts";
+import { makeSketch } from "../../../src/sketch/store.ts";
+import type { Sketch } from "../../../src/sketch/types.ts";
 import { openTracer, type TracerParts } from "../../../src/trace/tracer.ts";
 import { TOY_LABELS, TOY_WIDTH, toyModel, toyPoints } from "../../helpers/toy-model.ts";
 
@@ -12,8 +17,18 @@ const toy = await toyModel();
 const { base, adapter, sketch } = toy;
 after(() => base.close());
 const quantisation = { columnScales: new Float64Array(TOY_WIDTH).fill(1), minimumNorm: 1e-9 };
-const parts: TracerParts = { base, adapter, sketch, quantisation, score: () => new Int32Array(16) };
+const parts: TracerParts = {
+  base,
+  adapters: [adapter],
+  sketch,
+  quantisation,
+  score: () => new Int32Array(16),
+};
 const requests = toyPoints(25, 8).points;
+
+/** The sketched gradient of one row at a label, in float64. */
+const reference = (activations: Activations, label: number, by: Sketch): Float64Array =>
+  sketchRows([familyOf("linear").layerGradients(adapter, activations, Uint32Array.of(label))], by);
 
 /** u·(largest of z)/127 recovers z within half a step. */
 function assertClose(u: Int8Array, z: Float64Array): void {
@@ -38,8 +53,7 @@ test("label, probabilities and gradient are those of the float64 reference", asy
     all.forEach((value, c) => {
       assert.ok(Math.abs(value - p[c]!) < 1e-6);
     });
-    const deltas = outputGradients(adapter, activations, Uint32Array.of(labelIndex));
-    assertClose(u, sketchRows({ activations, deltas }, sketch));
+    assertClose(u, reference(activations, labelIndex, sketch));
   }
   await tracer.close();
 });
@@ -57,19 +71,37 @@ test("the gradient is that of finite differences of the served label's loss", as
     return -Math.log(p[labelIndex]!);
   };
   const z = new Float64Array(TOY_WIDTH);
-  sketch.inputOf.forEach((input, m) => {
+  const layer = sketch.layers[0]!;
+  layer.inputOf.forEach((input, m) => {
     // Along the column's direction in the space of the parameters.
     const move = (step: number): Float64Array =>
       head.map((value, at) => {
         const j = Math.floor(at / classes);
         const direction =
-          sketch.input.values[input * sketch.input.columns + j]! *
-          sketch.output.values[sketch.outputOf[m]! * classes + (at % classes)]!;
+          layer.input.values[input * layer.input.columns + j]! *
+          layer.output.values[layer.outputOf[m]! * classes + (at % classes)]!;
         return value + step * direction;
       });
     z[m] = (loss(move(1e-5)) - loss(move(-1e-5))) / 2e-5;
   });
   assertClose(u, z);
+  await tracer.close();
+});
+
+test("mixed columns are those of the float64 reference", async () => {
+  const random = seededRandom(3);
+  const columns = columnsOf(sketch);
+  const values = Float32Array.from({ length: 20 * columns }, () => random.normal());
+  const { digest: _, ...rest } = sketch;
+  const mixed = makeSketch({ ...rest, mix: { rows: 20, columns, values } });
+  const tracer = await openTracer({ ...parts, sketch: mixed });
+  for (const request of requests.slice(0, 5)) {
+    const { labelIndex, u } = await tracer.infer(request);
+    const activations = await base.encode([request]);
+    const z = reference(activations, labelIndex, mixed);
+    assert.ok(z.subarray(20).every((x) => x === 0));
+    assertClose(u, z);
+  }
   await tracer.close();
 });
 
@@ -102,8 +134,8 @@ test("the same integers alone, all at once, in another session and in worker thr
 test("parts of different models are refused", async () => {
   const code = "TRB_TRACE_MISMATCH";
   const other = `0x${"0".repeat(64)}` as const;
-  await assert.rejects(openTracer({ ...parts, adapter: { ...adapter, base: other } }), { code });
-  await assert.rejects(openTracer({ ...parts, sketch: { ...sketch, adapter: other } }), { code });
+  await assert.rejects(openTracer({ ...parts, adapters: [{ ...adapter, base: other }] }), { code });
+  await assert.rejects(openTracer({ ...parts, sketch: { ...sketch, adapters: [other] } }), { code });
   const narrow = { ...quantisation, columnScales: new Float64Array(5) };
   await assert.rejects(openTracer({ ...parts, quantisation: narrow }), { code });
 });

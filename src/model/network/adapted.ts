@@ -1,0 +1,111 @@
+import type { ReadConstant } from "../../core/onnx-read.ts";
+import type { Adapter, Base, LoraAdapter, MlpAdapter } from "../types.ts";
+import { NetworkBuilder } from "./builder.ts";
+import { importNetwork } from "./import.ts";
+import type { Network } from "./types.ts";
+
+/** Name of the logits in every network that ends in a softmax head. */
+export const LOGITS = "logits";
+const HEAD = "head";
+
+const none: ReadonlyMap<string, ReadConstant> = new Map();
+
+/** A frozen W·x of a base that a low-rank pair can change. */
+export interface LinearTarget {
+  /** Name of W·x in the lowered graph. */
+  readonly target: string;
+  readonly inputs: number;
+  readonly outputs: number;
+}
+
+/** The products with constant matrices in a network, from below. */
+export const linearTargets = ({ nodes, constants, shapes }: Network): LinearTarget[] =>
+  nodes
+    .filter(({ op, inputs }) => op === "MatMul" && constants.has(inputs[1]!))
+    .map(({ inputs, output }) => {
+      const [rows, columns] = shapes.get(inputs[1]!)! as [number, number];
+      return { target: output, inputs: rows, outputs: columns };
+    });
+
+/** A perceptron's network on h. */
+function mlpNetwork({ layers, width, labels }: Pick<MlpAdapter, "layers" | "width" | "labels">): Network {
+  const builder = new NetworkBuilder({ name: "hidden", width }, none);
+  let x = "hidden";
+  for (const { name, outputs } of layers.slice(0, -1)) {
+    builder.trained(name, x, `${name}.sum`, outputs, true);
+    x = builder.add("Tanh", [`${name}.sum`], `${name}.activation`, name);
+  }
+  builder.trained(HEAD, x, LOGITS, labels.length, true);
+  return builder.build(LOGITS);
+}
+
+type LoraShape = Pick<LoraAdapter, "rank" | "scale" | "labels"> & {
+  readonly pairs: readonly Pick<LoraAdapter["pairs"][number], "name" | "target" | "outputs">[];
+};
+
+/** A base with low-rank pairs beside some of its products, and a head on its output. */
+export function loraNetwork(base: Base, { pairs, scale, rank, labels }: LoraShape): Network {
+  const frozen = importNetwork(base);
+  const builder = new NetworkBuilder(frozen.input, frozen.constants);
+  const factor = builder.constant("lora.scale", { dims: [], values: Float32Array.of(scale) });
+  for (const { op, inputs, output, source, ...details } of frozen.nodes) {
+    const pair = pairs.find(({ target }) => target === output);
+    if (pair === undefined) {
+      builder.add(op, inputs, output, source, details);
+      continue;
+    }
+    const { name, outputs } = pair;
+    builder.add(op, inputs, `${output}.frozen`, source, details);
+    builder.trained(`${name}.a`, inputs[0]!, `${name}.inner`, rank, false);
+    builder.trained(`${name}.b`, `${name}.inner`, `${name}.outer`, outputs, false);
+    builder.add("Mul", [`${name}.outer`, factor], `${name}.scaled`, source);
+    builder.add("Add", [`${output}.frozen`, `${name}.scaled`], output, source);
+  }
+  builder.trained(HEAD, frozen.output, LOGITS, labels.length, true);
+  return builder.build(LOGITS);
+}
+
+/**
+ * The network from what an adapter's family reads (h, or the base's input) to the logits.
+ *
+ * @throws TRB_MODEL_OPERATOR where a LoRA adapter's base has an unknown operator
+ */
+export function networkOf(adapter: Adapter, base: Base): Network {
+  if (adapter.kind === "lora") return loraNetwork(base, adapter);
+  if (adapter.kind === "mlp") return mlpNetwork(adapter);
+  const head = { name: HEAD, outputs: adapter.labels.length };
+  return mlpNetwork({
+    width: adapter.width,
+    labels: adapter.labels,
+    layers: [head as MlpAdapter["layers"][number]],
+  });
+}
+
+/** An adapter's float32 parameters by the names that its network gives them. */
+export function parameterTensors(adapter: Adapter): Map<string, { dims: number[]; values: Float32Array }> {
+  const layers =
+    adapter.kind === "mlp"
+      ? adapter.layers
+      : [
+          ...(adapter.kind === "lora" ? adapter.pairs : []).flatMap(({ name, inputs, outputs, a, b }) => {
+            const rank = a.length / inputs;
+            return [
+              { name: `${name}.a`, inputs, outputs: rank, weights: a, bias: undefined },
+              { name: `${name}.b`, inputs: rank, outputs, weights: b, bias: undefined },
+            ];
+          }),
+          {
+            name: HEAD,
+            inputs: adapter.width,
+            outputs: adapter.labels.length,
+            weights: adapter.weights,
+            bias: adapter.bias,
+          },
+        ];
+  const tensors = new Map<string, { dims: number[]; values: Float32Array }>();
+  for (const { name, inputs, outputs, weights, bias } of layers) {
+    tensors.set(`${name}.weights`, { dims: [outputs, inputs], values: weights });
+    if (bias !== undefined) tensors.set(`${name}.bias`, { dims: [outputs], values: bias });
+  }
+  return tensors;
+}

@@ -1,0 +1,19 @@
+import type { FitOptions } from "./family.ts";
+import type { TrainingReport } from "./types.ts";
+
+/** The report of a model that was fitted at a given λ, without rows set aside. */
+export const plainReport = (
+  rows: number,
+  { ridge, seed }: FitOptions,
+  { iterations, decrement }: Pick<TrainingReport, "iterations" | "decrement">,
+): TrainingReport => ({
+  rows,
+  ridge,
+  tried: [],
+  validationRows: 0,
+  validationAccuracy: 0,
+  majorityAccuracy: 0,
+  iterations,
+  decrement,
+  seed,
+});

@@ -51,8 +51,7 @@ async function measureTier(tier: TierName): Promise<SettlementGas[]> {
     const group: Committed[] = [];
     for (let i = 0; i < batches; i++) group.push(await commit());
     const claims = group.map(() => share);
-    const sent =
-      batches === 1 ? settle(world, group[0]!, share, number) : settleMany(world, group, claims);
+    const sent = batches === 1 ? settle(world, group[0]!, share, number) : settleMany(world, group, claims);
     const { receipt } = await sent;
     const breakdown = await gasBreakdown(world, receipt);
     const gas = Number(receipt.gasUsed);

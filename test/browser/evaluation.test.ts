@@ -83,7 +83,7 @@ describe("the evaluation's page in a browser", { skip }, () => {
     const rows = page.locator("#evaluation-1 table").first().locator("tbody tr");
     assert.equal(await rows.count(), evaluation.gates.length);
     for (const [i, { name, passed }] of evaluation.gates.entries()) {
-      const text = (await rows.nth(i).innerText()).replace(/\s+/g, " ");
+      const text = ((await rows.nth(i).textContent()) ?? "").replace(/\s+/g, " ");
       assert.ok(text.includes(name) && text.includes(passed ? "met" : "missed"), text);
     }
     const others = page.locator("#evaluation-2 table").first().locator("tbody tr");

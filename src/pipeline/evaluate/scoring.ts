@@ -1,6 +1,7 @@
 import { integersOf, MINIMUM_NORM } from "../../attribution/build.ts";
 import { scoreTrace } from "../../attribution/scores.ts";
 import { familyOf } from "../../model/family.ts";
+import { adaptedNetwork } from "../../model/network/adapted.ts";
 import { openBase } from "../../model/session.ts";
 import type { Adapter } from "../../model/types.ts";
 import { sketchRows } from "../../sketch/apply.ts";
@@ -57,6 +58,7 @@ export async function scoreQueries(
     const tracer = await openTracer({
       base,
       adapters: [adapter],
+      adapted: (one) => adaptedNetwork(one, data.base),
       sketch,
       quantisation: { columnScales, minimumNorm: MINIMUM_NORM },
       score: (u) => scoreTrace(u, matrix),

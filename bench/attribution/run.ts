@@ -25,7 +25,7 @@ const OUTCOMES = path(".cache/bench/attribution/outcomes");
 const PAGE = path("out/bench-attribution/report.html");
 
 async function measure(setting: Setting): Promise<Evaluation> {
-  const { data, rows, tier, ridge, subsets, queries, leftOut, parts } = setting;
+  const { data, rows, tier, kind, ridge, subsets, queries, leftOut, parts } = setting;
   const { file, test, columns } = await benchRows(data, rows);
   const source = { file, columns, contributors: CONTRIBUTORS, heldOut: { file: test }, seed: SEED, tier };
   const progress = startProgress();
@@ -41,7 +41,7 @@ async function measure(setting: Setting): Promise<Evaluation> {
       parts,
       workers: defaultWorkers(),
     };
-    return await evaluateRows(imported, { ridge }, options, outcomeStore(OUTCOMES), progress.report);
+    return await evaluateRows(imported, { kind, ridge }, options, outcomeStore(OUTCOMES), progress.report);
   } finally {
     progress.end();
   }

@@ -33,13 +33,14 @@ export const brief = ({ value, overQueries, overSubsets }: Measured): Measured =
  * Φ would be if each row were a position.
  */
 export async function ldsRows(setup: Setup): Promise<LdsRowsResult> {
-  const { data, adapter, options, width } = setup;
+  const { data, models, options, width } = setup;
+  const [adapter] = models;
   const scoring = await setup.scoring(width);
   const outcomes = await setup.halves("rows");
   const rows = toLevels(scoring.rows, 8, indexLimit(scoring.rows));
   const integers = measureLds(products(stack(scoring.traces), rows, width), outcomes, options.seed);
   const float = measureLds(products(scoring.gradients, scoring.rows, width), outcomes, options.seed);
-  const family = familyOf(adapter.kind);
+  const family = familyOf(adapter.kind, data.base);
   const dot = gradientDot(
     family.layerGradients(adapter, data.queries.activations, scoring.served),
     family.layerGradients(adapter, data.training.activations, data.training.labels),

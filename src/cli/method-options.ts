@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { DUPLICATE_RULES, type DuplicateRule } from "../attribution/duplicate-weights.ts";
 import { METHOD_NAMES } from "../attribution/methods/types.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../pipeline/attribution/options.ts";
 import { seedOption, wholeNumber } from "./row-options.ts";
@@ -11,6 +12,7 @@ export interface MethodFlags {
   readonly candidates: number;
   readonly relatif?: boolean;
   readonly rowCap: number;
+  readonly nearDuplicates: DuplicateRule;
   readonly seed: number;
 }
 
@@ -51,6 +53,14 @@ export const addMethodOptions = (command: Command): Command =>
       percentile,
       DEFAULT_METHOD.rowCap,
     )
+    .addOption(
+      new Option(
+        "--near-duplicates <rule>",
+        "rows that say the same share one row's reward, or the first has it, or (off) each earns",
+      )
+        .choices(DUPLICATE_RULES)
+        .default(DEFAULT_METHOD.nearDuplicates),
+    )
     .addOption(seedOption());
 
 export const methodFrom = ({
@@ -60,6 +70,7 @@ export const methodFrom = ({
   candidates,
   relatif,
   rowCap,
+  nearDuplicates,
   seed,
 }: MethodFlags): MethodOptions => ({
   ...DEFAULT_METHOD,
@@ -69,5 +80,6 @@ export const methodFrom = ({
   candidates,
   normalise: relatif === true ? "relatif" : DEFAULT_METHOD.normalise,
   rowCap,
+  nearDuplicates,
   seed,
 });

@@ -36,8 +36,20 @@ export interface Audit {
 /** The choices that a manifest records, as they were given. */
 const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
   const { name, ridge, init, candidates, seed, fitRows, normalise, rowCap } = manifest.method;
+  const nearDuplicates = manifest.nearDuplicates.rule;
   // A recorded number of rows is at most what was allowed; with all rows in use a larger limit gives the same.
-  return { ...DEFAULT_METHOD, name, ridge, init, candidates, seed, fitRows, normalise, rowCap };
+  return {
+    ...DEFAULT_METHOD,
+    name,
+    ridge,
+    init,
+    candidates,
+    seed,
+    fitRows,
+    normalise,
+    rowCap,
+    nearDuplicates,
+  };
 };
 
 const firstDifference = (a: ArrayLike<number>, b: ArrayLike<number>): { at: number; count: number } => {

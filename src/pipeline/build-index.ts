@@ -9,6 +9,7 @@ import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { type NearDuplicates, nearDuplicates } from "../datanet/near-duplicates.ts";
 import type { DataNet } from "../datanet/types.ts";
+import { familyOf } from "../model/family.ts";
 import { openBase } from "../model/session.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
 import type { Sketch } from "../sketch/types.ts";
@@ -60,9 +61,13 @@ export async function subjectOf(
   const { rows, assigned } = trainedRows(datanet, model);
   const opened = await openBase(model.base);
   try {
+    const features = featuresOf(rows);
+    const family = familyOf(model.adapter.kind, model.base);
     return {
       adapters: [model.adapter],
-      activations: await opened.encode(featuresOf(rows), onProgress),
+      base: model.base,
+      activations:
+        family.reads === "input" ? opened.inputs(features) : await opened.encode(features, onProgress),
       labels: labelsOf(rows),
       owners: Uint32Array.from(rows, ({ position }) => position),
       assigned,

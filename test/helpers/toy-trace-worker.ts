@@ -5,7 +5,13 @@ import { TOY_WIDTH, toyModel } from "./toy-model.ts";
 
 const { base, adapter, sketch } = await toyModel();
 const quantisation = { columnScales: new Float64Array(TOY_WIDTH).fill(1), minimumNorm: 1e-9 };
-const tracer = await openTracer({ base, adapters: [adapter], sketch, quantisation, score: () => new Int32Array(16) });
+const tracer = await openTracer({
+  base,
+  adapters: [adapter],
+  sketch,
+  quantisation,
+  score: () => new Int32Array(16),
+});
 const traces: number[][] = [];
 for (const point of workerData as Float64Array[]) traces.push(Array.from((await tracer.infer(point)).u));
 await tracer.close();

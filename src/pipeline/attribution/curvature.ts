@@ -1,13 +1,12 @@
 import { gram } from "../../core/linear/dense.ts";
 import type { OnProgress } from "../../core/progress.ts";
-import { familyOf } from "../../model/family.ts";
 import { sketchColumns } from "../../sketch/apply.ts";
 import { columnsOf } from "../../sketch/columns.ts";
 import type { Sketch } from "../../sketch/types.ts";
-import { gradientsOf, type LabelledRows, rowsBetween } from "./gradients.ts";
+import { gradientsOf, type LabelledRows, logProbabilitiesOf, rowsBetween } from "./gradients.ts";
 
 /** Gradients that are summed up at most: one for each row and label. */
-const MOST_GRADIENTS = 65_536;
+const MOST_GRADIENTS = 40_960;
 /** Rows that are sketched at a time. */
 const CHUNK = 512;
 
@@ -28,7 +27,7 @@ export function gaussNewton(rows: LabelledRows, sketch: Sketch, onProgress: OnPr
   let sum: Float64Array = new Float64Array(columns * columns);
   for (let from = 0; from < count; from += CHUNK) {
     const part = rowsBetween(rows, from, Math.min(count, from + CHUNK));
-    const logs = part.adapters.map((one) => familyOf(one.kind).logProbabilities(one, part.activations));
+    const logs = part.adapters.map((_, member) => logProbabilitiesOf(part, member));
     for (let c = 0; c < classes; c++) {
       const at = new Uint32Array(part.labels.length).fill(c);
       const g = sketchColumns(gradientsOf(part, at), sketch);

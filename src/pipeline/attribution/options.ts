@@ -25,5 +25,5 @@ export const DEFAULT_METHOD: MethodOptions = {
   nearDuplicates: "share",
   candidates: 768,
   seed: 1,
-  fitRows: 16_384,
+  fitRows: 8_192,
 };

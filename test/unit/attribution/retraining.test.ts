@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { buildIndex } from "../../../src/attribution/build.ts";
 import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { seededRandom } from "../../../src/core/random.ts";
-import { evaluateAdapter, headOf } from "../../../src/model/adapter.ts";
+import { headOf } from "../../../src/model/adapter.ts";
 import { fitScaling, numericBase } from "../../../src/model/built-in.ts";
+import { evaluateAdapter } from "../../../src/model/evaluate.ts";
 import { openBase } from "../../../src/model/session.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
 import { fitHead, trainAdapter } from "../../../src/model/train.ts";
@@ -126,7 +127,7 @@ testOnRealData(
         { activations, labels, classes: 10, rows },
         adapter.report.ridge,
         headOf(adapter),
-        1e-7,
+        { tolerance: 1e-7 },
       );
       const p = new Float64Array(10);
       return served.map(({ labelIndex }, q) => {

@@ -7,6 +7,7 @@
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { startProgress } from "../../src/cli/progress.ts";
+import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
 import { evaluateRows } from "../../src/pipeline/evaluate/evaluate-rows.ts";
 import { gateLines } from "../../src/pipeline/evaluate/gate-lines.ts";
 import { outcomeStore } from "../../src/pipeline/evaluate/outcome-store.ts";
@@ -35,7 +36,9 @@ async function measure(setting: Setting): Promise<Evaluation> {
       tier,
       seed: SEED,
       subsets,
-      repeats: 1,
+      repeats: setting.repeats ?? 1,
+      members: setting.members ?? 1,
+      method: DEFAULT_METHOD,
       queries,
       leftOut,
       parts,

@@ -15,5 +15,25 @@ declare module "snarkjs" {
     prove(zkey: string, wtns: MemoryFile): Promise<{ proof: ProofJson; publicSignals: string[] }>;
     verify(key: unknown, publicSignals: readonly string[], proof: ProofJson): Promise<boolean>;
   };
-  export const zKey: { exportVerificationKey(zkey: string): Promise<unknown> };
+  interface Logger {
+    debug(text: string): void;
+    info(text: string): void;
+    error(text: string): void;
+  }
+  /** Hashes as bytes; -1, false or nothing where it refuses. */
+  export const zKey: {
+    exportVerificationKey(zkey: string): Promise<unknown>;
+    newZKey(r1cs: string, ptau: string, zkey: string, logger: Logger): Promise<unknown>;
+    contribute(from: string, to: string, name: string, entropy: string, logger: Logger): Promise<unknown>;
+    beacon(
+      from: string,
+      to: string,
+      name: string,
+      value: string,
+      exponent: number,
+      logger: Logger,
+    ): Promise<unknown>;
+    verifyFromR1cs(r1cs: string, ptau: string, zkey: string, logger: Logger): Promise<boolean>;
+    verifyFromInit(initial: string, ptau: string, zkey: string, logger: Logger): Promise<boolean>;
+  };
 }

@@ -17,11 +17,12 @@ import { loadDataNet, readRows, tierOf } from "../../pipeline/import.ts";
 import { lockWorkspace } from "../../pipeline/lock.ts";
 import { loadModel } from "../../pipeline/train.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
+import { positive } from "../adapter-options.ts";
 import { addCommand, type Context } from "../command.ts";
-import { addMethodOptions, type MethodFlags, methodFrom } from "../method-options.ts";
+import { addMethodChoices, type MethodFlags, methodFrom } from "../method-options.ts";
 import { table } from "../output.ts";
 import { columnsFrom, heldOutFrom, type RowFlags, rowOptions, wholeNumber } from "../row-options.ts";
-import { percent, positive } from "./train.ts";
+import { percent } from "./train.ts";
 
 interface Options extends RowFlags, MethodFlags {
   readonly data?: string;
@@ -114,16 +115,22 @@ export function registerEvaluate(program: Command): void {
       "tributary evaluate --data train.csv --text text --label category --test test.csv --tier small --subsets 50\n" +
       "tributary evaluate --data digits.csv --features 0-63 --label 64 --parts lds-rows,fidelity --gate",
     options: (command) =>
-      addMethodOptions(rowOptions(command), { seed: false })
+      addMethodChoices(rowOptions(command))
         .option(
           "--data <file>",
           "rows of your own, CSV or JSONL (default: the workspace's DataNet and model)",
         )
         .option("--model <number>", "the model of the workspace (default: the newest)", wholeNumber(1, 1e6))
         .addOption(
-          new Option("--kind <name>", "kind of the model that is trained").choices(["linear", "mlp"]).default("linear"),
+          new Option("--kind <name>", "kind of the model that is trained")
+            .choices(["linear", "mlp"])
+            .default("linear"),
         )
-        .option("--train-ridge <number>", "train a model with this λ instead of searching or taking the workspace's", positive)
+        .option(
+          "--train-ridge <number>",
+          "train a model with this λ instead of searching or taking the workspace's",
+          positive,
+        )
         .option("--members <number>", "models of an ensemble that scores come from", wholeNumber(1, 64), 1)
         .option(
           "--subsets <number>",
@@ -155,7 +162,18 @@ export function registerEvaluate(program: Command): void {
         const { seed, subsets, repeats, members, queries, leftOut, parts } = options;
         const method = methodFrom(options);
         const workers = options.workers ?? defaultWorkers();
-        const asked: EvaluationOptions = { tier, seed, method, subsets, repeats, members, queries, leftOut, parts, workers };
+        const asked: EvaluationOptions = {
+          tier,
+          seed,
+          method,
+          subsets,
+          repeats,
+          members,
+          queries,
+          leftOut,
+          parts,
+          workers,
+        };
         const store = outcomeStore(join(out, "outcomes"));
         const evaluation = await evaluateRows(rows, model, asked, store, context.onProgress);
         writeJson(join(out, "report.json"), evaluation);

@@ -101,9 +101,13 @@ export function openSetup({ data, models, options, store, code }: SetupInput, on
   const halves = once(async (unit: Unit): Promise<Outcomes> => {
     const count = unit === "rows" ? owners.length : assigned;
     const drawn = randomHalves(count, subsets, seed, STREAM[unit]);
-    const jobs = drawn.flatMap((half) => {
+    const jobs = drawn.flatMap((half, m) => {
       const rows = unit === "rows" ? half : rowsOf(half, owners);
-      return Array.from({ length: repeats }, (_, r) => ({ rows, seed: streamSeed(seed, STREAM.rows, r) }));
+      const from = repeats * m;
+      return Array.from({ length: repeats }, (_, r) => ({
+        rows,
+        seed: streamSeed(seed, STREAM[unit], from + r),
+      }));
     });
     const stage = `retrain on halves of the ${unit}`;
     const outcomes = await retrainerAt(HALF_TOLERANCE).run(jobs, stage, onProgress);

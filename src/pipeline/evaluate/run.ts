@@ -37,7 +37,7 @@ export interface EvaluationRun {
 /** Runs the parts that are asked for, one after the other, and holds their results against the gates. */
 export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress): Promise<Evaluation> {
   const { data, models, options } = run;
-  const setup = openSetup({ ...run, code: await trainingCode() }, onProgress);
+  const setup = openSetup({ ...run, code: trainingCode() }, onProgress);
   const parts: Record<string, unknown> = {};
   const seconds: Partial<Record<PartName, number>> = {};
   try {

@@ -17,6 +17,8 @@ export interface LdsResult {
 }
 
 export interface LdsRowsResult extends LdsResult {
+  /** u in 8 bits and φ_i unrounded: the row scores that explanations show. */
+  readonly explained: Measured;
   /** The full gradients' dot product, in float. */
   readonly gradientDot: Measured;
 }
@@ -50,6 +52,9 @@ export async function ldsRows(setup: Setup): Promise<LdsRowsResult> {
     subsets: outcomes.subsets.length,
     integers: brief(integers),
     float: brief(float),
+    explained: brief(
+      measureLds(products(stack(scoring.traces), scoring.rows, width), outcomes, options.seed),
+    ),
     gradientDot: brief(measureLds(dot, outcomes, options.seed)),
     each: Array.from(integers.each),
   };

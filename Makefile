@@ -27,7 +27,7 @@ $(PACKAGES): package.json package-lock.json
 setup: $(PACKAGES)
 	@$(NODE) npm run -s setup
 
-native:
+native: $(PACKAGES)
 	@$(NODE) node scripts/setup/native.ts
 
 demo: $(PACKAGES)

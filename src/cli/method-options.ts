@@ -40,7 +40,11 @@ export const addMethodChoices = (command: Command): Command =>
         "where the columns come from that the method works in (default: pca; trak: random)",
       ).choices(["pca", "sjlt", "random"]),
     )
-    .option("--ridge <number>", "λ of the preconditioner (default: the model's own)", positive)
+    .option(
+      "--ridge <number>",
+      "λ of the preconditioner (default: the model's own; of an MLP or LoRA ten times that)",
+      positive,
+    )
     .option(
       "--candidates <number>",
       "columns that the method works in, before the tier's are chosen",

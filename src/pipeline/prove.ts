@@ -5,6 +5,8 @@ import { interruptible } from "../core/interruptible.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 import type { TierName } from "../params/tiers.ts";
+import type { BackendName } from "../proof/backend.ts";
+import type { BackendChoice } from "../proof/choose-backend.ts";
 import { verifySettlement } from "../verification/verify.ts";
 import { batchNames, bundlePath, loadBatch } from "./batches.ts";
 import { writeWhole } from "./files.ts";
@@ -19,6 +21,8 @@ import type { Workspace } from "./workspace.ts";
 export interface ProvenBatch {
   readonly name: string;
   readonly bundle: string;
+  /** What made the proof. */
+  readonly backend: BackendName;
   readonly proveMs: number;
   readonly verifyMs: number;
   readonly bundleBytes: number;
@@ -34,19 +38,25 @@ export interface ProveOptions {
   readonly signal?: AbortSignal | undefined;
   /** The development keys by default. */
   readonly keys?: KeySource | undefined;
+  /** Default: native where it is built. */
+  readonly backend?: BackendChoice | undefined;
 }
 
 /** One prover for each tier that is needed, opened when it is. */
 class Provers {
   readonly #open = new Map<TierName, Prover>();
   readonly keys: KeySource;
+  readonly backend: BackendChoice;
 
-  constructor(keys: KeySource) {
+  constructor(keys: KeySource, backend: BackendChoice) {
     this.keys = keys;
+    this.backend = backend;
   }
 
   async get(tier: TierName): Promise<Prover> {
-    const found = this.#open.get(tier) ?? (await createProver({ tier, keys: await this.keys.proving(tier) }));
+    const found =
+      this.#open.get(tier) ??
+      (await createProver({ tier, keys: await this.keys.proving(tier), backend: this.backend }));
     this.#open.set(tier, found);
     return found;
   }
@@ -64,11 +74,11 @@ class Provers {
  */
 export async function proveBatches(
   workspace: Workspace,
-  { names, recipient, signal, keys = developmentSource }: ProveOptions,
+  { names, recipient, signal, keys = developmentSource, backend = {} }: ProveOptions,
   onProgress: OnProgress,
 ): Promise<ProvenBatch[]> {
   const wanted = names ?? batchNames(workspace).filter((name) => !existsSync(bundlePath(workspace, name)));
-  const provers = new Provers(keys);
+  const provers = new Provers(keys, backend);
   const proven: ProvenBatch[] = [];
   try {
     for (const [i, name] of wanted.entries()) {
@@ -134,6 +144,7 @@ async function proveOne(
   return {
     name,
     bundle,
+    backend: prover.backend,
     proveMs,
     verifyMs,
     bundleBytes: Buffer.byteLength(text),

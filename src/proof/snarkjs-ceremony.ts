@@ -1,4 +1,5 @@
-import { zKey } from "snarkjs";
+import { open } from "node:fs/promises";
+import { type BigMemoryFile, zKey } from "snarkjs";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 
@@ -30,18 +31,33 @@ function logger(onProgress: OnProgress, complaints: string[]): Logger {
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
-/** snarkjs answers with a hash; with -1, false or nothing where it refused, and says why to its logger. */
-async function hashOf(work: Promise<unknown>, complaints: readonly string[]): Promise<string> {
+/**
+ * A step whose key snarkjs makes in memory, and which is written here: snarkjs's own files wait without end for a write that
+ * failed on a full disk.
+ *
+ * snarkjs answers with a hash; with -1, false or nothing where it refused, and says why to its logger.
+ */
+async function step(
+  path: string,
+  onProgress: OnProgress,
+  work: (out: BigMemoryFile, log: Logger) => Promise<unknown>,
+): Promise<string> {
+  const complaints: string[] = [];
+  const out: BigMemoryFile = { type: "bigMem" };
   let result: unknown;
   try {
-    result = await work;
+    result = await work(out, logger(onProgress, complaints));
   } catch (cause) {
-    // A full disk has a message of its own.
-    if ((cause as NodeJS.ErrnoException).code !== undefined) throw cause;
     throw refused((cause as Error).message, cause);
   }
-  if (result instanceof Uint8Array) return hex(result);
-  throw refused(complaints.join("; "), undefined);
+  if (!(result instanceof Uint8Array)) throw refused(complaints.join("; "), undefined);
+  const handle = await open(path, "wx");
+  try {
+    for (const page of out.data!) await handle.writeFile(page);
+  } finally {
+    await handle.close();
+  }
+  return hex(result);
 }
 
 const refused = (details: string, cause: unknown): TributaryError =>
@@ -56,41 +72,32 @@ const refused = (details: string, cause: unknown): TributaryError =>
  *
  * @returns BLAKE2b-512 of the circuit's key, in hex
  */
-export function newCeremonyKey(
+export const newCeremonyKey = (
   r1cs: string,
   ptau: string,
   zkey: string,
   onProgress: OnProgress,
-): Promise<string> {
-  const complaints: string[] = [];
-  return hashOf(zKey.newZKey(r1cs, ptau, zkey, logger(onProgress, complaints)), complaints);
-}
+): Promise<string> => step(zkey, onProgress, (out, log) => zKey.newZKey(r1cs, ptau, out, log));
 
 /**
  * Multiplies δ by a secret that is forgotten: snarkjs draws 64 bytes from the system and hashes `entropy` to them.
  *
  * @returns BLAKE2b-512 of the contribution, in hex: what its contributor publishes
  */
-export function contributeToKey(
+export const contributeToKey = (
   from: string,
   to: string,
   { name, entropy }: { readonly name: string; readonly entropy: string },
   onProgress: OnProgress,
-): Promise<string> {
-  const complaints: string[] = [];
-  return hashOf(zKey.contribute(from, to, name, entropy, logger(onProgress, complaints)), complaints);
-}
+): Promise<string> => step(to, onProgress, (out, log) => zKey.contribute(from, out, name, entropy, log));
 
 /** Multiplies δ by a secret that 2^exponent times SHA-256 makes from a public value. */
-export function applyBeaconToKey(
+export const applyBeaconToKey = (
   from: string,
   to: string,
   { name, value, exponent }: { readonly name: string; readonly value: string; readonly exponent: number },
   onProgress: OnProgress,
-): Promise<string> {
-  const complaints: string[] = [];
-  return hashOf(zKey.beacon(from, to, name, value, exponent, logger(onProgress, complaints)), complaints);
-}
+): Promise<string> => step(to, onProgress, (out, log) => zKey.beacon(from, out, name, value, exponent, log));
 
 /** What a key is checked against. */
 export interface TranscriptCheck {

@@ -3,6 +3,11 @@ declare module "snarkjs" {
     readonly type: "mem";
     data?: Uint8Array;
   }
+  /** A file in memory, in pages of 4 MiB. */
+  export interface BigMemoryFile {
+    readonly type: "bigMem";
+    data?: readonly Uint8Array[];
+  }
   interface ProofJson {
     readonly pi_a: readonly [string, string, string];
     readonly pi_b: readonly [readonly [string, string], readonly [string, string], readonly [string, string]];
@@ -23,11 +28,17 @@ declare module "snarkjs" {
   /** Hashes as bytes; -1, false or nothing where it refuses. */
   export const zKey: {
     exportVerificationKey(zkey: string): Promise<unknown>;
-    newZKey(r1cs: string, ptau: string, zkey: string, logger: Logger): Promise<unknown>;
-    contribute(from: string, to: string, name: string, entropy: string, logger: Logger): Promise<unknown>;
+    newZKey(r1cs: string, ptau: string, zkey: BigMemoryFile, logger: Logger): Promise<unknown>;
+    contribute(
+      from: string,
+      to: BigMemoryFile,
+      name: string,
+      entropy: string,
+      logger: Logger,
+    ): Promise<unknown>;
     beacon(
       from: string,
-      to: string,
+      to: BigMemoryFile,
       name: string,
       value: string,
       exponent: number,

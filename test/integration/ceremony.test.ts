@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { cpSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -21,7 +22,7 @@ import { artifactPaths } from "../../src/proof/keys.ts";
 import { encodeStatement } from "../../src/verification/statement-file.ts";
 import { noiseIndex, noiseTraces, OPERATOR, statementOf } from "../helpers/batch.ts";
 import { startChain } from "../helpers/chain.ts";
-import { jsonOf, tributary } from "../helpers/cli.ts";
+import { jsonOf, spawnTributary, tributary } from "../helpers/cli.ts";
 import { writeInitialKey } from "../helpers/initial-key.ts";
 import { drawSecrets, writePhaseOne } from "../helpers/phase-one.ts";
 import { assertReverts } from "../helpers/reverts.ts";
@@ -72,6 +73,26 @@ test("three contributors and a beacon, each step by its command", async () => {
   assert.equal((jsonOf(beacon).contributions as unknown[]).length, 4);
   const again = await ceremony("beacon", path("3.zkey"), path("final.zkey"), ...args);
   assert.deepEqual([again.code, codeOf(jsonOf(again))], [2, "TRB_FILE_EXISTS"]);
+});
+
+test("a step that is interrupted, or has no room, leaves nothing", async () => {
+  const step = ["contribute", path("0.zkey"), path("none/1.zkey"), "--name", "Ada"];
+  const full = ["contribute", path("0.zkey"), path("full/1.zkey"), "--name", "Ada"];
+  // Files of more than 2,000 blocks fail half way: what a full disk does, without filling one.
+  const refused = await tributary(["keys", "ceremony", ...full, "--json"], { fileBlocks: 2000 });
+  assert.deepEqual([refused.code, codeOf(jsonOf(refused))], [2, "TRB_PIPELINE_DISK_FULL"]);
+  assert.deepEqual(readdirSync(path("full")), []);
+  const stopped = spawnTributary(["keys", "ceremony", ...step]);
+  let said = "";
+  stopped.stderr!.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  // Progress is said after two seconds of work.
+  await once(stopped.stderr!, "data");
+  stopped.kill("SIGTERM");
+  assert.deepEqual(await once(stopped, "close"), [null, "SIGTERM"]);
+  assert.match(said, /TRB_CANCELLED/);
+  assert.deepEqual(readdirSync(path("none")), []);
 });
 
 test("snarkjs's own command accepts the transcript, and prints the contributions' hashes", async () => {

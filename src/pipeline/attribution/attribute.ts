@@ -13,7 +13,7 @@ import { fitPcaSketch, mixedSketch, randomSketch } from "../../sketch/fit.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { curvatureRows, gaussNewton } from "./curvature.ts";
 import { gradientsOf, type LabelledRows, logProbabilitiesOf, rowsAt, rowsBetween } from "./gradients.ts";
-import type { MethodOptions } from "./options.ts";
+import { type MethodOptions, RIDGE_FACTOR } from "./options.ts";
 
 /** Training rows that stand for requests when columns are chosen, at most. */
 const MOST_REQUESTS = 4096;
@@ -90,7 +90,8 @@ export function fitMethod(
   onProgress: OnProgress = () => {},
 ): FittedMethod {
   const method = METHODS[options.name];
-  const ridge = options.ridge ?? training.adapters[0]!.report.ridge;
+  const { kind, report } = training.adapters[0]!;
+  const ridge = options.ridge ?? report.ridge * RIDGE_FACTOR[kind];
   const init = options.init ?? (method.randomColumns === true ? "random" : "pca");
   const { seed, candidates, normalise, rowCap, name } = options;
   const rows = rowsAt(training, sample(training.labels.length, options.fitRows, seed));

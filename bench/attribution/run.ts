@@ -7,6 +7,7 @@
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { startProgress } from "../../src/cli/progress.ts";
+import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
 import { evaluateRows } from "../../src/pipeline/evaluate/evaluate-rows.ts";
 import { gateLines } from "../../src/pipeline/evaluate/gate-lines.ts";
 import { outcomeStore } from "../../src/pipeline/evaluate/outcome-store.ts";
@@ -25,7 +26,7 @@ const OUTCOMES = path(".cache/bench/attribution/outcomes");
 const PAGE = path("out/bench-attribution/report.html");
 
 async function measure(setting: Setting): Promise<Evaluation> {
-  const { data, rows, tier, ridge, subsets, queries, leftOut, parts } = setting;
+  const { data, rows, tier, kind, ridge, subsets, queries, leftOut, parts } = setting;
   const { file, test, columns } = await benchRows(data, rows);
   const source = { file, columns, contributors: CONTRIBUTORS, heldOut: { file: test }, seed: SEED, tier };
   const progress = startProgress();
@@ -35,13 +36,15 @@ async function measure(setting: Setting): Promise<Evaluation> {
       tier,
       seed: SEED,
       subsets,
-      repeats: 1,
+      repeats: setting.repeats ?? 1,
+      members: setting.members ?? 1,
+      method: DEFAULT_METHOD,
       queries,
       leftOut,
       parts,
       workers: defaultWorkers(),
     };
-    return await evaluateRows(imported, { ridge }, options, outcomeStore(OUTCOMES), progress.report);
+    return await evaluateRows(imported, { kind, ridge }, options, outcomeStore(OUTCOMES), progress.report);
   } finally {
     progress.end();
   }

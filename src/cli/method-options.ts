@@ -28,7 +28,8 @@ function percentile(text: string): number {
   throw new InvalidArgumentError("a number above 0 and at most 100");
 }
 
-export const addMethodOptions = (command: Command): Command =>
+/** Adds the options that decide an index, without the seed, which a command may have already. */
+export const addMethodChoices = (command: Command): Command =>
   command
     .addOption(
       new Option("--method <name>", "what a score means").choices(METHOD_NAMES).default(DEFAULT_METHOD.name),
@@ -64,8 +65,10 @@ export const addMethodOptions = (command: Command): Command =>
       )
         .choices(DUPLICATE_RULES)
         .default(DEFAULT_METHOD.nearDuplicates),
-    )
-    .addOption(seedOption());
+    );
+
+export const addMethodOptions = (command: Command): Command =>
+  addMethodChoices(command).addOption(seedOption());
 
 export const methodFrom = ({
   method,

@@ -87,7 +87,7 @@ describe("the evaluation's page in a browser", { skip }, () => {
       assert.ok(text.includes(name) && text.includes(passed ? "met" : "missed"), text);
     }
     const others = page.locator("#evaluation-2 table").first().locator("tbody tr");
-    for (const text of await others.allInnerTexts()) assert.match(text, /not measured/);
+    for (const text of await others.allTextContents()) assert.match(text, /not measured/);
   });
 
   test("every picture is drawn, inside of its box and with a name for those who do not see it", async () => {

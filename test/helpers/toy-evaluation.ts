@@ -2,6 +2,8 @@ import { seededRandom } from "../../src/core/random.ts";
 import { fitScaling, numericBase } from "../../src/model/built-in.ts";
 import { openBase } from "../../src/model/session.ts";
 import { trainAdapter } from "../../src/model/train.ts";
+import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
+import type { Models } from "../../src/pipeline/evaluate/scoring.ts";
 import type { EvaluationData, EvaluationOptions } from "../../src/pipeline/evaluate/types.ts";
 import { PART_NAMES } from "../../src/pipeline/evaluate/types.ts";
 import { TOY_LABELS, TOY_ROOT, toyPoints } from "./toy-model.ts";
@@ -11,6 +13,8 @@ const CONTRIBUTORS = 12;
 export const TOY_OPTIONS: EvaluationOptions = {
   tier: "mini",
   seed: 1,
+  method: DEFAULT_METHOD,
+  members: 1,
   subsets: 16,
   repeats: 1,
   queries: 20,
@@ -40,11 +44,13 @@ export async function toyEvaluation() {
       base: base.base.digest,
       datanet: { root: TOY_ROOT, version: 1 },
     },
+    duplicates: labels.map((_, i) => i),
     owners: labels.map(() => random.integer(CONTRIBUTORS)),
     assigned: CONTRIBUTORS,
     heldOut: queries,
     queries,
   };
   await base.close();
-  return { data, adapter: trainAdapter(data.training, { seed: 1, ridge: 1e-2 }) };
+  const models: Models = [trainAdapter(data.training, { seed: 1, ridge: 1e-2 })];
+  return { data, models };
 }

@@ -19,7 +19,7 @@ before(() => {
 
 const evaluate = (out: string, ...more: string[]): string[] => [
   "evaluate",
-  ...["--data", data, "--features", "0-11", "--label", "12", "--ridge", "1e-2"],
+  ...["--data", data, "--features", "0-11", "--label", "12", "--train-ridge", "1e-2"],
   ...["--subsets", "24", "--queries", "20", "--left-out", "10", "--out", join(root, out), ...more],
 ];
 
@@ -54,7 +54,7 @@ test("a user's file is evaluated; a run that was killed goes on and ends with th
 
 test("a missed gate is exit 1 only where --gate asks for it", async () => {
   // A dozen points and the weakest λ: scores in 63 columns cannot predict that.
-  const few = ["--parts", "lds-rows", "--subsets", "8", "--ridge", "1e-9"];
+  const few = ["--parts", "lds-rows", "--subsets", "8", "--train-ridge", "1e-9"];
   const measured = await tributary(evaluate("gate", "--json", ...few));
   assert.equal(measured.code, 0, measured.stderr);
   assert.ok((jsonOf(measured).missed as string[]).includes("lds-over-dot"));

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { TributaryError } from "../../core/errors.ts";
 import {
   type EvaluatedModel,
@@ -19,16 +19,19 @@ import { loadModel } from "../../pipeline/train.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import { positive } from "../adapter-options.ts";
 import { addCommand, type Context } from "../command.ts";
+import { addMethodChoices, type MethodFlags, methodFrom } from "../method-options.ts";
 import { table } from "../output.ts";
 import { columnsFrom, heldOutFrom, type RowFlags, rowOptions, wholeNumber } from "../row-options.ts";
 import { percent } from "./train.ts";
 
-interface Options extends RowFlags {
+interface Options extends RowFlags, MethodFlags {
   readonly data?: string;
   readonly model?: number;
-  readonly ridge?: number;
+  readonly kind: "linear" | "mlp";
+  readonly trainRidge?: number;
   readonly subsets: number;
   readonly repeats: number;
+  readonly members: number;
   readonly queries: number;
   readonly leftOut: number;
   readonly workers?: number;
@@ -54,11 +57,11 @@ async function subject(
   { dir, onProgress }: Context,
   options: Options,
 ): Promise<{ rows: RowsToEvaluate; model: EvaluatedModel; tier: RowFlags["tier"] }> {
-  const { data, seed, tier, contributor, ridge } = options;
+  const { data, seed, tier, contributor, kind, trainRidge: ridge } = options;
   if (data === undefined) {
     const workspace = workspaceAt(dir);
     const rows = loadDataNet(workspace);
-    const model = ridge === undefined ? loadModel(workspace, options.model) : { ridge };
+    const model = ridge === undefined ? loadModel(workspace, options.model) : { kind, ridge };
     return { rows, model, tier: tierOf(rows.datanet) };
   }
   if (options.model !== undefined) {
@@ -82,7 +85,7 @@ async function subject(
     },
     onProgress,
   );
-  return { rows, model: { ridge }, tier };
+  return { rows, model: { kind, ridge }, tier };
 }
 
 function summary(evaluation: Evaluation, out: string): string {
@@ -112,17 +115,23 @@ export function registerEvaluate(program: Command): void {
       "tributary evaluate --data train.csv --text text --label category --test test.csv --tier small --subsets 50\n" +
       "tributary evaluate --data digits.csv --features 0-63 --label 64 --parts lds-rows,fidelity --gate",
     options: (command) =>
-      rowOptions(command)
+      addMethodChoices(rowOptions(command))
         .option(
           "--data <file>",
           "rows of your own, CSV or JSONL (default: the workspace's DataNet and model)",
         )
         .option("--model <number>", "the model of the workspace (default: the newest)", wholeNumber(1, 1e6))
+        .addOption(
+          new Option("--kind <name>", "kind of the model that is trained")
+            .choices(["linear", "mlp"])
+            .default("linear"),
+        )
         .option(
-          "--ridge <number>",
-          "λ: train a model with it instead of searching or taking the workspace's",
+          "--train-ridge <number>",
+          "train a model with this λ instead of searching or taking the workspace's",
           positive,
         )
+        .option("--members <number>", "models of an ensemble that scores come from", wholeNumber(1, 64), 1)
         .option(
           "--subsets <number>",
           "random halves to retrain, of the rows and of the contributors",
@@ -150,9 +159,21 @@ export function registerEvaluate(program: Command): void {
       const release = await lockWorkspace(out, "tributary evaluate");
       try {
         const { rows, model, tier } = await subject(context, options);
-        const { seed, subsets, repeats, queries, leftOut, parts } = options;
+        const { seed, subsets, repeats, members, queries, leftOut, parts } = options;
+        const method = methodFrom(options);
         const workers = options.workers ?? defaultWorkers();
-        const asked: EvaluationOptions = { tier, seed, subsets, repeats, queries, leftOut, parts, workers };
+        const asked: EvaluationOptions = {
+          tier,
+          seed,
+          method,
+          subsets,
+          repeats,
+          members,
+          queries,
+          leftOut,
+          parts,
+          workers,
+        };
         const store = outcomeStore(join(out, "outcomes"));
         const evaluation = await evaluateRows(rows, model, asked, store, context.onProgress);
         writeJson(join(out, "report.json"), evaluation);

@@ -1,8 +1,10 @@
 import { TributaryError } from "../../core/errors.ts";
 import type { OnProgress } from "../../core/progress.ts";
-import type { DataNet, HeldOutRow } from "../../datanet/types.ts";
+import { nearDuplicates } from "../../datanet/near-duplicates.ts";
+import type { DataNet, Features, HeldOutRow } from "../../datanet/types.ts";
+import { familyOf } from "../../model/family.ts";
 import { openBase } from "../../model/session.ts";
-import type { Base } from "../../model/types.ts";
+import type { Activations, Adapter, Base } from "../../model/types.ts";
 import { featuresOf, labelsOf } from "../train.ts";
 import { drawSome, STREAM, streamSeed } from "./subsets.ts";
 import type { EvaluationData, LabelledRows } from "./types.ts";
@@ -20,6 +22,7 @@ interface Rows {
 export async function evaluationData(
   { datanet, heldOut }: Rows,
   base: Base,
+  kind: Adapter["kind"],
   { queries, seed }: { readonly queries: number; readonly seed: number },
   onProgress: OnProgress,
 ): Promise<EvaluationData> {
@@ -34,12 +37,15 @@ export async function evaluationData(
   }
   const opened = await openBase(base);
   try {
+    const { reads } = familyOf(kind, base);
+    const read = async (rows: readonly Features[]): Promise<Activations> =>
+      reads === "input" ? opened.inputs(rows) : opened.encode(rows, onProgress);
     const encode = async (rows: readonly HeldOutRow[]): Promise<LabelledRows> => ({
       features: featuresOf(rows),
-      activations: await opened.encode(featuresOf(rows), onProgress),
+      activations: await read(featuresOf(rows)),
       labels: labelsOf(rows),
     });
-    const activations = await opened.encode(featuresOf(datanet.rows), onProgress);
+    const activations = await read(featuresOf(datanet.rows));
     const asked = drawSome(heldOut.length, queries, streamSeed(seed, STREAM.queries));
     return {
       name: datanet.name,
@@ -51,6 +57,7 @@ export async function evaluationData(
         base: base.digest,
         datanet: { root: datanet.root, version: datanet.version },
       },
+      duplicates: nearDuplicates(featuresOf(datanet.rows), labelsOf(datanet.rows)).first,
       owners: Uint32Array.from(datanet.rows, ({ position }) => position),
       assigned: datanet.contributors.length,
       heldOut: await encode(heldOut),

@@ -1,6 +1,6 @@
 import { familyOf } from "../../model/family.ts";
 import type { TrainingData } from "../../model/train.ts";
-import type { Activations, Adapter } from "../../model/types.ts";
+import type { Activations, Adapter, Base } from "../../model/types.ts";
 
 /** What is trained again and again: plain data, so that it goes to a worker and into a content key. */
 export interface LearnerSpec {
@@ -14,8 +14,10 @@ export interface LearnerSpec {
 export interface LearningTask {
   readonly spec: LearnerSpec;
   readonly data: TrainingData;
-  /** Where a convex learner starts: the model of all rows. Others start from their seed. */
-  readonly start?: Adapter;
+  /** The model of all rows: a convex learner starts there, another takes its shape and schedule. */
+  readonly model: Adapter;
+  /** The frozen base, for a model whose adapters lie inside of it. */
+  readonly base: Base;
   /** The requests whose outcome is asked. */
   readonly queries: Activations;
 }
@@ -30,12 +32,12 @@ export const isConvex = (kind: Adapter["kind"]): boolean => kind === "linear";
 
 /** log p of every class for every query, Q × classes, of a model trained on the job's rows only. */
 export function outcomeOf(
-  { spec, data, start, queries }: LearningTask,
+  { spec, data, model, base, queries }: LearningTask,
   { rows, seed }: RetrainJob,
 ): Float64Array {
   const { kind, ridge, tolerance } = spec;
-  const family = familyOf(kind);
-  const from = isConvex(kind) && start !== undefined ? { start } : {};
-  const adapter = family.fit(data, { rows, seed, ridge, tolerance, ...from });
+  const family = familyOf(kind, base);
+  const from = isConvex(kind) ? { start: model } : { like: model };
+  const adapter = family.fit(data, { rows, seed, ridge, tolerance, helpers: 0, ...from });
   return family.logProbabilities(adapter, queries);
 }

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { glob } from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sha256 } from "../../core/artifact.ts";
@@ -42,8 +41,10 @@ export function memoryStore(): OutcomeStore {
 }
 
 /** The training code's own digest: outcomes of another version of it are not taken for this one's. */
-export async function trainingCode(): Promise<string> {
+export function trainingCode(): string {
   const folder = fileURLToPath(new URL("../../model/", import.meta.url));
-  const files = (await Array.fromAsync(glob("**/*.ts", { cwd: folder }))).sort();
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .sort();
   return sha256(files.map((file) => readFileSync(join(folder, file), "utf8")).join("\0"));
 }

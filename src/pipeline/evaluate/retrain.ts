@@ -49,10 +49,10 @@ const sharedTask = (task: LearningTask): LearningTask => ({
   queries: sharedActivations(task.queries),
 });
 
-/** Digest of everything that decides an outcome besides the job. A start is bound by its own digest. */
-function taskKey({ spec, data, start, queries }: LearningTask, code: string): string {
+/** Digest of everything that decides an outcome besides the job. The model is bound by its own digest, the base by its name in it. */
+function taskKey({ spec, data, model, queries }: LearningTask, code: string): string {
   const { activations, labels, names, base } = data;
-  const plain = { spec, names, base, start: start?.digest, code };
+  const plain = { spec, names, base, model: model.digest, code };
   const hash = createHash("sha256").update(JSON.stringify(plain));
   for (const h of [activations, queries]) {
     hash.update(JSON.stringify([h.rows, h.width]));

@@ -1,5 +1,4 @@
 import type { OnProgress } from "../../core/progress.ts";
-import type { Adapter } from "../../model/types.ts";
 import { gatesOf } from "./gates.ts";
 import { type OutcomeStore, trainingCode } from "./outcome-store.ts";
 import { bitsCurve } from "./parts/bits.ts";
@@ -11,6 +10,7 @@ import { mislabel } from "./parts/mislabel.ts";
 import { shuffledNull } from "./parts/null.ts";
 import { widthsCurve } from "./parts/widths.ts";
 import type { Evaluation, PartResults } from "./results.ts";
+import type { Models } from "./scoring.ts";
 import { openSetup, type Setup } from "./setup.ts";
 import type { EvaluationData, EvaluationOptions, PartName } from "./types.ts";
 
@@ -29,15 +29,15 @@ const PARTS: Parts = {
 
 export interface EvaluationRun {
   readonly data: EvaluationData;
-  readonly adapter: Adapter;
+  readonly models: Models;
   readonly options: EvaluationOptions;
   readonly store: OutcomeStore;
 }
 
 /** Runs the parts that are asked for, one after the other, and holds their results against the gates. */
 export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress): Promise<Evaluation> {
-  const { data, adapter, options } = run;
-  const setup = openSetup({ ...run, code: await trainingCode() }, onProgress);
+  const { data, models, options } = run;
+  const setup = openSetup({ ...run, code: trainingCode() }, onProgress);
   const parts: Record<string, unknown> = {};
   const seconds: Partial<Record<PartName, number>> = {};
   try {
@@ -51,7 +51,8 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
     await setup.close();
   }
   const results = parts as PartResults;
-  const { kind, report } = adapter;
+  const { kind, report } = models[0];
+  const members = models.length;
   return {
     data: {
       name: data.name,
@@ -61,8 +62,8 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
       heldOut: data.heldOut.labels.length,
       queries: data.queries.labels.length,
     },
-    model: { kind, ridge: report.ridge, accuracy: setup.accuracy, members: 1 },
-    attribution: { method: "influence", tier: options.tier, width: setup.width },
+    model: { kind, ridge: report.ridge, accuracy: setup.accuracy, members },
+    attribution: { method: options.method.name, tier: options.tier, width: setup.width },
     options: {
       seed: options.seed,
       subsets: options.subsets,
@@ -70,7 +71,7 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
       leftOut: options.leftOut,
     },
     parts: results,
-    gates: gatesOf(results, { kind, members: 1 }),
+    gates: gatesOf(results, { kind, members }),
     seconds,
   };
 }

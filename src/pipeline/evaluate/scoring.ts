@@ -1,14 +1,20 @@
 import { integersOf, MINIMUM_NORM } from "../../attribution/build.ts";
+import { duplicateWeights } from "../../attribution/duplicate-weights.ts";
 import { scoreTrace } from "../../attribution/scores.ts";
-import { familyOf } from "../../model/family.ts";
+import type { OnProgress } from "../../core/progress.ts";
 import { adaptedNetwork } from "../../model/network/adapted.ts";
 import { openBase } from "../../model/session.ts";
 import type { Adapter } from "../../model/types.ts";
 import { sketchRows } from "../../sketch/apply.ts";
+import type { Sketch } from "../../sketch/types.ts";
 import { openTracer } from "../../trace/tracer.ts";
 import { attributeRows, fitMethod } from "../attribution/attribute.ts";
-import { DEFAULT_METHOD } from "../attribution/options.ts";
+import { gradientsOf } from "../attribution/gradients.ts";
+import type { MethodOptions } from "../attribution/options.ts";
 import type { EvaluationData } from "./types.ts";
+
+/** The model that is served, then the further members of an ensemble. */
+export type Models = readonly [Adapter, ...Adapter[]];
 
 /** What attribution makes of a model and its data at one width, as the product makes it, with the floats beside. */
 export interface Scoring {
@@ -16,14 +22,10 @@ export interface Scoring {
   readonly width: number;
   /** n × k: φ_i in the units of Φ's integers, unrounded. */
   readonly rows: Float32Array;
-  /** positions × k: Σ φ_i over each position's rows, unrounded. */
+  /** positions × k: Σ φ_i over each position's rows in the same units, unrounded. */
   readonly sums: Float64Array;
   /** positions × k: Φ. */
   readonly phi: Int8Array;
-  /** n × k: z_i, the sketched gradients of the training rows at their labels. */
-  readonly sketched: Float64Array;
-  /** k factors of a trace's columns. */
-  readonly columnScales: Float64Array;
   /** u of each query: what the trace graph gave, quantised. */
   readonly traces: readonly Int8Array[];
   /** Q × k: what u is rounded from, in float64 and not scaled to u's range. */
@@ -32,36 +34,19 @@ export interface Scoring {
   readonly served: Uint32Array;
 }
 
-/**
- * Attributes the queries with an index of the given width.
- *
- * Integers come from the index builder and from the trace graph through ONNX Runtime; the floats are for comparison.
- */
-export async function scoreQueries(
-  data: EvaluationData,
-  adapter: Adapter,
-  width: number,
-  seed: number,
-): Promise<Scoring> {
-  const { activations, labels } = data.training;
-  const family = familyOf(adapter.kind);
-  const labelled = { adapters: [adapter], activations, labels };
-  const fitted = fitMethod(labelled, width, { ...DEFAULT_METHOD, seed });
-  const { sketch } = fitted;
-  const sketched = sketchRows([family.layerGradients(adapter, activations, labels)], sketch);
-  const { phi: rows, sums } = attributeRows(labelled, data.owners, data.assigned, fitted);
-  const { phi, scale } = integersOf(sums, width);
-  const columnScales = new Float64Array(width).fill(1);
-  const matrix = { phi, positions: data.assigned, width };
+/** Traces of the queries by the product's own graph in ONNX Runtime, in integers against the index. */
+async function traceQueries(data: EvaluationData, models: Models, sketch: Sketch, phi: Int8Array) {
+  const { width } = sketch;
+  const index = { phi, positions: phi.length / width, width };
   const base = await openBase(data.base);
   try {
     const tracer = await openTracer({
       base,
-      adapters: [adapter],
+      adapters: models,
       adapted: (one) => adaptedNetwork(one, data.base),
       sketch,
-      quantisation: { columnScales, minimumNorm: MINIMUM_NORM },
-      score: (u) => scoreTrace(u, matrix),
+      quantisation: { columnScales: new Float64Array(width).fill(1), minimumNorm: MINIMUM_NORM },
+      score: (u) => scoreTrace(u, index),
     });
     const traces: Int8Array[] = [];
     const served = new Uint32Array(data.queries.features.length);
@@ -71,20 +56,50 @@ export async function scoreQueries(
       served[q] = labelIndex;
     }
     await tracer.close();
-    const asked = family.layerGradients(adapter, data.queries.activations, served);
-    const gradients = sketchRows([asked], sketch);
-    return {
-      width,
-      rows: rows.map((x) => x * scale),
-      sums: sums.map((x) => x * scale),
-      phi,
-      sketched,
-      columnScales,
-      traces,
-      gradients,
-      served,
-    };
+    return { traces, served };
   } finally {
     await base.close();
   }
+}
+
+/** The index of the training rows at one width: φ of each row, the positions' sums and Φ, in one unit. */
+export function indexRows(
+  data: EvaluationData,
+  models: Models,
+  width: number,
+  method: MethodOptions,
+  onProgress?: OnProgress,
+) {
+  const { training, owners, assigned, duplicates } = data;
+  const labelled = { adapters: models, activations: training.activations, labels: training.labels };
+  const fitted = fitMethod(labelled, width, method, onProgress);
+  const { nearDuplicates: rule } = method;
+  const weights = rule === "off" ? undefined : duplicateWeights(duplicates, rule);
+  const real = attributeRows(labelled, owners, assigned, fitted, onProgress, weights);
+  const { scale, phi } = integersOf(real.sums, width);
+  return {
+    sketch: fitted.sketch,
+    rows: real.phi.map((x) => x * scale),
+    sums: real.sums.map((x) => x * scale),
+    phi,
+  };
+}
+
+/**
+ * Attributes the queries with an index of the given width.
+ *
+ * Integers come from the index builder's steps and from the trace graph through ONNX Runtime; the floats are for comparison.
+ */
+export async function scoreQueries(
+  data: EvaluationData,
+  models: Models,
+  width: number,
+  method: MethodOptions,
+  onProgress?: OnProgress,
+): Promise<Scoring> {
+  const { sketch, rows, sums, phi } = indexRows(data, models, width, method, onProgress);
+  const { traces, served } = await traceQueries(data, models, sketch, phi);
+  const { activations } = data.queries;
+  const asked = gradientsOf({ adapters: models, activations, labels: served });
+  return { width, rows, sums, phi, traces, gradients: sketchRows(asked, sketch), served };
 }

@@ -1,13 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { OnProgress } from "../../core/progress.ts";
 import { evaluateAdapter } from "../../model/evaluate.ts";
-import type { Adapter } from "../../model/types.ts";
 import { TIERS } from "../../params/tiers.ts";
 import type { Outcomes } from "./lds.ts";
 import type { LearnerSpec, RetrainJob } from "./learner.ts";
 import type { OutcomeStore } from "./outcome-store.ts";
 import { openRetrainer, type Retrainer } from "./retrain.ts";
-import { type Scoring, scoreQueries } from "./scoring.ts";
+import { type Models, type Scoring, scoreQueries } from "./scoring.ts";
 import { randomHalves, rowsOf, STREAM, streamSeed } from "./subsets.ts";
 import type { EvaluationData, EvaluationOptions } from "./types.ts";
 
@@ -30,7 +29,7 @@ export type Unit = "rows" | "contributors";
 /** What the parts of one evaluation share: the model, its scores at a width, and the outcomes of retraining. */
 export interface Setup {
   readonly data: EvaluationData;
-  readonly adapter: Adapter;
+  readonly models: Models;
   readonly options: EvaluationOptions;
   /** k of the tier. */
   readonly width: number;
@@ -48,7 +47,7 @@ export interface Setup {
 
 export interface SetupInput {
   readonly data: EvaluationData;
-  readonly adapter: Adapter;
+  readonly models: Models;
   readonly options: EvaluationOptions;
   readonly store: OutcomeStore;
   /** Digest of the training code. */
@@ -77,18 +76,17 @@ function once<Key, Value>(make: (key: Key) => Promise<Value>): (key: Key) => Pro
 }
 
 /** Opens an evaluation of a trained model. */
-export function openSetup(
-  { data, adapter, options, store, code }: SetupInput,
-  onProgress: OnProgress,
-): Setup {
+export function openSetup({ data, models, options, store, code }: SetupInput, onProgress: OnProgress): Setup {
   const { training, queries, owners, assigned } = data;
   const { seed, subsets, repeats, workers } = options;
   const classes = training.names.length;
+  const [adapter] = models;
   const width = TIERS[options.tier].width;
   const task = (spec: LearnerSpec) => ({
     spec,
     data: training,
-    start: adapter,
+    model: adapter,
+    base: data.base,
     queries: queries.activations,
   });
   const retrainers = new Map<number, Retrainer>();
@@ -99,13 +97,17 @@ export function openSetup(
     return found;
   };
 
-  const scoring = once((k: number) => scoreQueries(data, adapter, k, seed));
+  const scoring = once((k: number) => scoreQueries(data, models, k, options.method, onProgress));
   const halves = once(async (unit: Unit): Promise<Outcomes> => {
     const count = unit === "rows" ? owners.length : assigned;
     const drawn = randomHalves(count, subsets, seed, STREAM[unit]);
-    const jobs = drawn.flatMap((half) => {
+    const jobs = drawn.flatMap((half, m) => {
       const rows = unit === "rows" ? half : rowsOf(half, owners);
-      return Array.from({ length: repeats }, (_, r) => ({ rows, seed: streamSeed(seed, STREAM.rows, r) }));
+      const from = repeats * m;
+      return Array.from({ length: repeats }, (_, r) => ({
+        rows,
+        seed: streamSeed(seed, STREAM[unit], from + r),
+      }));
     });
     const stage = `retrain on halves of the ${unit}`;
     const outcomes = await retrainerAt(HALF_TOLERANCE).run(jobs, stage, onProgress);
@@ -115,10 +117,10 @@ export function openSetup(
   });
   return {
     data,
-    adapter,
+    models,
     options,
     width,
-    accuracy: evaluateAdapter(adapter, data.heldOut).accuracy,
+    accuracy: evaluateAdapter(adapter, data.heldOut, data.base).accuracy,
     onProgress,
     scoring,
     halves,

@@ -9,6 +9,7 @@ export const STREAM = {
   flips: 5,
   shuffles: 6,
   bootstrap: 7,
+  members: 8,
 } as const;
 
 /** A seed of its own for each use of the evaluation's seed. */

@@ -3,6 +3,7 @@ import type { Features } from "../../datanet/types.ts";
 import type { TrainingData } from "../../model/train.ts";
 import type { Activations, Base } from "../../model/types.ts";
 import type { TierName } from "../../params/tiers.ts";
+import type { MethodOptions } from "../attribution/options.ts";
 
 /** Rows that only measure. */
 export interface LabelledRows {
@@ -16,6 +17,8 @@ export interface EvaluationData {
   readonly name: string;
   readonly base: Base;
   readonly training: TrainingData;
+  /** The first row of each row's cluster of near-duplicates. */
+  readonly duplicates: Uint32Array;
   /** The position of each training row. */
   readonly owners: Uint32Array;
   /** Positions that are taken. */
@@ -41,8 +44,11 @@ export type PartName = (typeof PART_NAMES)[number];
 export interface EvaluationOptions {
   readonly tier: TierName;
   readonly seed: number;
+  readonly method: MethodOptions;
   /** M: random halves that are retrained, of the rows and of the contributors each. */
   readonly subsets: number;
+  /** Models of the ensemble that scores come from; 1: the served one only. */
+  readonly members: number;
   /** Trainings with different seeds that an outcome is the mean of. */
   readonly repeats: number;
   /** Held-out rows that are asked. */

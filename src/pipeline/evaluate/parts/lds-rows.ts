@@ -17,6 +17,8 @@ export interface LdsResult {
 }
 
 export interface LdsRowsResult extends LdsResult {
+  /** u in 8 bits and φ_i unrounded: the row scores that explanations show. */
+  readonly explained: Measured;
   /** The full gradients' dot product, in float. */
   readonly gradientDot: Measured;
 }
@@ -33,13 +35,14 @@ export const brief = ({ value, overQueries, overSubsets }: Measured): Measured =
  * Φ would be if each row were a position.
  */
 export async function ldsRows(setup: Setup): Promise<LdsRowsResult> {
-  const { data, adapter, options, width } = setup;
+  const { data, models, options, width } = setup;
+  const [adapter] = models;
   const scoring = await setup.scoring(width);
   const outcomes = await setup.halves("rows");
   const rows = toLevels(scoring.rows, 8, indexLimit(scoring.rows));
   const integers = measureLds(products(stack(scoring.traces), rows, width), outcomes, options.seed);
   const float = measureLds(products(scoring.gradients, scoring.rows, width), outcomes, options.seed);
-  const family = familyOf(adapter.kind);
+  const family = familyOf(adapter.kind, data.base);
   const dot = gradientDot(
     family.layerGradients(adapter, data.queries.activations, scoring.served),
     family.layerGradients(adapter, data.training.activations, data.training.labels),
@@ -49,6 +52,9 @@ export async function ldsRows(setup: Setup): Promise<LdsRowsResult> {
     subsets: outcomes.subsets.length,
     integers: brief(integers),
     float: brief(float),
+    explained: brief(
+      measureLds(products(stack(scoring.traces), scoring.rows, width), outcomes, options.seed),
+    ),
     gradientDot: brief(measureLds(dot, outcomes, options.seed)),
     each: Array.from(integers.each),
   };

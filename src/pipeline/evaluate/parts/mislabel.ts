@@ -1,7 +1,9 @@
 import { seededRandom } from "../../../core/random.ts";
 import { auc, bootstrap } from "../../../core/statistics.ts";
 import { familyOf } from "../../../model/family.ts";
-import { scoreQueries } from "../scoring.ts";
+import { sketchRows } from "../../../sketch/apply.ts";
+import { gradientsOf } from "../../attribution/gradients.ts";
+import { indexRows, type Models } from "../scoring.ts";
 import type { Setup } from "../setup.ts";
 import { STREAM, streamSeed } from "../subsets.ts";
 import type { Measured } from "../types.ts";
@@ -35,17 +37,25 @@ function flip(
  * A row that only it explains is probably wrong. The model and the index are made from the wrong labels, as they would be.
  */
 export async function mislabel(setup: Setup): Promise<MislabelResult> {
-  const { data, adapter, options, width } = setup;
+  const { data, models, options, width, onProgress } = setup;
+  const [adapter] = models;
   const classes = data.training.names.length;
   const { labels, flipped } = flip(data.training.labels, classes, streamSeed(options.seed, STREAM.flips));
   const training = { ...data.training, labels };
-  const wrong = familyOf(adapter.kind).fit(training, { seed: options.seed, ridge: adapter.report.ridge });
-  const scoring = await scoreQueries({ ...data, training }, wrong, width, options.seed);
+  const wrong = familyOf(adapter.kind, data.base).fit(training, {
+    seed: options.seed,
+    ridge: adapter.report.ridge,
+    like: adapter,
+  });
+  const flawed: Models = [wrong];
+  const plain = { ...options.method, normalise: "none", rowCap: 100, nearDuplicates: "off" } as const;
+  const { rows, sketch } = indexRows({ ...data, training }, flawed, width, plain, onProgress);
+  const { activations } = training;
+  const own = sketchRows(gradientsOf({ adapters: flawed, activations, labels }), sketch);
   const self = new Float64Array(labels.length);
   for (let i = 0; i < self.length; i++) {
     for (let j = 0; j < width; j++) {
-      const at = i * width + j;
-      self[i]! += scoring.rows[at]! * scoring.columnScales[j]! * scoring.sketched[at]!;
+      self[i]! += rows[i * width + j]! * own[i * width + j]!;
     }
   }
   const ofDrawn = (drawn: Uint32Array): number =>

@@ -23,6 +23,7 @@ function measuredLines({ parts }: Evaluation): Line[] {
         ];
   return [
     ...lds(rows, "rows"),
+    ...(rows ? [{ name: "LDS by rows, u in integers, rows unrounded", measured: rows.explained }] : []),
     ...(rows ? [{ name: "LDS by rows of the plain gradient dot product", measured: rows.gradientDot }] : []),
     ...lds(paid, "contributors"),
     ...(loo

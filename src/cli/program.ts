@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["chain", async () => (await import("./commands/chain.ts")).registerChain],
   ["datanet", async () => (await import("./commands/datanet.ts")).registerDataNetCommands],
   ["train", async () => (await import("./commands/train.ts")).registerTrain],
+  ["model", async () => (await import("./commands/model.ts")).registerModel],
   ["index", async () => (await import("./commands/index-build.ts")).registerIndex],
   ["register", async () => (await import("./commands/register.ts")).registerRegister],
   ["infer", async () => (await import("./commands/infer.ts")).registerInfer],

@@ -62,6 +62,14 @@ const attribute = (name: string, value: number | readonly number[]) =>
     ? { name, type: onnx.AttributeProto.AttributeType.INT, i: value }
     : { name, type: onnx.AttributeProto.AttributeType.INTS, ints: [...value] };
 
+const nodeProto = ({ op, inputs, output, attributes }: GraphNode) => ({
+  opType: op,
+  name: output,
+  input: [...inputs],
+  output: [output],
+  attribute: Object.entries(attributes ?? {}).map(([name, value]) => attribute(name, value)),
+});
+
 /** The ONNX file of a graph. The same graph gives the same bytes. */
 export function encodeGraph(graph: Graph): Uint8Array {
   return onnx.ModelProto.encode({
@@ -73,13 +81,26 @@ export function encodeGraph(graph: Graph): Uint8Array {
       input: graph.inputs.map(valueInfo),
       output: graph.outputs.map(valueInfo),
       initializer: graph.constants.map(constant),
-      node: graph.nodes.map(({ op, inputs, output, attributes }) => ({
-        opType: op,
-        name: output,
-        input: [...inputs],
-        output: [output],
-        attribute: Object.entries(attributes ?? {}).map(([name, value]) => attribute(name, value)),
-      })),
+      node: graph.nodes.map(nodeProto),
     },
   }).finish();
+}
+
+/**
+ * An ONNX file with constants and nodes added behind its own, and other outputs.
+ *
+ * @param file a graph of operator set 13 or newer
+ */
+export function extendGraph(
+  file: Uint8Array,
+  { constants, nodes, outputs }: Pick<Graph, "constants" | "nodes" | "outputs">,
+): Uint8Array {
+  const model = onnx.ModelProto.decode(file);
+  const graph = model.graph!;
+  graph.initializer = [...(graph.initializer ?? []), ...constants.map(constant)] as NonNullable<
+    typeof graph.initializer
+  >;
+  graph.node = [...(graph.node ?? []), ...nodes.map(nodeProto)] as NonNullable<typeof graph.node>;
+  graph.output = outputs.map(valueInfo) as NonNullable<typeof graph.output>;
+  return onnx.ModelProto.encode(model).finish();
 }

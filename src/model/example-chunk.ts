@@ -1,3 +1,4 @@
+import { pickRows } from "./activations.ts";
 import { addProducts, type HeadParameters, probabilities } from "./softmax.ts";
 import type { Activations } from "./types.ts";
 
@@ -19,21 +20,6 @@ export interface ExampleChunk {
   readonly labels: Uint32Array;
   /** Examples × classes, overwritten by each evaluation. */
   readonly deltas: Float64Array;
-}
-
-/** The asked rows, in the asked order. */
-export function selectRows(h: Activations, rows: Uint32Array): Activations {
-  const offsets = new Uint32Array(rows.length + 1);
-  rows.forEach((i, at) => {
-    offsets[at + 1] = offsets[at]! + h.offsets[i + 1]! - h.offsets[i]!;
-  });
-  const columns = new Uint32Array(offsets.at(-1)!);
-  const values = new Float32Array(columns.length);
-  rows.forEach((i, at) => {
-    columns.set(h.columns.subarray(h.offsets[i]!, h.offsets[i + 1]!), offsets[at]!);
-    values.set(h.values.subarray(h.offsets[i]!, h.offsets[i + 1]!), offsets[at]!);
-  });
-  return { rows: rows.length, width: h.width, offsets, columns, values };
 }
 
 /** The same numbers by columns: row j of the result is column j. */
@@ -62,7 +48,7 @@ export function chunkOf(
 ): ExampleChunk {
   const first = Math.floor((rows.length * at) / count);
   const mine = rows.slice(first, Math.floor((rows.length * (at + 1)) / count));
-  const byRow = selectRows(activations, mine);
+  const byRow = pickRows(activations, mine);
   return {
     byRow,
     byFeature: transpose(byRow),

@@ -186,3 +186,23 @@ export interface LoraAdapter extends AdapterCommon {
 
 /** What is trained on top of a base. Each kind names itself, so that a trace graph can be made for it. */
 export type Adapter = LinearAdapter | MlpAdapter | LoraAdapter;
+
+/**
+ * Gradients of n rows by one trained layer's weights, unreduced: row i's gradient is Σ_t δ_t ⊗ x_t over its tokens t in
+ * [offsets[i], offsets[i+1]). Softmax head: x = h, δ = p − y. LoRA pair y = Wx + s·B·A·x: layer "a" has x and s·Bᵀδ,
+ * layer "b" has A·x and s·δ. So every kind of model is the same thing to sketches, methods and traces.
+ */
+export interface LayerGradients {
+  /** Such as "head", "hidden.0", "lora.0.a". */
+  readonly layer: string;
+  /** x_t: T × d_in. */
+  readonly inputs: Activations;
+  /** δ_t: T × d_out, row-major. */
+  readonly deltas: Float64Array;
+  /** d_out. */
+  readonly outputs: number;
+  /** Whether x has a constant 1 appended, which meets the layer's bias. */
+  readonly bias: boolean;
+  /** n + 1 numbers of tokens; absent: one token a row, T = n. */
+  readonly offsets?: Uint32Array;
+}

@@ -9,7 +9,6 @@ import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { type NearDuplicates, nearDuplicates } from "../datanet/near-duplicates.ts";
 import type { DataNet } from "../datanet/types.ts";
-import { familyOf } from "../model/family.ts";
 import { openBase } from "../model/session.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
 import type { Sketch } from "../sketch/types.ts";
@@ -18,8 +17,9 @@ import type { LabelledRows } from "./attribution/gradients.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "./attribution/options.ts";
 import { loadDataNet, tierOf } from "./import.ts";
 import { type StoredIndex, storeIndex } from "./index-files.ts";
+import type { KeySource } from "./key-source.ts";
 import { withSrs } from "./reference-string.ts";
-import { featuresOf, labelsOf, loadModel, type TrainedModel } from "./train.ts";
+import { activationsOf, featuresOf, labelsOf, loadModel, type TrainedModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
 
 const SEED_BYTES = 32;
@@ -29,6 +29,8 @@ export interface BuildOptions {
   readonly epoch?: number | undefined;
   /** What is not given is DEFAULT_METHOD's. */
   readonly method?: Partial<MethodOptions>;
+  /** Whose powers of τ the index is committed to with; the development keys' by default. */
+  readonly keys?: KeySource | undefined;
 }
 
 /** The rows that a model was trained on: those of its DataNet version. @throws TRB_PIPELINE_OTHER_DATANET */
@@ -61,13 +63,10 @@ export async function subjectOf(
   const { rows, assigned } = trainedRows(datanet, model);
   const opened = await openBase(model.base);
   try {
-    const features = featuresOf(rows);
-    const family = familyOf(model.adapter.kind, model.base);
     return {
       adapters: [model.adapter],
       base: model.base,
-      activations:
-        family.reads === "input" ? opened.inputs(features) : await opened.encode(features, onProgress),
+      activations: await activationsOf(opened, model.adapter.kind, featuresOf(rows), onProgress),
       labels: labelsOf(rows),
       owners: Uint32Array.from(rows, ({ position }) => position),
       assigned,
@@ -116,7 +115,7 @@ export function attributeSubject(
  */
 export async function buildIndex(
   workspace: Workspace,
-  { epoch, method }: BuildOptions,
+  { epoch, method, keys }: BuildOptions,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
   const { datanet } = loadDataNet(workspace);
@@ -131,6 +130,6 @@ export async function buildIndex(
   const options = { ...DEFAULT_METHOD, ...method };
   const { built, sketch } = attributeSubject(subject, model, options, randomBytes(SEED_BYTES), onProgress);
   onProgress({ stage: "commit to the index", done: 0, total: 1 });
-  const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
+  const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);
   return storeIndex(workspace, model.number, { built, sketch, commitment });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { encodeBundle } from "../core/bundle.ts";
 import { TributaryError } from "../core/errors.ts";
+import { interruptible } from "../core/interruptible.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 import type { TierName } from "../params/tiers.ts";
@@ -8,6 +9,7 @@ import { verifySettlement } from "../verification/verify.ts";
 import { batchNames, bundlePath, loadBatch } from "./batches.ts";
 import { writeWhole } from "./files.ts";
 import { loadIndex } from "./index-files.ts";
+import { developmentSource, type KeySource } from "./key-source.ts";
 import { peakMemoryBytes } from "./memory.ts";
 import { createProver, type Prover } from "./prover.ts";
 import { loadTrace } from "./traces.ts";
@@ -30,14 +32,21 @@ export interface ProveOptions {
   /** Where the prover's share goes. */
   readonly recipient: Hex;
   readonly signal?: AbortSignal | undefined;
+  /** The development keys by default. */
+  readonly keys?: KeySource | undefined;
 }
 
 /** One prover for each tier that is needed, opened when it is. */
 class Provers {
   readonly #open = new Map<TierName, Prover>();
+  readonly keys: KeySource;
+
+  constructor(keys: KeySource) {
+    this.keys = keys;
+  }
 
   async get(tier: TierName): Promise<Prover> {
-    const found = this.#open.get(tier) ?? (await createProver({ tier }));
+    const found = this.#open.get(tier) ?? (await createProver({ tier, keys: await this.keys.proving(tier) }));
     this.#open.set(tier, found);
     return found;
   }
@@ -55,11 +64,11 @@ class Provers {
  */
 export async function proveBatches(
   workspace: Workspace,
-  { names, recipient, signal }: ProveOptions,
+  { names, recipient, signal, keys = developmentSource }: ProveOptions,
   onProgress: OnProgress,
 ): Promise<ProvenBatch[]> {
   const wanted = names ?? batchNames(workspace).filter((name) => !existsSync(bundlePath(workspace, name)));
-  const provers = new Provers();
+  const provers = new Provers(keys);
   const proven: ProvenBatch[] = [];
   try {
     for (const [i, name] of wanted.entries()) {
@@ -96,12 +105,18 @@ async function proveOne(
   );
   const prover = await provers.get(statement.tier);
   const begun = performance.now();
-  const settlement = await prover.prove(
-    { index, statement, traces, recipient },
-    { onProgress, ...(signal === undefined ? {} : { signal }) },
+  const settlement = await interruptible(signal, () =>
+    prover.prove(
+      { index, statement, traces, recipient },
+      { onProgress, ...(signal === undefined ? {} : { signal }) },
+    ),
   );
   const proveMs = performance.now() - begun;
-  const { ok, failures } = verifySettlement(settlement, statement, await pinnedKey(statement.tier));
+  const { ok, failures } = verifySettlement(
+    settlement,
+    statement,
+    await pinnedKey(provers.keys, statement.tier),
+  );
   const verifyMs = performance.now() - begun - proveMs;
   if (!ok) {
     throw new TributaryError(

@@ -6,9 +6,11 @@ import { loadAdapter, saveAdapter } from "../model/adapter.ts";
 import { loadBase, makeBase, saveBase } from "../model/base.ts";
 import { DEFAULT_HASHING, fitScaling, numericBase, textBase } from "../model/built-in.ts";
 import { evaluateAdapter } from "../model/evaluate.ts";
+import { type FitOptions, familyOf } from "../model/family.ts";
 import { openBase } from "../model/session.ts";
 import { trainAdapter } from "../model/train.ts";
-import type { Adapter, Base, OpenBase, Port } from "../model/types.ts";
+import { trainFamily } from "../model/train-family.ts";
+import type { Activations, Adapter, Base, OpenBase, Port } from "../model/types.ts";
 import { readJson, writeFolder, writeJson } from "./files.ts";
 import { listNames, pickNumber, type Workspace } from "./workspace.ts";
 
@@ -19,7 +21,13 @@ export interface OnnxBase {
   readonly output: Port;
 }
 
+/** What is trained, and the shape of what is not a single head. */
+export interface AdapterOptions extends Pick<FitOptions, "hidden" | "rank" | "scale" | "targets" | "epochs"> {
+  readonly kind: Adapter["kind"];
+}
+
 export interface TrainOptions {
+  readonly adapter: AdapterOptions;
   readonly seed: number;
   /** λ, where it is not to be searched for. */
   readonly ridge?: number | undefined;
@@ -76,6 +84,15 @@ function majorityOf(datanet: DataNet, heldOut: readonly HeldOutRow[]): number {
   return heldOut.filter(({ label }) => label === most).length / heldOut.length;
 }
 
+/** The vectors that adapters of a kind read: h, or the base's own input. */
+export const activationsOf = async (
+  opened: OpenBase,
+  kind: Adapter["kind"],
+  rows: readonly Features[],
+  onProgress?: OnProgress,
+): Promise<Activations> =>
+  familyOf(kind, opened.base).reads === "input" ? opened.inputs(rows) : opened.encode(rows, onProgress);
+
 async function evaluate(
   opened: OpenBase,
   adapter: Adapter,
@@ -91,8 +108,9 @@ async function evaluate(
       majorityBaseline: majorityAccuracy,
     };
   }
-  const activations = await opened.encode(featuresOf(heldOut));
-  const { accuracy } = evaluateAdapter(adapter, { activations, labels: labelsOf(heldOut) });
+  const activations = await activationsOf(opened, adapter.kind, featuresOf(heldOut));
+  const rows = { activations, labels: labelsOf(heldOut) };
+  const { accuracy } = evaluateAdapter(adapter, rows, opened.base);
   return { rows: heldOut.length, heldOut: true, accuracy, majorityBaseline: majorityOf(datanet, heldOut) };
 }
 
@@ -106,13 +124,14 @@ const folderOf = (workspace: Workspace, number: number): string => join(workspac
 export async function trainModel(
   workspace: Workspace,
   { datanet, heldOut }: { readonly datanet: DataNet; readonly heldOut: readonly HeldOutRow[] },
-  { seed, ridge, onnx }: TrainOptions,
+  { seed, ridge, onnx, adapter: wanted }: TrainOptions,
   onProgress: OnProgress,
 ): Promise<TrainedModel> {
   const begun = performance.now();
   const opened = await openBase(baseFor(datanet, onnx));
   try {
-    const activations = await opened.encode(featuresOf(datanet.rows), onProgress);
+    const { kind, ...shape } = wanted;
+    const activations = await activationsOf(opened, kind, featuresOf(datanet.rows), onProgress);
     const data = {
       activations,
       labels: labelsOf(datanet.rows),
@@ -120,7 +139,11 @@ export async function trainModel(
       base: opened.base.digest,
       datanet: { root: datanet.root, version: datanet.version },
     };
-    const adapter = trainAdapter(data, { seed, ridge, onProgress });
+    const options = { seed, ridge, onProgress };
+    const adapter =
+      kind === "linear"
+        ? trainAdapter(data, options)
+        : trainFamily(familyOf(kind, opened.base), data, { ...options, ...shape });
     const measured = await evaluate(opened, adapter, datanet, heldOut);
     const evaluation = { ...measured, trainMs: performance.now() - begun };
     const number = Number(listNames(workspace.models, /^[1-9][0-9]*$/).at(-1) ?? 0) + 1;

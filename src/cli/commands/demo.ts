@@ -14,6 +14,7 @@ import { renderReport } from "../../pipeline/report/html.ts";
 import type { Report } from "../../pipeline/report/schema.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import { snarkjsBackend } from "../../proof/snarkjs-backend.ts";
+import { type AdapterFlags, adapterFrom, adapterOptions } from "../adapter-options.ts";
 import { addCommand } from "../command.ts";
 import { createInProcessChain } from "../dev-chain.ts";
 import { deployDevelopment, developmentAddress, developmentCast } from "../development.ts";
@@ -22,7 +23,7 @@ import { columnsFrom, feeOption, heldOutFrom, type RowFlags, rowOptions } from "
 import { VERSION } from "../version.ts";
 import { percent } from "./train.ts";
 
-interface Options extends RowFlags {
+interface Options extends RowFlags, AdapterFlags {
   readonly data?: string;
   readonly out: string;
   readonly fee: bigint;
@@ -45,12 +46,14 @@ function writtenRequests(path: string): Request[] {
 /** The data that ships with the project, or the user's own. */
 function demoOptions(options: Options): DemoOptions {
   const { data, seed, tier, fee, contributors } = options;
+  const adapter = adapterFrom(options);
   if (data !== undefined) {
     const heldOut = heldOutFrom(options) ?? { fraction: DEFAULT_HOLD_OUT };
     return {
       source: { file: data, columns: columnsFrom(options), contributors, heldOut, seed, tier },
       written: [],
       fee,
+      adapter,
     };
   }
   const source = {
@@ -61,7 +64,7 @@ function demoOptions(options: Options): DemoOptions {
     seed,
     tier,
   };
-  return { source, written: writtenRequests(join(HARBOUR_DESK, "requests.jsonl")), fee };
+  return { source, written: writtenRequests(join(HARBOUR_DESK, "requests.jsonl")), fee, adapter };
 }
 
 /** Only a folder that an earlier demo made is emptied. */
@@ -116,7 +119,7 @@ export function registerDemo(program: Command): void {
       "tributary demo\n" +
       "tributary demo --data train.csv --text text --label category --contributors 64 --tier small --out out/mine",
     options: (command) =>
-      rowOptions(command)
+      adapterOptions(rowOptions(command))
         .option(
           "--data <file>",
           "rows of your own, CSV or JSONL (default: the data set that ships with the project)",

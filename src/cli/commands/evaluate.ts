@@ -17,10 +17,11 @@ import { loadDataNet, readRows, tierOf } from "../../pipeline/import.ts";
 import { lockWorkspace } from "../../pipeline/lock.ts";
 import { loadModel } from "../../pipeline/train.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
+import { positive } from "../adapter-options.ts";
 import { addCommand, type Context } from "../command.ts";
 import { table } from "../output.ts";
 import { columnsFrom, heldOutFrom, type RowFlags, rowOptions, wholeNumber } from "../row-options.ts";
-import { percent, positive } from "./train.ts";
+import { percent } from "./train.ts";
 
 interface Options extends RowFlags {
   readonly data?: string;

@@ -20,10 +20,11 @@ export function registerIndex(program: Command): void {
         command.option("--model <number>", "the model here (default: the newest)", wholeNumber(1, 1e6)),
       ),
     writes: true,
-    run: async ({ dir, onProgress }, { model, ...flags }) => {
+    usesKeys: true,
+    run: async ({ dir, onProgress, keys }, { model, ...flags }) => {
       const built = await buildIndex(
         workspaceAt(dir),
-        { epoch: model, method: methodFrom(flags) },
+        { epoch: model, method: methodFrom(flags), keys },
         onProgress,
       );
       const { number, index: phi, digest, commitment } = built;

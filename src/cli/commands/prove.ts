@@ -24,13 +24,15 @@ export function registerProve(program: Command): void {
         .option("--recipient <name or address>", "who gets the prover's share", "prover")
         .option("--again", "prove batches that have a proof, too"),
     writes: true,
-    run: async ({ dir, onProgress }, options, args) => {
+    usesKeys: true,
+    interruptible: true,
+    run: async ({ dir, onProgress, keys, signal }, options, args) => {
       const workspace = workspaceAt(dir);
       const asked = askedBatches(workspace, args);
       const { deployment, rpc } = await openReader(workspace, options);
       const recipient = addressOf(workspace, { rpc, chainId: deployment.chainId }, options.recipient);
       const names = asked.filter((name) => options.again || !existsSync(bundlePath(workspace, name)));
-      const proven = await proveBatches(workspace, { names, recipient }, onProgress);
+      const proven = await proveBatches(workspace, { names, recipient, keys, signal }, onProgress);
       const lines = proven.map(
         ({ name, proveMs, bundleBytes, bundle }) =>
           `batch ${name}: proven in ${(proveMs / 1000).toFixed(1)} s, ${bundleBytes} bytes in ${bundle}`,

@@ -1,9 +1,8 @@
 import { TributaryError } from "../../core/errors.ts";
 import { seededRandom } from "../../core/random.ts";
-import { denseRows } from "../activations.ts";
+import { denseRows, pickRows } from "../activations.ts";
 import { trainInBatches } from "../adam.ts";
 import { withDigest } from "../adapter.ts";
-import { selectRows } from "../example-chunk.ts";
 import type { FitOptions, ModelFamily } from "../family.ts";
 import { lossDeltas } from "../mlp/network.ts";
 import { type LinearTarget, linearTargets, loraNetwork, parameterTensors } from "../network/adapted.ts";
@@ -151,7 +150,7 @@ export function loraFamily(base: Base): ModelFamily<LoraAdapter> {
     const schedule = { ...planned, epochs: options.epochs ?? planned.epochs };
     const training = { rows, seed: (seed ^ 0x5eed) >>> 0, ridge, schedule, onProgress };
     trainInBatches(parameters.flat, training, (chosen, gradient) => {
-      const values = run(network, parameters, selectRows(activations, chosen));
+      const values = run(network, parameters, pickRows(activations, chosen));
       const logits = values.get(network.output)!;
       const loss = lossDeltas(
         logits.values,
@@ -179,7 +178,7 @@ export function loraFamily(base: Base): ModelFamily<LoraAdapter> {
     for (let from = 0; from < activations.rows; from += CHUNK) {
       const to = Math.min(from + CHUNK, activations.rows);
       const rows = Uint32Array.from({ length: to - from }, (_, i) => from + i);
-      use(network, run(network, parameters, selectRows(activations, rows)), from, to);
+      use(network, run(network, parameters, pickRows(activations, rows)), from, to);
     }
   };
 

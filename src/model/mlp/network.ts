@@ -1,5 +1,6 @@
+import { pickRows } from "../activations.ts";
 import { addProduct, addTransposedProduct, transposed } from "../dense.ts";
-import { selectRows, transpose } from "../example-chunk.ts";
+import { transpose } from "../example-chunk.ts";
 import { addProducts, softmaxInPlace } from "../softmax.ts";
 import type { Activations } from "../types.ts";
 
@@ -97,7 +98,7 @@ export function batchLoss(
   gradient: Float64Array,
 ): number {
   const { sizes } = parameters;
-  const h = selectRows(activations, rows);
+  const h = pickRows(activations, rows);
   const values = forward(parameters, h);
   const loss = lossDeltas(
     values.at(-1)!,

@@ -14,7 +14,7 @@ import { proveBatches } from "../prove.ts";
 import { registerIndexOf } from "../register-index.ts";
 import { serveRequests } from "../serve.ts";
 import { settleBundles } from "../settle.ts";
-import { trainModel } from "../train.ts";
+import { type AdapterOptions, trainModel } from "../train.ts";
 import { verifyBundleText } from "../verify.ts";
 import type { Workspace } from "../workspace.ts";
 import type { Request } from "./requests.ts";
@@ -37,6 +37,7 @@ export interface Stage {
   readonly cast: Cast;
   readonly fee: bigint;
   readonly seed: number;
+  readonly adapter: AdapterOptions;
   readonly onProgress: OnProgress;
   /** Runs one step and books how long it took. */
   readonly timed: <T>(stage: string, step: () => Promise<T>) => Promise<T>;
@@ -54,7 +55,9 @@ export async function runEpoch(
 ): Promise<EpochStory> {
   const { workspace, deployment, cast, fee, seed, onProgress, timed } = stage;
   const { datanet } = rows;
-  const model = await timed("train", () => trainModel(workspace, rows, { seed }, onProgress));
+  const model = await timed("train", () =>
+    trainModel(workspace, rows, { adapter: stage.adapter, seed }, onProgress),
+  );
   const begun = performance.now();
   const built = await timed("index", () =>
     buildIndex(workspace, { epoch: model.number, method: { seed } }, onProgress),

@@ -8,6 +8,7 @@ import { writeWhole } from "../files.ts";
 import { type Imported, importNextVersion, importVersion, type RowSource, readRows } from "../import.ts";
 import { withSrs } from "../reference-string.ts";
 import { loadRegistry } from "../registry.ts";
+import type { AdapterOptions } from "../train.ts";
 import type { Workspace } from "../workspace.ts";
 import { type Cast, runEpoch, type Stage } from "./epoch.ts";
 import { splitEpochs } from "./epochs.ts";
@@ -21,6 +22,8 @@ export interface DemoOptions {
   readonly written: readonly Request[];
   /** Units for each request. */
   readonly fee: bigint;
+  /** What is trained in each epoch. */
+  readonly adapter: AdapterOptions;
 }
 
 export interface DemoStory {
@@ -82,7 +85,7 @@ function prepareEpochs(workspace: Workspace, imported: Imported, source: RowSour
  * @throws TRB_PIPELINE_UNBALANCED, and whatever a station throws
  */
 export async function runDemo(
-  { source, written, fee }: DemoOptions,
+  { source, written, fee, adapter }: DemoOptions,
   setting: {
     readonly workspace: Workspace;
     readonly deployment: Deployment;
@@ -104,7 +107,7 @@ export async function runDemo(
     expected: imported.datanet.labels[label]!,
   }));
   const requests = drawRequests(written, heldOut, counts[0] + counts[1], source.seed);
-  const stage: Stage = { workspace, deployment, cast, fee, seed: source.seed, onProgress, timed };
+  const stage: Stage = { workspace, deployment, cast, fee, seed: source.seed, adapter, onProgress, timed };
 
   const first = await timed("import", () => importVersion(workspace, epochs.first, onProgress));
   const one = await runEpoch(stage, first, requests.slice(0, counts[0]));

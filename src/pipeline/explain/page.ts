@@ -50,7 +50,7 @@ const score = (inference: ExplainedInference): Markup =>
       { heading: "Row", prose: true, cell: ({ what }: Line) => what },
       { heading: "Part of the score", numeric: true, cell: ({ part }: Line) => signed(part) },
       {
-        heading: `Part × rate, in 2⁻${SHIFT} units`,
+        heading: "Part × rate, in 2⁻³² units",
         numeric: true,
         cell: ({ numerator: n }: Line) => numerator(n),
       },

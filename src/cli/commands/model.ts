@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { exportBaseOf } from "../../pipeline/export-base.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { addCommand } from "../command.ts";
+import { table } from "../output.ts";
+import { wholeNumber } from "../row-options.ts";
+
+/** `tributary model export-base`: a trained perceptron's layers below the head as a base for other models. */
+export function registerModel(program: Command): void {
+  const model = program.command("model").description("trained models");
+
+  addCommand<{ model?: number; out: string }>(model, {
+    usage: "export-base",
+    summary: "write a trained perceptron without its head as an ONNX base, for adapters on other DataNets",
+    example:
+      "tributary model export-base --model 1 --out pretrained.onnx\n" +
+      "tributary train --kind lora --onnx pretrained.onnx --input features:64 --output pretrained.1a2b3c4d:64",
+    options: (command) =>
+      command
+        .option("--model <number>", "the model here (default: the newest)", wholeNumber(1, 1e6))
+        .option("--out <file>", "where the graph is written", "pretrained.onnx"),
+    run: async ({ dir }, options) => {
+      const file = resolve(options.out);
+      const exported = exportBaseOf(workspaceAt(dir), options.model, file);
+      const { number, input, output } = exported;
+      const port = ({ name, width }: typeof input): string => `${name}:${width}`;
+      const flags = ["--onnx", options.out, "--input", port(input), "--output", port(output)];
+      const text = table([
+        ["model", number],
+        ["graph", file],
+        ["use it with", `tributary train --kind lora ${flags.join(" ")}`],
+      ]);
+      return { ok: true, data: { model: number, file, input: port(input), output: port(output) }, text };
+    },
+  });
+}

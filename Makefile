@@ -6,7 +6,7 @@ SHELL := /bin/bash
 NODE = export PATH="$$(bash scripts/setup/toolchain.sh):$$PATH";
 PACKAGES = .cache/npm-ci.stamp
 
-.PHONY: help setup demo test check generate clean
+.PHONY: help setup native demo test check generate clean bench bench-attribution
 
 help:
 	@echo 'make demo      the whole story on a chain in this process; writes out/demo/report.html'
@@ -14,6 +14,9 @@ help:
 	@echo 'make check     types, lint, imports, generated files'
 	@echo 'make generate  write the machine-written files again'
 	@echo 'make setup     packages, circuits, development keys and contracts, and nothing else'
+	@echo 'make native    build the native prover (needs Rust); proofs then take a fraction of the time'
+	@echo 'make bench     measures the prover: one table with the targets beside it (half an hour)'
+	@echo 'make bench-attribution  retrains hundreds of models; prints the gates of attribution with what was measured'
 	@echo 'make clean     remove what was built (not the packages)'
 
 # The variable is for npm 10, which does not know allowScripts: onnxruntime-node's postinstall would download CUDA libraries.
@@ -23,6 +26,9 @@ $(PACKAGES): package.json package-lock.json
 
 setup: $(PACKAGES)
 	@$(NODE) npm run -s setup
+
+native: $(PACKAGES)
+	@$(NODE) node scripts/setup/native.ts
 
 demo: $(PACKAGES)
 	@$(NODE) npm run -s demo
@@ -35,6 +41,12 @@ check: setup
 
 generate: setup
 	@$(NODE) npm run -s generate
+
+bench: setup
+	@$(NODE) node bench/scale/run.ts
+
+bench-attribution: $(PACKAGES)
+	@$(NODE) node bench/attribution/run.ts
 
 clean:
 	rm -rf .cache artifacts/circuits artifacts/keys artifacts/hardhat out

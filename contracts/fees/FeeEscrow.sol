@@ -90,15 +90,26 @@ contract FeeEscrow is IFeeEscrow {
     /// @inheritdoc IFeeEscrow
     function release(bytes32 batchKey, uint256 datanetId, uint256 paid, address recipient) external {
         if (msg.sender != SETTLEMENT) revert NotSettlement(msg.sender);
-        BatchState memory state = _requirePending(batchKey);
-        if (paid > state.pool) revert ReleaseExceedsPool(paid, state.pool);
-        _batches[batchKey].status = BatchStatus.Settled;
-        uint256 reserved = state.pool - paid;
-        if (recipient == address(0)) reserved += state.proverShare;
-        else _credit(recipient, state.proverShare);
-        _reserves[datanetId] += reserved;
-        emit BatchReleased(batchKey, paid, reserved, recipient, state.proverShare);
+        _reserves[datanetId] += _release(batchKey, paid, recipient);
         _send(VAULT, paid);
+    }
+
+    /// @inheritdoc IFeeEscrow
+    function releaseMany(
+        bytes32[] calldata batchKeys,
+        uint256 datanetId,
+        uint256[] calldata paid,
+        address[] calldata recipients
+    ) external {
+        if (msg.sender != SETTLEMENT) revert NotSettlement(msg.sender);
+        uint256 sum;
+        uint256 reserved;
+        for (uint256 i = 0; i < batchKeys.length; ++i) {
+            reserved += _release(batchKeys[i], paid[i], recipients[i]);
+            sum += paid[i];
+        }
+        _reserves[datanetId] += reserved;
+        _send(VAULT, sum);
     }
 
     /// @inheritdoc IFeeEscrow
@@ -167,6 +178,17 @@ contract FeeEscrow is IFeeEscrow {
 
     function _credit(address account, uint256 units) private {
         if (units != 0) _credits[account] += units;
+    }
+
+    /// @dev Books a batch's release, up to what goes to the reserve: that is the caller's to book.
+    function _release(bytes32 batchKey, uint256 paid, address recipient) private returns (uint256 reserved) {
+        BatchState memory state = _requirePending(batchKey);
+        if (paid > state.pool) revert ReleaseExceedsPool(paid, state.pool);
+        _batches[batchKey].status = BatchStatus.Settled;
+        reserved = state.pool - paid;
+        if (recipient == address(0)) reserved += state.proverShare;
+        else _credit(recipient, state.proverShare);
+        emit BatchReleased(batchKey, paid, reserved, recipient, state.proverShare);
     }
 
     function _requirePending(bytes32 batchKey) private view returns (BatchState memory state) {

@@ -16,6 +16,8 @@ interface IAttributionVerifier {
     error EmptyTrace(uint256 slot);
     /// @notice The payouts add up to more than the pools.
     error PayoutsExceedPool(uint256 payouts, uint256 pool);
+    /// @notice There are not as many statements and claims as proofs, or there is no proof.
+    error ProofCountMismatch(uint256 statements, uint256 claims, uint256 proofs);
     /// @notice The pairing product is not one.
     error ProofRejected();
 
@@ -30,6 +32,11 @@ interface IAttributionVerifier {
 
     /// @notice Returns where the proof shows that `claim` is the reward rule's split of the statement's pools; reverts otherwise.
     function verify(Statement calldata statement, Claim calldata claim, Proof calldata proof) external view;
+
+    /// @notice {verify} of every proof, in one pairing check. A rejection does not say which proof is false.
+    function verifyMany(Statement[] calldata statements, Claim[] calldata claims, Proof[] calldata proofs)
+        external
+        view;
 
     /// @notice keccak of parameters, tier and key; its first four bytes are the selector.
     function keyDigest() external view returns (bytes32);

@@ -78,6 +78,14 @@ interface IFeeEscrow {
     /// credits the prover's share to `recipient` (to the reserve where that is zero). Settlement contract only.
     function release(bytes32 batchKey, uint256 datanetId, uint256 paid, address recipient) external;
 
+    /// @notice {release} of several batches of one DataNet, for one transfer. Settlement contract only.
+    function releaseMany(
+        bytes32[] calldata batchKeys,
+        uint256 datanetId,
+        uint256[] calldata paid,
+        address[] calldata recipients
+    ) external;
+
     /// @notice Pays out what shares the caller has been credited with.
     function withdraw() external returns (uint256 units);
 

@@ -9,7 +9,12 @@ interface ISettlement {
     /// @notice Router and vault were set up over different [τ]₂.
     error TauMismatch(bytes32 router, bytes32 vault);
 
-    /// @notice A batch was settled. The payouts are all that a position needs to open its total.
+    /// @notice There are not as many claims and proofs as batches, or there is no batch.
+    error BatchCountMismatch(uint256 batches, uint256 claims, uint256 proofs);
+    /// @notice The batches settled at once are of one index.
+    error MixedIndexes(uint256 expected, uint256 indexId);
+
+    /// @notice A batch was settled. Batches that were settled at once share a checkpoint. The payouts are all that a position needs to open its total.
     event Settled(
         bytes32 indexed batchKey,
         uint256 indexed indexId,
@@ -24,4 +29,7 @@ interface ISettlement {
 
     /// @notice Verifies and pays. Key, tier, C_Φ and n come from the registry, R from the escrow.
     function settle(Batch calldata batch, Claim calldata claim, Proof calldata proof) external;
+
+    /// @notice Batches of one index for one pairing check, one checkpoint and one transfer. All are settled or none.
+    function settleMany(Batch[] calldata batches, Claim[] calldata claims, Proof[] calldata proofs) external;
 }

@@ -27,23 +27,24 @@ library PackedAmounts {
     function sum(uint256[] calldata words, uint256 count) internal pure returns (uint256) {
         if (words.length != wordCount(count)) revert WordCountMismatch(words.length, count);
         uint256 seen;
+        uint256 all;
         uint256 even;
-        uint256 odd;
-        uint256 last;
         uint256 mask = EVEN_PLACES;
-        // Two places at a time, without bounds checks: 1,024 amounts cost 19 k gas instead of 150 k.
+        // Word by word, without bounds checks: 1,024 amounts cost a tenth of what a loop over amounts does. Where no bit is
+        // above the four places, Σ words fits for any number of them, and what of it is not in even places is in odd ones.
         assembly ("memory-safe") {
             let end := add(words.offset, shl(5, words.length))
             for { let cursor := words.offset } lt(cursor, end) { cursor := add(cursor, 32) } {
-                last := calldataload(cursor)
-                seen := or(seen, last)
-                even := add(even, and(last, mask))
-                odd := add(odd, and(shr(BITS, last), mask))
+                let word := calldataload(cursor)
+                seen := or(seen, word)
+                all := add(all, word)
+                even := add(even, and(word, mask))
             }
         }
+        uint256 last = words.length == 0 ? 0 : words[words.length - 1];
         uint256 used = count % PER_WORD;
         if (seen >> (PER_WORD * BITS) != 0 || (used != 0 && last >> (used * BITS) != 0)) revert StrayBits();
-        uint256 pairs = even + odd;
+        uint256 pairs = even + ((all - even) >> BITS);
         return (pairs & ((1 << (2 * BITS)) - 1)) + (pairs >> (2 * BITS));
     }
 

@@ -33,4 +33,21 @@ library Statements {
         statement.poolWords = batch.poolWords;
         statement.traces = batch.traces;
     }
+
+    /// @notice The statement of another batch of the same index.
+    /// @dev The caller has compared the index ids.
+    function sibling(RegisteredStatement memory registered, address escrow, Batch calldata batch)
+        internal
+        view
+        returns (Statement memory statement)
+    {
+        statement.settlement = registered.statement.settlement;
+        statement.batchKey = Transcript.batchKey(escrow, batch);
+        statement.indexId = batch.indexId;
+        statement.n0 = batch.n0;
+        statement.positions = registered.statement.positions;
+        statement.indexCommitment = registered.statement.indexCommitment;
+        statement.poolWords = batch.poolWords;
+        statement.traces = batch.traces;
+    }
 }

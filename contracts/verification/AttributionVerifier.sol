@@ -6,32 +6,61 @@ import {Claim, G1Point, Proof, Statement, Tier, VerifyingKey} from "../interface
 import {IAttributionVerifier} from "../interfaces/IAttributionVerifier.sol";
 import {Bn254} from "../libraries/Bn254.sol";
 import {PackedAmounts} from "../libraries/PackedAmounts.sol";
+import {ProofProduct} from "../libraries/ProofProduct.sol";
 import {ScalarField} from "../libraries/ScalarField.sol";
 import {StatementVector} from "../libraries/StatementVector.sol";
 import {Transcript} from "../libraries/Transcript.sol";
 import {EmbeddedKey} from "./EmbeddedKey.sol";
 
 /// @title Attribution verifier
-/// @notice Checks one proof: Groth16 for the rewards and KZG for the index, joined in a product of five pairings.
+/// @notice Checks a proof, Groth16 for the rewards and KZG for the index, by a product of five pairings; m of them by m + 4.
 contract AttributionVerifier is EmbeddedKey {
-    /// @dev The transcript's values, in the order in which they are drawn, and D(β).
-    struct Challenges {
-        uint256 alpha;
-        uint256 beta;
-        uint256 rho;
-        uint256 join;
-        uint256 statementAtBeta;
-    }
+    using ProofProduct for ProofProduct.Sum;
 
     constructor(Tier memory tier_, VerifyingKey memory key) EmbeddedKey(tier_, key) {}
 
     /// @inheritdoc IAttributionVerifier
     function verify(Statement calldata statement, Claim calldata claim, Proof calldata proof) external view {
+        ProofProduct.Sum memory sum;
+        ProofProduct.Term memory term = _check(statement, claim, proof);
+        term.weight = 1;
+        sum.add(term, proof, statement.indexCommitment, claim.payoutCommitment);
+        if (!_pairingHolds(sum)) revert ProofRejected();
+    }
+
+    /// @inheritdoc IAttributionVerifier
+    function verifyMany(Statement[] calldata statements, Claim[] calldata claims, Proof[] calldata proofs)
+        external
+        view
+    {
+        uint256 count = proofs.length;
+        if (count == 0 || statements.length != count || claims.length != count) {
+            revert ProofCountMismatch(statements.length, claims.length, count);
+        }
+        ProofProduct.Term[] memory terms = new ProofProduct.Term[](count);
+        uint256[] memory joins = new uint256[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            terms[i] = _check(statements[i], claims[i], proofs[i]);
+            joins[i] = terms[i].join;
+        }
+        bytes32 seed = Transcript.combination(joins);
+        ProofProduct.Sum memory sum;
+        for (uint256 i = 0; i < count; ++i) {
+            terms[i].weight = Transcript.weight(seed, i);
+            sum.add(terms[i], proofs[i], statements[i].indexCommitment, claims[i].payoutCommitment);
+        }
+        if (!_pairingHolds(sum)) revert ProofRejected();
+    }
+
+    /// @dev Everything about one proof that is no equation of points, and its challenges.
+    function _check(Statement calldata statement, Claim calldata claim, Proof calldata proof)
+        private
+        view
+        returns (ProofProduct.Term memory)
+    {
         _requireSizes(statement);
         _requireFieldElements(statement, claim, proof);
-        Challenges memory challenges = _challenges(_pool(statement, claim), statement, claim, proof);
-        G1Point memory opened = _openedPoint(statement, claim, proof, challenges);
-        if (!_pairingHolds(proof, challenges, opened)) revert ProofRejected();
+        return _challenges(_pool(statement, claim), statement, claim, proof);
     }
 
     function _requireSizes(Statement calldata statement) private view {
@@ -56,8 +85,9 @@ contract AttributionVerifier is EmbeddedKey {
         _requireFieldElement(proof.y);
         uint256[] calldata traces = statement.traces;
         for (uint256 q = 0; q < traces.length; ++q) {
-            if (traces[q] == 0) revert EmptyTrace(q);
-            _requireFieldElement(traces[q]);
+            uint256 trace = traces[q];
+            if (trace == 0) revert EmptyTrace(q);
+            _requireFieldElement(trace);
         }
     }
 
@@ -72,55 +102,33 @@ contract AttributionVerifier is EmbeddedKey {
         if (payouts > pool) revert PayoutsExceedPool(payouts, pool);
     }
 
+    /// @dev The transcript's values in the order in which they are drawn, and what D(β) leaves of y.
     function _challenges(uint256 pool, Statement calldata statement, Claim calldata claim, Proof calldata proof)
         private
         view
-        returns (Challenges memory drawn)
+        returns (ProofProduct.Term memory term)
     {
-        drawn.alpha = Transcript.alpha(keyDigest, pool, statement, claim, proof.h1);
-        drawn.beta = Transcript.beta(drawn.alpha, proof.cq, proof.h2);
-        drawn.rho = Transcript.rho(drawn.beta);
-        drawn.join = Transcript.join(drawn.beta, proof);
-        drawn.statementAtBeta =
-            StatementVector.evaluate(tier(), statement, claim, drawn.alpha, proof.h1, drawn.beta);
+        uint256 alpha = Transcript.alpha(keyDigest, pool, statement, claim, proof.h1);
+        term.beta = Transcript.beta(alpha, proof.cq, proof.h2);
+        term.rho = Transcript.rho(term.beta);
+        term.join = Transcript.join(term.beta, proof);
+        term.vanishing =
+            ScalarField.add(ScalarField.pow(term.beta, uint256(WIDTH) + 1), ScalarField.negate(alpha));
+        uint256 stated = StatementVector.evaluate(tier(), statement, claim, alpha, proof.h1, term.beta);
+        uint256 absorbed = ScalarField.mul(ScalarField.mul(term.rho, term.rho), stated);
+        term.value = ScalarField.add(proof.y, ScalarField.negate(absorbed));
     }
 
-    /// @dev F − (y − ρ²·D(β))·G + β·π, with F = C_Φ − (β^w − α)·C_q + ρ·C_P: what π opens at β, brought to the side of G₂.
-    function _openedPoint(
-        Statement calldata statement,
-        Claim calldata claim,
-        Proof calldata proof,
-        Challenges memory drawn
-    ) private view returns (G1Point memory point) {
-        uint256 vanishing = ScalarField.add(
-            ScalarField.pow(drawn.beta, uint256(WIDTH) + 1), ScalarField.negate(drawn.alpha)
-        );
-        point = Bn254.add(statement.indexCommitment, Bn254.mul(proof.cq, ScalarField.negate(vanishing)));
-        point = Bn254.add(point, Bn254.mul(claim.payoutCommitment, drawn.rho));
-        uint256 value = ScalarField.add(
-            ScalarField.mul(ScalarField.mul(drawn.rho, drawn.rho), drawn.statementAtBeta),
-            ScalarField.negate(proof.y)
-        );
-        point = Bn254.add(point, Bn254.mul(Bn254.generator(), value));
-        point = Bn254.add(point, Bn254.mul(proof.opening, drawn.beta));
-    }
-
-    /// @dev e(A, B) · e(−α₁, β₂) · e(−L + ρ'·opened, G₂) · e(−C, δ₂) · e(−ρ'·π, [τ]₂) = 1.
-    function _pairingHolds(Proof calldata proof, Challenges memory drawn, G1Point memory opened)
-        private
-        view
-        returns (bool)
-    {
-        G1Point memory joined = Bn254.add(
-            Bn254.negate(_publicInput(proof.h2, drawn.beta, drawn.rho, proof.y)), Bn254.mul(opened, drawn.join)
-        );
+    /// @dev Π e(λA, B) · e(−Λα₁, β₂) · e(−L + Σ λρ'·opened, G₂) · e(−Σ λC, δ₂) · e(−Σ λρ'·π, [τ]₂) = 1, Λ = Σ λ.
+    function _pairingHolds(ProofProduct.Sum memory sum) private view returns (bool) {
+        G1Point memory joined = Bn254.add(Bn254.negate(_publicInput(sum.weight, sum.inputs)), sum.openedPoint());
         return Bn254.pairingIsOne(
             bytes.concat(
-                Bn254.pair(proof.a, proof.b),
-                Bn254.pair(Bn254.negate(_alpha()), _beta()),
+                sum.pairs,
+                Bn254.pair(Bn254.negate(_scaled(_alpha(), sum.weight)), _beta()),
                 Bn254.pair(joined, Bn254.generator2()),
-                Bn254.pair(Bn254.negate(proof.c), _delta()),
-                Bn254.pair(Bn254.mul(proof.opening, ScalarField.negate(drawn.join)), _tau())
+                Bn254.pair(Bn254.negate(sum.c), _delta()),
+                Bn254.pair(Bn254.negate(sum.opening), _tau())
             )
         );
     }

@@ -84,12 +84,17 @@ abstract contract EmbeddedKey is IAttributionVerifier {
         return G2Point([TAU_X0, TAU_X1], [TAU_Y0, TAU_Y1]);
     }
 
-    /// @dev L = IC_0 + h2·IC_1 + β·IC_2 + ρ·IC_3 + y·IC_4.
-    function _publicInput(uint256 h2, uint256 beta, uint256 rho, uint256 y) internal view returns (G1Point memory sum) {
-        sum = Bn254.add(G1Point(IC0_X, IC0_Y), Bn254.mul(G1Point(IC1_X, IC1_Y), h2));
-        sum = Bn254.add(sum, Bn254.mul(G1Point(IC2_X, IC2_Y), beta));
-        sum = Bn254.add(sum, Bn254.mul(G1Point(IC3_X, IC3_Y), rho));
-        sum = Bn254.add(sum, Bn254.mul(G1Point(IC4_X, IC4_Y), y));
+    /// @dev L = Λ·IC_0 + Σ λ·(h2·IC_1 + β·IC_2 + ρ·IC_3 + y·IC_4).
+    /// @param weight Λ = Σ λ, 1 for a single proof
+    function _publicInput(uint256 weight, uint256[4] memory inputs) internal view returns (G1Point memory sum) {
+        sum = Bn254.add(_scaled(G1Point(IC0_X, IC0_Y), weight), Bn254.mul(G1Point(IC1_X, IC1_Y), inputs[0]));
+        sum = Bn254.add(sum, Bn254.mul(G1Point(IC2_X, IC2_Y), inputs[1]));
+        sum = Bn254.add(sum, Bn254.mul(G1Point(IC3_X, IC3_Y), inputs[2]));
+        sum = Bn254.add(sum, Bn254.mul(G1Point(IC4_X, IC4_Y), inputs[3]));
+    }
+
+    function _scaled(G1Point memory point, uint256 weight) internal view returns (G1Point memory) {
+        return weight == 1 ? point : Bn254.mul(point, weight);
     }
 
     function _requireTier(Tier memory tier_) private pure {

@@ -21,6 +21,8 @@ const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^onnxruntime-node$/, /^src\/(model|trace)\//],
   [/^onnx-proto$/, /^src\/core\/onnx-graph\.ts$/],
   [/^snarkjs$/, /^src\/proof\/[^/]+\.ts$/],
+  // What loads compiled code by its path: the native prover.
+  [/^node:module$/, /^src\/proof\/native-addon\.ts$/],
   [/^viem(\/|$)/, /^src\/(settlement|claim|pipeline|cli)\//],
   [/^hardhat(\/|$)/, /^src\/cli\//],
   [/^commander$/, /^src\/cli\//],

@@ -25,7 +25,7 @@ function circuitFiles(tier: TierName): CompiledCircuit {
 /** SHA-256 of a file, 0x and 64 digits. */
 export async function sha256File(path: string): Promise<`0x${string}`> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) hash.update(chunk as Buffer);
   return `0x${hash.digest("hex")}`;
 }
 

@@ -5,12 +5,12 @@ import { TributaryError } from "../../src/core/errors.ts";
 import { openCurve } from "../../src/core/kzg/curve.ts";
 import { readSrs } from "../../src/core/kzg/srs.ts";
 import { MANIFEST_URL, readManifest } from "../../src/core/manifest.ts";
-import { writeFileWhole } from "../../src/core/section-writer.ts";
+import type { OnProgress } from "../../src/core/progress.ts";
 import { keyDigest } from "../../src/core/transcript.ts";
 import { encodeVerifyingKey } from "../../src/core/verifying-key.ts";
+import { writeFileWhole } from "../../src/core/whole-file.ts";
 import { indexCoefficients, TIERS, type TierName } from "../../src/params/tiers.ts";
-import { writeDevelopmentSrs } from "../../src/proof/development/srs.ts";
-import { writeDevelopmentKey } from "../../src/proof/development/zkey.ts";
+import { makeDevelopmentKey, makeDevelopmentSrs } from "../../src/proof/development/make.ts";
 import { artifactPaths, fileDigest } from "../../src/proof/keys.ts";
 import { readVerifyingKey } from "../../src/proof/zkey-reader.ts";
 
@@ -43,12 +43,13 @@ function refuse(what: string, pinned: string, found: string): never {
 }
 
 /** The powers of τ that the tier needs: mini and small share a file of small's length. */
-async function setupSrs(tier: TierName, say: Say): Promise<void> {
+async function setupSrs(tier: TierName, say: Say, onProgress: OnProgress): Promise<void> {
   const { srs: path } = artifactPaths(tier);
   const pinned = (await readManifest()).srs?.[srsEntry(tier)];
   if (pinned !== undefined && (await digestIfThere(path)) === pinned) return;
   say(`powers of tau (${tier})`);
-  await writeDevelopmentSrs(path, indexCoefficients(TIERS[tier === "large" ? "large" : "small"]));
+  const length = indexCoefficients(TIERS[tier === "large" ? "large" : "small"]);
+  await makeDevelopmentSrs(path, length, { onProgress });
   const found = await fileDigest(path);
   if (pinned !== undefined && found !== pinned) refuse(path, pinned, found);
   await record((manifest) => {
@@ -68,12 +69,12 @@ async function describeKey(tier: TierName) {
   }
 }
 
-async function setupKey(tier: TierName, say: Say): Promise<void> {
+async function setupKey(tier: TierName, say: Say, onProgress: OnProgress): Promise<void> {
   const { r1cs, zkey } = artifactPaths(tier);
   const pinned = (await readManifest()).tiers[tier]?.keys?.development;
   if (pinned !== undefined && (await digestIfThere(zkey)) === pinned.zkey) return;
   say(`development key ${tier}`);
-  await writeDevelopmentKey(tier, r1cs, zkey);
+  await makeDevelopmentKey(tier, r1cs, zkey, { onProgress });
   const found = await describeKey(tier);
   if (pinned === undefined) {
     const development = { ...found, verifyingKey: encodeVerifyingKey(found.verifyingKey) };
@@ -87,14 +88,18 @@ async function setupKey(tier: TierName, say: Say): Promise<void> {
 
 /**
  * Makes the development keys of some tiers, unless they are there, and compares them with the manifest;
- * a tier that has no key there yet is recorded.
+ * a tier that has no key there yet is recorded. Native code makes them where it is built, JavaScript otherwise: the bytes are the same.
  *
  * @throws TRB_SETUP_KEY_DIGEST where a key comes out different from the recorded one; TRB_FILE_MISSING where the
  * circuit was not compiled
  */
-export async function setupKeys(tiers: readonly TierName[], onProgress: Say = () => {}): Promise<void> {
+export async function setupKeys(
+  tiers: readonly TierName[],
+  say: Say = () => {},
+  onProgress: OnProgress = () => {},
+): Promise<void> {
   for (const tier of tiers) {
-    await setupSrs(tier, onProgress);
-    await setupKey(tier, onProgress);
+    await setupSrs(tier, say, onProgress);
+    await setupKey(tier, say, onProgress);
   }
 }

@@ -31,6 +31,8 @@ export interface IndexInput {
   readonly adapters: readonly Hex[];
   readonly sketch: Hex;
   readonly method: MethodRecord;
+  /** Off where absent. */
+  readonly nearDuplicates?: IndexManifest["nearDuplicates"];
   /** 32 secret bytes. */
   readonly blindingSeed: Uint8Array;
 }
@@ -90,6 +92,7 @@ export function buildIndex(input: IndexInput): BuiltIndex {
     adapters: input.adapters,
     sketch: input.sketch,
     method: input.method,
+    nearDuplicates: input.nearDuplicates ?? { rule: "off", limit: 0, clusters: input.owners.length },
     clipPercentile: CLIP_PERCENTILE,
     scale,
     // The sketch's mix holds them already.

@@ -4,6 +4,7 @@ import { TributaryError } from "../core/errors.ts";
 import { bytesOf, float32Of, uint32Of } from "../core/typed-bytes.ts";
 import { PHI_MAX } from "../params/bits.ts";
 import { TIER_NAMES, TIERS } from "../params/tiers.ts";
+import { DUPLICATE_RULES } from "./duplicate-weights.ts";
 import { METHOD_NAMES } from "./methods/types.ts";
 import type { BuiltIndex, IndexManifest } from "./types.ts";
 
@@ -38,6 +39,11 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
     curvatureRows: z.int().min(0),
     normalise: z.enum(["none", "relatif"]),
     rowCap: z.number().min(0).max(100),
+  }),
+  nearDuplicates: z.strictObject({
+    rule: z.enum(DUPLICATE_RULES),
+    limit: z.number().nonnegative(),
+    clusters: z.int().positive(),
   }),
   clipPercentile: z.number(),
   scale: z.number().nonnegative(),

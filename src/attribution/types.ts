@@ -1,5 +1,6 @@
 import type { Hex } from "../core/statement.ts";
 import type { TierName } from "../params/tiers.ts";
+import type { DuplicateRule } from "./duplicate-weights.ts";
 import type { MethodName } from "./methods/types.ts";
 
 /** The integers of an attribution index Φ, row-major; rows without data are zero. */
@@ -61,6 +62,12 @@ export interface IndexManifest {
   readonly adapters: readonly Hex[];
   readonly sketch: Hex;
   readonly method: MethodRecord;
+  /** What near-duplicates earn, and what "near" was: see `nearDuplicates` of the DataNet station. */
+  readonly nearDuplicates: {
+    readonly rule: DuplicateRule;
+    readonly limit: number;
+    readonly clusters: number;
+  };
   /** Which percentile of the |Φ_cj| of positions with data becomes 127; what is above it is cut off. */
   readonly clipPercentile: number;
   /** Φ as integers = round(Φ·scale), one scale for the whole index. */

@@ -41,10 +41,13 @@ export async function prepareClaims(
   earnings: Earnings,
   claimed: readonly bigint[],
   positions: readonly number[],
-  commitments: Pick<AmountCommitments, "open">,
+  commitments: Pick<AmountCommitments, "open" | "openMany">,
 ): Promise<PositionClaim[]> {
   const due = positions.filter((position) => unclaimed(earnings, claimed, position) > 0n);
+  const all = await commitments.openMany?.(earnings.cumulative, due.length);
+  const opened: Pick<AmountCommitments, "open"> =
+    all === undefined ? commitments : { open: async (_, position) => all[position]! };
   const claims: PositionClaim[] = [];
-  for (const position of due) claims.push(await prepareClaim(earnings, position, commitments));
+  for (const position of due) claims.push(await prepareClaim(earnings, position, opened));
   return claims;
 }

@@ -21,6 +21,8 @@ export interface Earnings {
 export interface AmountCommitments {
   commit(amounts: readonly bigint[]): Promise<G1>;
   open(amounts: readonly bigint[], position: number): Promise<G1>;
+  /** The openings of all positions, where that is cheaper than so many single ones; undefined where it is not. */
+  openMany?(amounts: readonly bigint[], count: number): Promise<readonly G1[]> | undefined;
 }
 
 const same = (a: G1, b: G1): boolean => a.x === b.x && a.y === b.y;

@@ -4,6 +4,7 @@ import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 import type { Cast } from "../pipeline/demo/epoch.ts";
 import { deployContracts } from "../pipeline/deploy.ts";
+import type { KeySource } from "../pipeline/key-source.ts";
 import { type ChainSender, connectSender } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import { transferCurrency, transferOpen } from "../settlement/token.ts";
@@ -37,7 +38,11 @@ export async function developmentCast(transport: Transport): Promise<Cast> {
 }
 
 /** Deploys everything on a fresh development chain, a role an account, and gives the operator OPEN for fees. */
-export async function deployDevelopment(transport: Transport, onProgress: OnProgress): Promise<Deployment> {
+export async function deployDevelopment(
+  transport: Transport,
+  onProgress: OnProgress,
+  keys?: KeySource,
+): Promise<Deployment> {
   onProgress({ stage: "deploy contracts", done: 0, total: 1 });
   const deployer = await connectSender(
     transport,
@@ -51,7 +56,7 @@ export async function deployDevelopment(transport: Transport, onProgress: OnProg
     platform: developmentAddress("platform"),
     stakers: developmentAddress("stakers"),
   };
-  const deployment = await deployContracts(deployer, roles, ["mini", "small"]);
+  const deployment = await deployContracts(deployer, roles, ["mini", "small"], keys);
   await transferOpen(deployer, deployment, { to: developmentAddress("operator"), units: OPERATOR_UNITS });
   return deployment;
 }

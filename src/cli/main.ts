@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { explainError } from "./errors.ts";
 import { EXIT } from "./exit-codes.ts";
+import { passInterruptionOn } from "./interrupt.ts";
 import { printError } from "./output.ts";
 import { buildProgram } from "./program.ts";
 
@@ -19,5 +20,6 @@ try {
     process.exitCode = EXIT.error;
     const helpWasShown = error instanceof CommanderError && error.code === "commander.help";
     if (!helpWasShown) printError(await explainError(error), process.argv.includes("--json"));
+    passInterruptionOn();
   }
 }

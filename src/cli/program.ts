@@ -21,8 +21,10 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["verify", async () => (await import("./commands/verify.ts")).registerVerify],
   ["settle", async () => (await import("./commands/settle.ts")).registerSettle],
   ["claim", async () => (await import("./commands/claim.ts")).registerClaim],
+  ["explain", async () => (await import("./commands/explain.ts")).registerExplain],
   ["withdraw", async () => (await import("./commands/withdraw.ts")).registerWithdraw],
   ["accounts", async () => (await import("./commands/accounts.ts")).registerAccounts],
+  ["evaluate", async () => (await import("./commands/evaluate.ts")).registerEvaluate],
   ["keys", async () => (await import("./commands/keys.ts")).registerKeys],
   ["params", async () => (await import("./commands/params.ts")).registerParams],
 ]);

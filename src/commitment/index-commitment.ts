@@ -3,7 +3,8 @@ import type { AttributionIndex } from "../attribution/types.ts";
 import { TributaryError } from "../core/errors.ts";
 import { R } from "../core/field.ts";
 import { scalarBytes } from "../core/kzg/commit.ts";
-import { G1_BYTES, readG1 } from "../core/kzg/curve.ts";
+import { G1_BYTES, readG1, SCALAR_BYTES } from "../core/kzg/curve.ts";
+import type { Coefficients } from "../core/kzg/engine.ts";
 import type { Srs } from "../core/kzg/srs.ts";
 import type { G1 } from "../core/points.ts";
 import { PHI_MAX } from "../params/bits.ts";
@@ -11,6 +12,9 @@ import { TIERS } from "../params/tiers.ts";
 
 const SALT = "tributary/blinding/v1";
 const SEED_BYTES = 32;
+/** r, little-endian, and its lowest 32 bits. */
+const ORDER_BYTES = Buffer.from(R.toString(16).padStart(2 * SCALAR_BYTES, "0"), "hex").reverse();
+const ORDER_LOW = ORDER_BYTES.readUInt32LE();
 /** Twice the field's size: the bias of the reduction is below 2^-256. */
 const DERIVED_BYTES = 64;
 
@@ -59,6 +63,25 @@ export function indexPolynomial(index: AttributionIndex): bigint[] {
     ...Array.from(phi.subarray(c * width, (c + 1) * width), (x) => (x < 0 ? R + BigInt(x) : BigInt(x))),
     blind,
   ]);
+}
+
+/** f_Φ as the bytes of its coefficients, without the detour over 2^18 bigints at tier large. */
+export function indexCoefficientBytes(index: AttributionIndex): Coefficients {
+  const { phi, positions, width } = index;
+  const blinds = scalarBytes(blindingColumn(index.blindingSeed, positions));
+  const bytes = new Uint8Array(positions * (width + 1) * SCALAR_BYTES);
+  const view = new DataView(bytes.buffer);
+  for (let c = 0, at = 0; c < positions; c++) {
+    for (let j = 0; j < width; j++, at += SCALAR_BYTES) {
+      const entry = phi[c * width + j]!;
+      if (entry < 0) bytes.set(ORDER_BYTES, at);
+      // The order's lowest word is larger than any entry, so nothing is borrowed from the next one.
+      view.setUint32(at, entry < 0 ? ORDER_LOW + entry : entry, true);
+    }
+    bytes.set(blinds.subarray(c * SCALAR_BYTES, (c + 1) * SCALAR_BYTES), at);
+    at += SCALAR_BYTES;
+  }
+  return bytes;
 }
 
 /**

@@ -4,6 +4,7 @@ import { TributaryError } from "./errors.ts";
 /** The binary container of circom and snarkjs (r1cs, ptau, zkey): numbered sections one after another. */
 export interface SectionFile {
   readonly path: string;
+  has(section: number): boolean;
   /** The section's size in bytes. */
   size(section: number): number;
   /** `length` bytes of a section from `offset`; all of it by default. */
@@ -82,6 +83,7 @@ export async function openSectionFile(path: string, magic: string): Promise<Sect
   };
   return {
     path,
+    has: (section) => table.has(section),
     size: (section) => place(section)[1],
     async read(section, offset = 0, length = place(section)[1] - offset) {
       const [position, size] = place(section);

@@ -1,58 +1,8 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { writeFileWhole } from "./whole-file.ts";
 
 export interface Section {
   readonly id: number;
   readonly content: readonly Uint8Array[];
-}
-
-/** A temporary file's name: `.<name>.part-<process id>-<random>`. */
-const temporaryPrefix = (path: string): string => `.${basename(path)}.part-`;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-/** Deletes what processes that were killed while writing this file left beside it. */
-async function removeLeftovers(path: string): Promise<void> {
-  const prefix = temporaryPrefix(path);
-  for (const name of await readdir(dirname(path))) {
-    const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
-    if (pid > 0 && !isAlive(pid)) await rm(join(dirname(path), name), { force: true });
-  }
-}
-
-/**
- * Writes a file whole or not at all: beside its place, synced, then renamed over it. A process
- * killed half way leaves the old file, or none, under the name.
- *
- * @param parts the contents, in order
- */
-export async function writeFileWhole(path: string, parts: Iterable<Uint8Array>): Promise<void> {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
-  await removeLeftovers(path);
-  const unique = `${process.pid}-${randomBytes(6).toString("hex")}`;
-  const temporary = join(folder, temporaryPrefix(path) + unique);
-  try {
-    const handle = await open(temporary, "wx");
-    try {
-      for (const part of parts) await handle.writeFile(part);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 function* containerParts(

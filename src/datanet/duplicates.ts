@@ -16,7 +16,7 @@ interface Entry extends Committed {
 
 /**
  * What was committed so far, by row digest: the first commit of a row wins, whoever brings it again. Only exact copies
- * are found; near ones earn less by attribution itself.
+ * are found; near ones are for whoever builds an index (`nearDuplicates`).
  */
 export class Commitments {
   readonly #first = new Map<string, Entry>();

@@ -50,6 +50,24 @@ export interface Activations {
   readonly values: Float32Array;
 }
 
+/**
+ * Gradients of n rows by one trained layer's weights, unreduced: row i's gradient is Σ_t δ_t ⊗ x_t over its tokens t in
+ * [offsets[i], offsets[i + 1]). Where `bias`, x has the constant 1 appended.
+ */
+export interface LayerGradients {
+  /** Such as "head". */
+  readonly layer: string;
+  /** T × d_in. */
+  readonly inputs: Activations;
+  /** T × d_out, row-major. */
+  readonly deltas: Float64Array;
+  /** d_out. */
+  readonly outputs: number;
+  readonly bias: boolean;
+  /** n + 1 entries; where they are absent each row has one token: T = n. */
+  readonly offsets?: Uint32Array;
+}
+
 /** A base with its runtime session. */
 export interface OpenBase {
   readonly base: Base;

@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildIndex as buildAttribution } from "../attribution/build.ts";
+import { duplicateWeights } from "../attribution/duplicate-weights.ts";
 import type { BuiltIndex } from "../attribution/types.ts";
 import { commitIndex } from "../commitment/index-commitment.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
+import { type NearDuplicates, nearDuplicates } from "../datanet/near-duplicates.ts";
 import type { DataNet } from "../datanet/types.ts";
 import { openBase } from "../model/session.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
@@ -15,6 +17,7 @@ import type { LabelledRows } from "./attribution/gradients.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "./attribution/options.ts";
 import { loadDataNet, tierOf } from "./import.ts";
 import { type StoredIndex, storeIndex } from "./index-files.ts";
+import type { KeySource } from "./key-source.ts";
 import { withSrs } from "./reference-string.ts";
 import { activationsOf, featuresOf, labelsOf, loadModel, type TrainedModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
@@ -26,6 +29,8 @@ export interface BuildOptions {
   readonly epoch?: number | undefined;
   /** What is not given is DEFAULT_METHOD's. */
   readonly method?: Partial<MethodOptions>;
+  /** Whose powers of τ the index is committed to with; the development keys' by default. */
+  readonly keys?: KeySource | undefined;
 }
 
 /** The rows that a model was trained on: those of its DataNet version. @throws TRB_PIPELINE_OTHER_DATANET */
@@ -45,6 +50,8 @@ export interface Subject extends LabelledRows {
   readonly owners: Uint32Array;
   readonly assigned: number;
   readonly tier: TierName;
+  /** Clusters of near-duplicates among the rows. */
+  readonly duplicates: NearDuplicates;
 }
 
 /** The rows that a model was trained on, encoded by its base. */
@@ -64,6 +71,7 @@ export async function subjectOf(
       owners: Uint32Array.from(rows, ({ position }) => position),
       assigned,
       tier: tierOf(datanet),
+      duplicates: nearDuplicates(featuresOf(rows), labelsOf(rows)),
     };
   } finally {
     await opened.close();
@@ -78,12 +86,15 @@ export function attributeSubject(
   blindingSeed: Uint8Array,
   onProgress: OnProgress,
 ): { built: BuiltIndex; sketch: Sketch } {
-  const { tier, owners, assigned } = subject;
+  const { tier, owners, assigned, duplicates } = subject;
+  const { first, limit } = duplicates;
+  const rule = options.nearDuplicates;
+  const weights = rule === "off" ? undefined : duplicateWeights(first, rule);
   const { positions, width } = TIERS[tier];
   const fitted = fitMethod(subject, width, options, onProgress);
   const built = buildAttribution({
     tier,
-    ...attributeRows(subject, owners, positions, fitted, onProgress),
+    ...attributeRows(subject, owners, positions, fitted, onProgress, weights),
     owners,
     assigned,
     datanet: model.adapter.datanet,
@@ -91,6 +102,7 @@ export function attributeSubject(
     adapters: subject.adapters.map(({ digest }) => digest),
     sketch: fitted.sketch.digest,
     method: fitted.record,
+    nearDuplicates: { rule, limit, clusters: new Set(first).size },
     blindingSeed,
   });
   return { built, sketch: fitted.sketch };
@@ -103,7 +115,7 @@ export function attributeSubject(
  */
 export async function buildIndex(
   workspace: Workspace,
-  { epoch, method }: BuildOptions,
+  { epoch, method, keys }: BuildOptions,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
   const { datanet } = loadDataNet(workspace);
@@ -118,6 +130,6 @@ export async function buildIndex(
   const options = { ...DEFAULT_METHOD, ...method };
   const { built, sketch } = attributeSubject(subject, model, options, randomBytes(SEED_BYTES), onProgress);
   onProgress({ stage: "commit to the index", done: 0, total: 1 });
-  const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
+  const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);
   return storeIndex(workspace, model.number, { built, sketch, commitment });
 }

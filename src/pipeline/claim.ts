@@ -1,7 +1,9 @@
 import { prepareClaims } from "../claim/claims.ts";
 import { type AmountCommitments, type Earnings, rebuildEarnings } from "../claim/earnings.ts";
-import { commitPayouts, openTotal } from "../commitment/payouts.ts";
+import { commitPayouts, openTotal, payoutPolynomial } from "../commitment/payouts.ts";
+import { scalarBytes } from "../core/kzg/commit.ts";
 import type { Srs } from "../core/kzg/srs.ts";
+import { chooseBackend } from "../proof/choose-backend.ts";
 import type { ChainReader, ChainSender } from "../settlement/chain.ts";
 import { readCapacity } from "../settlement/datanet.ts";
 import type { Deployment } from "../settlement/deployment.ts";
@@ -9,11 +11,26 @@ import type { Mined } from "../settlement/send.ts";
 import { readSettled } from "../settlement/settle.ts";
 import { claim, claimMany, readBooks, readClaimed } from "../settlement/vault.ts";
 
-/** Commitments to a DataNet's amounts over one reference string. @param capacity C */
-export const amountCommitments = (srs: Srs, capacity: number): AmountCommitments => ({
-  commit: (amounts) => commitPayouts(amounts, capacity, srs),
-  open: async (amounts, position) => (await openTotal(amounts, capacity, position, srs)).proof,
-});
+/** All openings at once take as long as one in so many singly (docs/decisions/009-native-prover.md). */
+const SINGLE_OPENINGS = 4;
+
+/**
+ * Commitments to a DataNet's amounts over one reference string, by the backend that is there.
+ *
+ * @param capacity C
+ * @throws TRB_PROOF_NO_NATIVE, TRB_PROOF_BACKEND_NAME where the environment asks for another backend
+ */
+export function amountCommitments(srs: Srs, capacity: number): AmountCommitments {
+  const kzg = chooseBackend().kzg(srs);
+  return {
+    commit: (amounts) => commitPayouts(amounts, capacity, srs),
+    open: async (amounts, position) => (await openTotal(amounts, capacity, position, srs)).proof,
+    openMany: (amounts, count) =>
+      count * SINGLE_OPENINGS < capacity
+        ? undefined
+        : kzg.openAll?.(scalarBytes(payoutPolynomial(amounts, capacity))),
+  };
+}
 
 export interface DataNetEarnings {
   readonly earnings: Earnings;

@@ -1,10 +1,10 @@
 import { TributaryError } from "../core/errors.ts";
-import { readManifest } from "../core/manifest.ts";
 import type { Hex } from "../core/statement.ts";
 import type { TierName } from "../params/tiers.ts";
 import type { ChainSender } from "../settlement/chain.ts";
 import { deployAll } from "../settlement/deploy.ts";
 import type { Deployment } from "../settlement/deployment.ts";
+import { developmentSource, type KeySource } from "./key-source.ts";
 
 /** Hardhat's output, built by `make setup`. */
 const CONTRACTS = new URL("../../artifacts/hardhat/", import.meta.url);
@@ -23,7 +23,7 @@ export interface DeploymentRoles {
 const SETTLE_WINDOW_SECONDS = 7n * 24n * 3600n;
 
 /**
- * Deploys all contracts, with a verifier for each tier whose key the manifest pins.
+ * Deploys all contracts, with a verifier for each tier that there is a key of.
  *
  * @throws TRB_PIPELINE_NO_KEY, TRB_SETTLEMENT_*
  */
@@ -31,21 +31,15 @@ export async function deployContracts(
   sender: ChainSender,
   roles: DeploymentRoles,
   tiers: readonly TierName[],
+  keys: KeySource = developmentSource,
 ): Promise<Deployment> {
-  const manifest = await readManifest();
-  const verifyingKeys = tiers.flatMap((tier) => {
-    const key = manifest.tiers[tier]?.keys?.development?.verifyingKey;
-    return key === undefined ? [] : [key];
-  });
+  const found = await Promise.all(tiers.map((tier) => keys.verifying(tier)));
+  const verifyingKeys = found.filter((key) => key !== undefined);
   if (verifyingKeys.length === 0) {
-    throw new TributaryError(
-      "TRB_PIPELINE_NO_KEY",
-      "No verifying key is pinned in artifacts/manifest.json.",
-      {
-        details: tiers.join(", "),
-        hint: "Make development keys with: tributary keys dev",
-      },
-    );
+    throw new TributaryError("TRB_PIPELINE_NO_KEY", "There is no verifying key to deploy a verifier for.", {
+      details: tiers.join(", "),
+      hint: "Make development keys with: tributary keys dev",
+    });
   }
   const plan = { artifacts: CONTRACTS, verifyingKeys, settleWindowSeconds: SETTLE_WINDOW_SECONDS, ...roles };
   return deployAll(sender, plan);

@@ -1,10 +1,9 @@
-import { foldRows } from "../commitment/fold.ts";
-import { indexPolynomial } from "../commitment/index-commitment.ts";
+import { indexCoefficientBytes } from "../commitment/index-commitment.ts";
 import { payoutPolynomial } from "../commitment/payouts.ts";
 import { TributaryError } from "../core/errors.ts";
 import { mod, pow } from "../core/field.ts";
-import { commit, openAt } from "../core/kzg/commit.ts";
-import { combine } from "../core/kzg/polynomial.ts";
+import { scalarBytes } from "../core/kzg/commit.ts";
+import type { Coefficients, WorkOptions } from "../core/kzg/engine.ts";
 import { randomScalar } from "../core/random-scalar.ts";
 import type { Claim, Settlement } from "../core/statement.ts";
 import { statementVector } from "../core/statement-vector.ts";
@@ -21,20 +20,29 @@ import type { ProveInput, ProveOptions, ProverParts } from "./prover.ts";
 
 const STAGES = ["scores", "fold", "witness", "groth16", "opening", "check"] as const;
 
-/** Reports each stage as it begins, and stops between two of them when asked to. */
-function stepper({ onProgress, signal }: ProveOptions): (stage: (typeof STAGES)[number]) => void {
+/** Reports each stage as it begins, and stops between two of them when asked to. @returns what watches the stage itself */
+function stepper({ onProgress, signal }: ProveOptions): (stage: (typeof STAGES)[number]) => WorkOptions {
   return (stage) => {
     if (signal?.aborted) {
       throw new TributaryError("TRB_PROOF_CANCELLED", "the proof was cancelled", { cause: signal.reason });
     }
-    onProgress?.({ stage, done: STAGES.indexOf(stage), total: STAGES.length });
+    const place = STAGES.indexOf(stage);
+    onProgress?.({ stage, done: place, total: STAGES.length });
+    return {
+      signal,
+      onProgress: (part) =>
+        onProgress?.({ stage: `${stage}: ${part.stage}`, done: place, total: STAGES.length }),
+    };
   };
 }
+
+/** For a part of a step that is too short for a report of its own. */
+const quietly = ({ signal }: WorkOptions): WorkOptions => ({ signal });
 
 /** Everything up to β: commitments, challenges and the secrets behind them. */
 interface Folded {
   readonly folded: readonly bigint[];
-  readonly quotient: readonly bigint[];
+  readonly quotient: Coefficients;
   readonly mask: readonly [bigint, bigint];
   readonly blind2: bigint;
   readonly cq: { readonly x: bigint; readonly y: bigint };
@@ -47,17 +55,22 @@ interface Folded {
  * by β^C − 1, so a β on the domain of the payouts is drawn again with another mask.
  */
 async function foldAndMask(
-  { srs, hash }: ProverParts,
-  polynomial: readonly bigint[],
+  { kzg, hash }: ProverParts,
+  polynomial: Coefficients,
   bound: { batch: Batch; slots: Slots; alpha: bigint; h1: bigint },
+  options: WorkOptions,
 ): Promise<Folded> {
   const { batch, slots, alpha, h1 } = bound;
   const tier = TIERS[batch.statement.tier];
-  const { folded, quotient } = foldRows(polynomial, rowWidth(tier), alpha);
+  const { folded, quotient } = await kzg.fold(polynomial, rowWidth(tier), alpha);
   for (;;) {
     const mask = [randomScalar(), randomScalar()] as const;
     const blind2 = randomScalar();
-    const cq = await commit(srs, combine([1n, quotient], [1n, mask]));
+    const masked = [
+      [1n, quotient],
+      [1n, scalarBytes(mask)],
+    ] as const;
+    const cq = await kzg.commit(masked, quietly(options));
     const h2 = bindFold(hash, {
       statement: batch.statement,
       slots,
@@ -93,27 +106,27 @@ export async function proveBatch(
   { index, recipient }: ProveInput,
   options: ProveOptions,
 ): Promise<Settlement> {
-  const { srs, hash, keys, backend, verifyingKey } = parts;
+  const { srs, kzg, hash, keys, backend, verifyingKey } = parts;
   const { statement, split } = batch;
   const tier = TIERS[statement.tier];
   const step = stepper(options);
 
-  step("scores");
+  const scoring = step("scores");
   const slots = fillSlots(batch);
   const blind1 = randomScalar();
   const h1 = bindScores(hash, slots, blind1);
   const payouts = payoutPolynomial(split.payouts, tier.positions);
   const claim: Claim = {
     payouts: split.payouts.slice(0, statement.positions),
-    payoutCommitment: await commit(srs, payouts),
+    payoutCommitment: await kzg.commit([[1n, scalarBytes(payouts)]], quietly(scoring)),
     unattributed: split.unattributed,
     recipient,
   };
   const alpha = transcript.alpha({ statement, claim, keyDigest: keys.keyDigest, h1 });
 
-  step("fold");
-  const polynomial = indexPolynomial(index);
-  const fold = await foldAndMask(parts, polynomial, { batch, slots, alpha, h1 });
+  const folding = step("fold");
+  const polynomial = indexCoefficientBytes(index);
+  const fold = await foldAndMask(parts, polynomial, { batch, slots, alpha, h1 }, folding);
   const { folded, quotient, mask, blind2, cq, h2, beta } = fold;
   const rho = transcript.rho(beta);
   const D = statementVector(tier, { ...statement, ...claim }, alpha, h1);
@@ -128,19 +141,24 @@ export async function proveBatch(
   });
   const y = evaluation.y;
 
-  step("witness");
+  const finding = step("witness");
   const secrets = { folded, mask, blind1, blind2 };
   const input = circuitInput({ statement, slots, split, ...secrets, alpha, h1, h2, beta, rho, y });
-  const witness = await backend.witness(keys.wasm.path, input);
+  const witness = await backend.witness(keys.wasm.path, input, { ...finding, r1csPath: keys.r1cs?.path });
 
-  step("groth16");
-  const { a, b, c, publicSignals } = await backend.groth16(keys.zkey.path, witness);
+  const proving = step("groth16");
+  const { a, b, c, publicSignals } = await backend.groth16(keys.zkey.path, witness, proving);
   checkSignals(publicSignals, [h2, beta, rho, y]);
 
-  step("opening");
+  const openingStep = step("opening");
   const factor = mod(alpha - pow(beta, BigInt(rowWidth(tier))));
-  const combined = combine([1n, polynomial], [factor, quotient], [factor, mask], [rho, payouts]);
-  const { value, proof: opening } = await openAt(srs, combined, beta);
+  const combined = [
+    [1n, polynomial],
+    [factor, quotient],
+    [factor, scalarBytes(mask)],
+    [rho, scalarBytes(payouts)],
+  ] as const;
+  const { value, proof: opening } = await kzg.open(combined, beta, quietly(openingStep));
 
   step("check");
   const proof = { h1, h2, y, cq, opening, a, b, c };

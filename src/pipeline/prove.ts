@@ -1,13 +1,17 @@
 import { existsSync } from "node:fs";
 import { encodeBundle } from "../core/bundle.ts";
 import { TributaryError } from "../core/errors.ts";
+import { interruptible } from "../core/interruptible.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Hex } from "../core/statement.ts";
 import type { TierName } from "../params/tiers.ts";
+import type { BackendName } from "../proof/backend.ts";
+import type { BackendChoice } from "../proof/choose-backend.ts";
 import { verifySettlement } from "../verification/verify.ts";
 import { batchNames, bundlePath, loadBatch } from "./batches.ts";
 import { writeWhole } from "./files.ts";
 import { loadIndex } from "./index-files.ts";
+import { developmentSource, type KeySource } from "./key-source.ts";
 import { peakMemoryBytes } from "./memory.ts";
 import { createProver, type Prover } from "./prover.ts";
 import { loadTrace } from "./traces.ts";
@@ -17,6 +21,8 @@ import type { Workspace } from "./workspace.ts";
 export interface ProvenBatch {
   readonly name: string;
   readonly bundle: string;
+  /** What made the proof. */
+  readonly backend: BackendName;
   readonly proveMs: number;
   readonly verifyMs: number;
   readonly bundleBytes: number;
@@ -30,14 +36,27 @@ export interface ProveOptions {
   /** Where the prover's share goes. */
   readonly recipient: Hex;
   readonly signal?: AbortSignal | undefined;
+  /** The development keys by default. */
+  readonly keys?: KeySource | undefined;
+  /** Default: native where it is built. */
+  readonly backend?: BackendChoice | undefined;
 }
 
 /** One prover for each tier that is needed, opened when it is. */
 class Provers {
   readonly #open = new Map<TierName, Prover>();
+  readonly keys: KeySource;
+  readonly backend: BackendChoice;
+
+  constructor(keys: KeySource, backend: BackendChoice) {
+    this.keys = keys;
+    this.backend = backend;
+  }
 
   async get(tier: TierName): Promise<Prover> {
-    const found = this.#open.get(tier) ?? (await createProver({ tier }));
+    const found =
+      this.#open.get(tier) ??
+      (await createProver({ tier, keys: await this.keys.proving(tier), backend: this.backend }));
     this.#open.set(tier, found);
     return found;
   }
@@ -55,11 +74,11 @@ class Provers {
  */
 export async function proveBatches(
   workspace: Workspace,
-  { names, recipient, signal }: ProveOptions,
+  { names, recipient, signal, keys = developmentSource, backend = {} }: ProveOptions,
   onProgress: OnProgress,
 ): Promise<ProvenBatch[]> {
   const wanted = names ?? batchNames(workspace).filter((name) => !existsSync(bundlePath(workspace, name)));
-  const provers = new Provers();
+  const provers = new Provers(keys, backend);
   const proven: ProvenBatch[] = [];
   try {
     for (const [i, name] of wanted.entries()) {
@@ -96,12 +115,18 @@ async function proveOne(
   );
   const prover = await provers.get(statement.tier);
   const begun = performance.now();
-  const settlement = await prover.prove(
-    { index, statement, traces, recipient },
-    { onProgress, ...(signal === undefined ? {} : { signal }) },
+  const settlement = await interruptible(signal, () =>
+    prover.prove(
+      { index, statement, traces, recipient },
+      { onProgress, ...(signal === undefined ? {} : { signal }) },
+    ),
   );
   const proveMs = performance.now() - begun;
-  const { ok, failures } = verifySettlement(settlement, statement, await pinnedKey(statement.tier));
+  const { ok, failures } = verifySettlement(
+    settlement,
+    statement,
+    await pinnedKey(provers.keys, statement.tier),
+  );
   const verifyMs = performance.now() - begun - proveMs;
   if (!ok) {
     throw new TributaryError(
@@ -119,6 +144,7 @@ async function proveOne(
   return {
     name,
     bundle,
+    backend: prover.backend,
     proveMs,
     verifyMs,
     bundleBytes: Buffer.byteLength(text),

@@ -1,10 +1,11 @@
 import { splitPools } from "../attribution/rewards.ts";
 import { scoreTrace } from "../attribution/scores.ts";
 import type { AttributionIndex } from "../attribution/types.ts";
-import { checkIndex, commitIndex } from "../commitment/index-commitment.ts";
+import { checkIndex, commitIndex, indexCoefficientBytes } from "../commitment/index-commitment.ts";
 import { commitTrace } from "../commitment/trace.ts";
 import { TributaryError } from "../core/errors.ts";
 import { type CurveUse, openCurve } from "../core/kzg/curve.ts";
+import type { KzgEngine } from "../core/kzg/engine.ts";
 import { readSrs, type Srs } from "../core/kzg/srs.ts";
 import { readManifest } from "../core/manifest.ts";
 import { type HashChain, loadHashChain } from "../core/poseidon.ts";
@@ -13,9 +14,9 @@ import type { Hex, Settlement, Statement } from "../core/statement.ts";
 import { keyDigest } from "../core/transcript.ts";
 import type { VerifyingKey } from "../core/verifying-key.ts";
 import { indexCoefficients, TIERS, type TierName } from "../params/tiers.ts";
-import type { Groth16Backend } from "../proof/backend.ts";
-import { checkKeys, developmentKeys, type ProvingKeys } from "../proof/keys.ts";
-import { snarkjsBackend } from "../proof/snarkjs-backend.ts";
+import type { BackendName, Groth16Backend } from "../proof/backend.ts";
+import { type BackendChoice, chooseBackend } from "../proof/choose-backend.ts";
+import { checkKeys, checkPinned, developmentKeys, type ProvingKeys } from "../proof/keys.ts";
 import { readVerifyingKey } from "../proof/zkey-reader.ts";
 import type { TraceRecord } from "../trace/types.ts";
 import { type Batch, checkBatch, checkScores } from "../witness/batch.ts";
@@ -34,7 +35,7 @@ export interface ProveInput {
 
 export interface ProveOptions {
   readonly onProgress?: OnProgress;
-  /** Looked at between steps; the longest step is the Groth16 proof itself. */
+  /** Looked at between steps, and within those that the native backend does; snarkjs does not stop within its proof. */
   readonly signal?: AbortSignal;
 }
 
@@ -42,6 +43,7 @@ export interface ProveOptions {
 export interface Prover {
   readonly verifyingKey: VerifyingKey;
   readonly keyDigest: Hex;
+  readonly backend: BackendName;
   /**
    * @throws TRB_WITNESS_* and TRB_COMMITMENT_* for a batch that has no proof; TRB_PROOF_CANCELLED; TRB_PROOF_WITNESS,
    * TRB_PROOF_BACKEND, TRB_PROOF_SIGNALS and TRB_PROOF_SELF_CHECK where the prover itself is at fault
@@ -55,7 +57,8 @@ export interface ProverOptions {
   readonly tier: TierName;
   /** Default: the development keys that artifacts/manifest.json pins. */
   readonly keys?: ProvingKeys;
-  readonly backend?: Groth16Backend;
+  /** Default: native where it is built, see chooseBackend. */
+  readonly backend?: BackendChoice;
 }
 
 /** What a prover has loaded. */
@@ -63,14 +66,17 @@ export interface ProverParts {
   readonly keys: ProvingKeys;
   readonly backend: Groth16Backend;
   readonly srs: Srs;
+  readonly kzg: KzgEngine;
   readonly hash: HashChain;
   readonly verifyingKey: VerifyingKey;
 }
 
 async function loadParts(curve: CurveUse, options: ProverOptions): Promise<ProverParts> {
-  const { tier, backend = snarkjsBackend } = options;
+  const { tier } = options;
+  const backend = chooseBackend(options.backend);
   const keys = options.keys ?? developmentKeys(tier, await readManifest());
   await checkKeys(keys);
+  if (backend.name === "native" && keys.r1cs !== undefined) await checkPinned(keys.r1cs);
   const srs = await readSrs(curve.curve, keys.srs.path, indexCoefficients(TIERS[tier]));
   const verifyingKey = await readVerifyingKey(curve.curve, keys.zkey.path, tier, srs.tau2);
   if (keyDigest(verifyingKey) !== keys.keyDigest) {
@@ -79,12 +85,12 @@ async function loadParts(curve: CurveUse, options: ProverOptions): Promise<Prove
       hint: "The proving key and the powers of tau must come from one set-up: run `make setup`.",
     });
   }
-  return { keys, backend, srs, hash: await loadHashChain(), verifyingKey };
+  return { keys, backend, srs, kzg: backend.kzg(srs), hash: await loadHashChain(), verifyingKey };
 }
 
 /** Scores and splits a batch, refusing what cannot be proven before any heavy work. */
 async function readBatch(
-  { srs, hash }: ProverParts,
+  { srs, kzg, hash }: ProverParts,
   { index, statement, traces }: ProveInput,
 ): Promise<Batch> {
   if (index.tier !== statement.tier || index.assigned !== statement.positions) {
@@ -99,7 +105,9 @@ async function readBatch(
   const scores = traces.map((trace) => scoreTrace(trace.u, index));
   const batch = { ...traced, scores, split: splitPools(scores, statement.pools) };
   checkScores(batch);
-  const commitment = await commitIndex(index, srs);
+  const commitment = kzg.sortsCoefficients
+    ? await kzg.commit([[1n, indexCoefficientBytes(index)]])
+    : await commitIndex(index, srs);
   if (commitment.x !== statement.indexCommitment.x || commitment.y !== statement.indexCommitment.y) {
     throw new TributaryError("TRB_WITNESS_INDEX_MISMATCH", "the index is not the one that was registered", {
       details: "its rows and its blinding seed give another commitment",
@@ -127,6 +135,7 @@ export async function createProver(options: ProverOptions): Promise<Prover> {
   return {
     verifyingKey: parts.verifyingKey,
     keyDigest: parts.keys.keyDigest,
+    backend: parts.backend.name,
     async prove(input, proveOptions = {}) {
       if (input.statement.tier !== options.tier) {
         throw new TributaryError("TRB_PROOF_TIER", `this prover is for tier ${options.tier}`, {

@@ -5,6 +5,7 @@ import { TIERS } from "../params/tiers.ts";
 import type { RevenueSplit } from "../settlement/model.ts";
 import { loadDataNet } from "./import.ts";
 import { loadIndex } from "./index-files.ts";
+import { developmentSource, type KeySource } from "./key-source.ts";
 import { type RegistryContext, registerDataNet, registerEpoch } from "./register.ts";
 import { openRegistry, type RegisteredIndex } from "./registry.ts";
 import { loadModel } from "./train.ts";
@@ -17,12 +18,14 @@ export interface RegisterOptions {
   readonly owners: readonly Hex[];
   readonly operator: Hex;
   readonly split: RevenueSplit;
+  /** Whose verifier the index is registered with; the development keys' by default. */
+  readonly keys?: KeySource | undefined;
 }
 
 /** Puts an index of the workspace on the chain, with everything it stands on: DataNet, positions, version, model. */
 export async function registerIndexOf(
   context: RegistryContext,
-  { epoch, owners, operator, split }: RegisterOptions,
+  { epoch, owners, operator, split, keys = developmentSource }: RegisterOptions,
   onProgress: OnProgress,
 ): Promise<{ datanetId: bigint; registered: RegisteredIndex }> {
   const { workspace, sender, deployment } = context;
@@ -48,7 +51,7 @@ export async function registerIndexOf(
     digest,
     commitment,
     assigned: index.assigned,
-    keyDigest: keyDigest(await pinnedKey(index.tier)),
+    keyDigest: keyDigest(await pinnedKey(keys, index.tier)),
     split,
     operator,
   });

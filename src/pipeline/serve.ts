@@ -44,11 +44,11 @@ export interface Served {
 const utf8 = new TextEncoder();
 
 /** A request as it is hashed into io: a text's UTF-8, or the numbers as a JSON array. */
-const requestBytes = (request: Features): Uint8Array =>
+export const requestBytes = (request: Features): Uint8Array =>
   utf8.encode(typeof request === "string" ? request : JSON.stringify(Array.from(request)));
 
 /** What was answered, as it is hashed into io: JSON of the label and its probability. */
-const outputBytes = ({ label, probability }: Pick<Inference, "label" | "probability">): Uint8Array =>
+export const outputBytes = ({ label, probability }: Pick<Inference, "label" | "probability">): Uint8Array =>
   utf8.encode(JSON.stringify({ label, probability }));
 
 /** The next payment's number: after the chain's payments, and after the traces that wait here. */

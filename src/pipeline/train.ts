@@ -64,7 +64,7 @@ export const labelsOf = (rows: readonly { readonly label: number }[]): Uint32Arr
   Uint32Array.from(rows, ({ label }) => label);
 
 /** A user's graph where one is given; otherwise the built-in base of the DataNet's kind. */
-function baseFor(datanet: DataNet, onnx: OnnxBase | undefined): Base {
+export function baseFor(datanet: DataNet, onnx: OnnxBase | undefined): Base {
   if (onnx !== undefined) {
     const { width } = onnx.input;
     const preprocessing =

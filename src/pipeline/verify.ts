@@ -1,30 +1,21 @@
 import { parseBundle } from "../core/bundle.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
 import { TributaryError } from "../core/errors.ts";
-import { readManifest } from "../core/manifest.ts";
 import type { Settlement, Statement } from "../core/statement.ts";
 import type { VerifyingKey } from "../core/verifying-key.ts";
 import type { TierName } from "../params/tiers.ts";
 import { type Failure, type Verdict, verdict } from "../verification/verdict.ts";
 import { verifyProof, verifySettlement } from "../verification/verify.ts";
-
-/** The verifying key of a tier as the repository pins it; undefined where it pins none. A bundle never brings its own. */
-async function findPinnedKey(tier: TierName): Promise<VerifyingKey | undefined> {
-  return (await readManifest()).tiers[tier]?.keys?.development?.verifyingKey;
-}
+import { developmentSource, type KeySource } from "./key-source.ts";
 
 /** @throws TRB_PIPELINE_NO_KEY */
-export async function pinnedKey(tier: TierName): Promise<VerifyingKey> {
-  const key = await findPinnedKey(tier);
+export async function pinnedKey(source: KeySource, tier: TierName): Promise<VerifyingKey> {
+  const key = await source.verifying(tier);
   if (key !== undefined) return key;
-  throw new TributaryError(
-    "TRB_PIPELINE_NO_KEY",
-    "No key of this tier is pinned in artifacts/manifest.json.",
-    {
-      details: tier,
-      hint: `Make development keys with: tributary keys dev --tier ${tier}`,
-    },
-  );
+  throw new TributaryError("TRB_PIPELINE_NO_KEY", "There is no verifying key of this tier.", {
+    details: tier,
+    hint: `Make development keys with: tributary keys dev --tier ${tier}`,
+  });
 }
 
 /** What of a bundle is to be checked: against a statement, or the proof alone. */
@@ -39,7 +30,11 @@ export interface BundleVerdict extends Verdict {
 }
 
 /** Checks a bundle's text. Text that is no bundle is a false bundle, not an error. */
-export async function verifyBundleText(text: string, expectation: Expectation): Promise<BundleVerdict> {
+export async function verifyBundleText(
+  text: string,
+  expectation: Expectation,
+  source: KeySource = developmentSource,
+): Promise<BundleVerdict> {
   let settlement: Settlement;
   try {
     settlement = parseBundle(text);
@@ -49,13 +44,20 @@ export async function verifyBundleText(text: string, expectation: Expectation): 
     const failure: Failure = { code: error.code as Failure["code"], message };
     return { ok: false, failures: [failure], settlement: undefined };
   }
-  const failures = [...forgeableFailures(settlement), ...(await failuresOf(settlement, expectation))];
+  const failures = [
+    ...forgeableFailures(settlement, source),
+    ...(await failuresOf(settlement, expectation, source)),
+  ];
   return { ...verdict(failures), settlement };
 }
 
-async function failuresOf(settlement: Settlement, expectation: Expectation): Promise<readonly Failure[]> {
+async function failuresOf(
+  settlement: Settlement,
+  expectation: Expectation,
+  source: KeySource,
+): Promise<readonly Failure[]> {
   const { tier, batchKey } = settlement.statement;
-  const key = await findPinnedKey(tier);
+  const key = await source.verifying(tier);
   if (key === undefined)
     return [{ code: "TRB_VERIFY_KEY", message: `no key of tier ${tier} is pinned here` }];
   if (expectation.kind === "proof-only") return verifyProof(settlement, key).failures;
@@ -69,9 +71,9 @@ async function failuresOf(settlement: Settlement, expectation: Expectation): Pro
   return [unknown, ...verifyProof(settlement, key).failures];
 }
 
-/** The pinned keys are development keys: the contracts take them on one chain only, and so do we. */
-function forgeableFailures({ statement }: Settlement): Failure[] {
-  if (statement.chainId === DEVELOPMENT_CHAIN_ID) return [];
+/** Where the keys are development keys: the contracts take them on one chain only, and so do we. */
+function forgeableFailures({ statement }: Settlement, { development }: KeySource): Failure[] {
+  if (!development || statement.chainId === DEVELOPMENT_CHAIN_ID) return [];
   return [
     {
       code: "TRB_VERIFY_KEY",

@@ -1,3 +1,5 @@
+import type { KzgEngine, WorkOptions } from "../core/kzg/engine.ts";
+import type { Srs } from "../core/kzg/srs.ts";
 import type { G1, G2 } from "../core/points.ts";
 
 /** A Groth16 proof with the public signals that the witness had. */
@@ -12,14 +14,27 @@ export interface Groth16Proof {
 /** A circuit input by signal name; arrays nest as the signals' dimensions do. */
 export type SignalValues = Readonly<Record<string, unknown>>;
 
-/** What computes witnesses and proofs: snarkjs everywhere, native code where it is there. */
+export interface WitnessOptions extends WorkOptions {
+  /**
+   * The circuit's constraint file, for a backend that finds witnesses without the WebAssembly. Then the input's names must be in the
+   * order in which the circuit declares them.
+   */
+  readonly r1csPath?: string | undefined;
+}
+
+export const BACKEND_NAMES = ["snarkjs", "native"] as const;
+export type BackendName = (typeof BACKEND_NAMES)[number];
+
+/** What computes witnesses, proofs and commitments: snarkjs everywhere, native code where it is built. */
 export interface Groth16Backend {
-  readonly name: string;
+  readonly name: BackendName;
   /**
    * @returns the witness in circom's `.wtns` format
-   * @throws TRB_PROOF_WITNESS where the input satisfies no witness
+   * @throws TRB_PROOF_WITNESS where the input satisfies no witness; TRB_PROOF_CANCELLED
    */
-  witness(wasmPath: string, input: SignalValues): Promise<Uint8Array>;
-  /** @throws TRB_PROOF_BACKEND where the key or the witness is of no use */
-  groth16(zkeyPath: string, witness: Uint8Array): Promise<Groth16Proof>;
+  witness(wasmPath: string, input: SignalValues, options?: WitnessOptions): Promise<Uint8Array>;
+  /** @throws TRB_PROOF_BACKEND where the key or the witness is of no use; TRB_PROOF_CANCELLED, TRB_FILE_* */
+  groth16(zkeyPath: string, witness: Uint8Array, options?: WorkOptions): Promise<Groth16Proof>;
+  /** Commitments over a reference string. */
+  kzg(srs: Srs): KzgEngine;
 }

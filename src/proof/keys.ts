@@ -19,6 +19,8 @@ export interface ProvingKeys {
   readonly tier: TierName;
   /** The circuit's witness calculator. */
   readonly wasm: PinnedFile;
+  /** Its constraints, from which the native backend finds witnesses; where they are not there, the calculator does. */
+  readonly r1cs?: PinnedFile | undefined;
   readonly zkey: PinnedFile;
   /** Powers of τ, as many as the tier's index has coefficients. */
   readonly srs: PinnedFile;
@@ -65,16 +67,20 @@ export function developmentKeys(tier: TierName, manifest: Manifest): ProvingKeys
   return {
     tier,
     wasm: { path: paths.wasm, sha256: entry.wasm.sha256 },
+    ...(entry.r1cs === undefined ? {} : { r1cs: { path: paths.r1cs, sha256: entry.r1cs.sha256 } }),
     zkey: { path: paths.zkey, sha256: key.zkey },
     srs: { path: paths.srs, sha256: srs },
     keyDigest: key.keyDigest,
   };
 }
 
+/** A key has more than a gigabyte; in parts of Node's usual 64 KiB reading it takes five times as long. */
+const READ_BYTES = 2 ** 20;
+
 /** SHA-256 of a file, read as a stream. */
 export async function fileDigest(path: string): Promise<Hex> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(path, { highWaterMark: READ_BYTES }), hash);
   return `0x${hash.digest("hex")}`;
 }
 

@@ -1,5 +1,6 @@
 import { groth16, wtns } from "snarkjs";
 import { TributaryError } from "../core/errors.ts";
+import { portableKzg } from "../core/kzg/engine.ts";
 import type { Groth16Backend } from "./backend.ts";
 
 /**
@@ -41,4 +42,6 @@ export const snarkjsBackend: Groth16Backend = {
       });
     }
   },
+
+  kzg: portableKzg,
 };

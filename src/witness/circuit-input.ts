@@ -24,7 +24,10 @@ export interface CircuitInputParts {
 const rows = (values: readonly (Int8Array | Int32Array)[]): bigint[][] =>
   values.map((row) => Array.from(row, BigInt));
 
-/** The inputs of circuits/settlement/settlement.circom by their names there; negative integers stay negative. */
+/**
+ * The inputs of circuits/settlement/settlement.circom by their names there, in the order in which it declares them (native code
+ * takes them in that order); negative integers stay negative.
+ */
 export const circuitInput = (parts: CircuitInputParts): Record<string, SignalValue> => ({
   h2: parts.h2,
   beta: parts.beta,

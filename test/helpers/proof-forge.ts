@@ -1,11 +1,11 @@
 import { type Split, splitPools } from "../../src/attribution/rewards.ts";
 import { scoreTrace } from "../../src/attribution/scores.ts";
-import { foldRows } from "../../src/commitment/fold.ts";
 import { indexPolynomial } from "../../src/commitment/index-commitment.ts";
 import { payoutPolynomial } from "../../src/commitment/payouts.ts";
 import { commitTrace } from "../../src/commitment/trace.ts";
 import { mod, pow } from "../../src/core/field.ts";
 import { commit, openAt } from "../../src/core/kzg/commit.ts";
+import { foldRows } from "../../src/core/kzg/fold.ts";
 import { combine, type Polynomial } from "../../src/core/kzg/polynomial.ts";
 import type { G1 } from "../../src/core/points.ts";
 import { randomScalar } from "../../src/core/random-scalar.ts";

@@ -12,6 +12,7 @@ const REAL_DATA = {
   banking77Test: "banking77/test.csv",
   optdigitsTrain: "optdigits/optdigits.tra",
   optdigitsTest: "optdigits/optdigits.tes",
+  clinc150: "clinc150/data_full.json",
 } as const;
 
 export type RealDataFile = keyof typeof REAL_DATA;

@@ -3,13 +3,13 @@ import { pack } from "../../src/core/packing.ts";
 import type { G1 } from "../../src/core/points.ts";
 import type { Claim, Hex, Proof, Statement } from "../../src/core/statement.ts";
 import { feeEscrowAbi } from "../../src/generated/abis.ts";
-import { TIERS } from "../../src/params/tiers.ts";
+import { TIERS, type TierName } from "../../src/params/tiers.ts";
 import { commitAmounts, g1, INDEX_SCALAR, provedByTrapdoor } from "./trapdoor.ts";
 import type { World } from "./world.ts";
 
 export const NOBODY: Hex = "0x0000000000000000000000000000000000000000";
 
-/** A DataNet of mini's sixteen positions with a model, an index and an operator. */
+/** A DataNet of the world's tier with a model, an index and an operator. */
 export interface Served {
   readonly datanetId: bigint;
   readonly modelId: bigint;
@@ -21,12 +21,18 @@ export interface Served {
 
 export const SPLIT = { platform: 500, modelOwner: 2000, stakers: 300, prover: 200 };
 
+/** Positions that join in one transaction. */
+const JOIN_CHUNK = 128;
+
 /** @param contributors how many positions are taken before the index is registered; contributor c is account 6 + c */
 export async function serve(world: World, contributors = 6): Promise<Served> {
   const { chain, datanets, models, people } = world;
-  const { result: datanetId } = await chain.send(datanets, "create", [TIERS.mini.positions, "digits"]);
+  const { positions } = TIERS[world.key.tier];
+  const { result: datanetId } = await chain.send(datanets, "create", [positions, "digits"]);
   const joining = Array.from({ length: contributors }, (_, c) => chain.accounts[6 + (c % 14)]!.address);
-  await chain.send(datanets, "join", [datanetId, joining]);
+  for (let start = 0; start < contributors; start += JOIN_CHUNK) {
+    await chain.send(datanets, "join", [datanetId, joining.slice(start, start + JOIN_CHUNK)]);
+  }
   await chain.send(datanets, "addVersion", [datanetId, g1Digest(1n), 600n]);
   const { result: modelId } = await chain.send(models, "registerModel", [
     datanetId,
@@ -94,7 +100,7 @@ export async function commitBatch(
     batch: { indexId: served.indexId, n0, operator, deadline, poolWords, traces },
     proverShare,
     statement: {
-      tier: "mini",
+      tier: world.key.tier,
       chainId: BigInt(await world.chain.client.getChainId()),
       settlement: world.settlement.address,
       batchKey,
@@ -113,9 +119,13 @@ export const poolOf = (fee: bigint): bigint =>
   Object.values(SPLIT).reduce((rest, bps) => rest - (fee * BigInt(bps)) / 10_000n, fee);
 
 /** A claim that pays `payouts`, the rest left to the reserve. */
-export const claimOf = (payouts: readonly bigint[], recipient: Hex = NOBODY): Claim => ({
+export const claimOf = (
+  payouts: readonly bigint[],
+  recipient: Hex = NOBODY,
+  tier: TierName = "mini",
+): Claim => ({
   payouts,
-  payoutCommitment: commitAmounts(payouts, TIERS.mini.positions),
+  payoutCommitment: commitAmounts(payouts, TIERS[tier].positions),
   unattributed: 0n,
   recipient,
 });
@@ -143,3 +153,16 @@ export async function settle(world: World, committed: Committed, claim: Claim, s
 
 /** Sixteen pools' worth of fees for one full batch of the mini tier, in units. */
 export const FEES: readonly bigint[] = [50_000n, 40_001n, 123_457n, 77_777n];
+
+/** Settles several batches at once, each with a valid proof unless `proofs` brings others. */
+export async function settleMany(
+  world: World,
+  committed: readonly Committed[],
+  claims: readonly Claim[],
+  proofs: readonly Proof[] = committed.map(({ statement }, i) =>
+    provedByTrapdoor(statement, claims[i]!, 100n * statement.n0 + 7n),
+  ),
+) {
+  const batches = committed.map(({ batch }) => batch);
+  return world.chain.send(world.settlement, "settleMany", [batches, claims.map(claimTuple), proofs]);
+}

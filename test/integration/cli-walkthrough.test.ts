@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -101,6 +101,44 @@ test("README's steps work as they stand, each in a process of its own", async (t
       assert.notEqual(readFileSync(bundle, "utf8"), before, "every proof has a fresh mask");
       const expected = join(cwd, ".tributary/batches/1-4.statement.json");
       assert.equal((await tributary(["verify", bundle, "--expect", expected])).code, 0);
+    });
+
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      await t.test(
+        `a prove that gets ${signal} says so, gives the workspace back and leaves no file`,
+        async () => {
+          const proofs = join(cwd, ".tributary/proofs");
+          const before = readFileSync(join(proofs, "1-4.json"), "utf8");
+          const names = readdirSync(proofs);
+          const stopped = spawnTributary(["prove", "1-4", "--again", "--json"], { cwd });
+          let said = "";
+          stopped.stdout!.on("data", (chunk: Buffer) => {
+            said += chunk.toString();
+          });
+          while (!existsSync(join(cwd, ".tributary/lock"))) await setTimeout(20);
+          await setTimeout(1_000);
+          assert.ok(existsSync(join(cwd, ".tributary/lock")), "it is at work");
+          stopped.kill(signal);
+          const [code, by] = (await once(stopped, "close")) as [number | null, string | null];
+          assert.deepEqual([code, by], [null, signal], "as a shell expects of an interrupted command");
+          assert.equal((JSON.parse(said) as { error: { code: string } }).error.code, "TRB_CANCELLED");
+          assert.ok(!existsSync(join(cwd, ".tributary/lock")));
+          assert.deepEqual(readdirSync(proofs), names);
+          assert.equal(readFileSync(join(proofs, "1-4.json"), "utf8"), before);
+        },
+      );
+    }
+
+    await t.test("no room for a bundle: the old one stays", async () => {
+      const proofs = join(cwd, ".tributary/proofs");
+      const before = readFileSync(join(proofs, "1-4.json"), "utf8");
+      const names = readdirSync(proofs);
+      // Files of more than two blocks fail half way: what a full disk does, without filling one.
+      const full = await tributary(["prove", "1-4", "--again", "--json"], { cwd, fileBlocks: 2 });
+      assert.equal(full.code, 2);
+      assert.equal((jsonOf(full).error as { code: string }).code, "TRB_PIPELINE_DISK_FULL");
+      assert.deepEqual(readdirSync(proofs), names);
+      assert.equal(readFileSync(join(proofs, "1-4.json"), "utf8"), before);
     });
 
     await t.test("a contract that refuses says why", async () => {

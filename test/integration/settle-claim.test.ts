@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { parseAbi } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
@@ -7,11 +10,15 @@ import { type AmountCommitments, rebuildEarnings } from "../../src/claim/earning
 import { createInProcessChain, DEVELOPMENT_MNEMONIC, type InProcessChain } from "../../src/cli/dev-chain.ts";
 import { commitIndex } from "../../src/commitment/index-commitment.ts";
 import { commitTrace } from "../../src/commitment/trace.ts";
+import { encodeBundle } from "../../src/core/bundle.ts";
 import type { Settlement } from "../../src/core/statement.ts";
 import { WEI_PER_UNIT } from "../../src/params/bits.ts";
+import { batchName, bundlePath } from "../../src/pipeline/batches.ts";
 import { amountCommitments } from "../../src/pipeline/claim.ts";
 import { DEFAULT_SPLIT, splitFee } from "../../src/pipeline/fees.ts";
 import { createProver, type Prover } from "../../src/pipeline/prover.ts";
+import { settleBundles } from "../../src/pipeline/settle.ts";
+import { workspaceAt } from "../../src/pipeline/workspace.ts";
 import { readBatch, readBatches } from "../../src/settlement/batch.ts";
 import { type ChainSender, connectSender } from "../../src/settlement/chain.ts";
 import { commitBatch, expireBatch, readNextNumber } from "../../src/settlement/commit.ts";
@@ -239,4 +246,26 @@ test("an index's batches come in order with their states, and shares are withdra
   assert.equal(units, shares);
   assert.equal(await openUnits(platform.address), shares);
   await assert.rejects(withdrawShares(reader, deployment), { code: "TRB_SETTLEMENT_NOTHING_TO_WITHDRAW" });
+});
+
+test("the proofs of a workspace go together; where one is false, the others are settled all the same", async () => {
+  const good = await commitAndProve(served(7, 2, 11n));
+  const other = await commitAndProve(served(8, 2, 13n));
+  const forged = { ...other, claim: { ...other.claim, recipient: admin.address } };
+  const workspace = workspaceAt(await mkdtemp(join(tmpdir(), "tributary-settle-")));
+  await mkdir(workspace.proofs, { recursive: true });
+  const names = [good, other].map(({ statement }) => batchName(statement));
+  const write = (i: number, settlement: Settlement) =>
+    writeFile(bundlePath(workspace, names[i]!), encodeBundle(settlement));
+  const bringer = await as(prover);
+  const bring = () => settleBundles(workspace, bringer, deployment, () => {}, [...names, "9-9"]);
+  const state = async () => (await readBatches(bringer, deployment, indexId)).map(({ status }) => status);
+
+  await Promise.all([write(0, good), write(1, forged)]);
+  await assert.rejects(bring(), { code: "TRB_SETTLEMENT_PROOF_REJECTED" });
+  assert.deepEqual((await state()).slice(-2), ["settled", "pending"]);
+  await write(1, other);
+  const { settled, done, unproven } = await bring();
+  assert.deepEqual([settled.map(({ name }) => name), done, unproven], [[names[1]], [names[0]], ["9-9"]]);
+  await rm(workspace.dir, { recursive: true });
 });

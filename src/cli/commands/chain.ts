@@ -38,10 +38,11 @@ function registerDev(chain: Command): void {
         wholeNumber(0, 65535),
         DEFAULT_PORT,
       ),
-    run: async ({ dir, onProgress, endProgress }, { port, json }) => {
+    usesKeys: true,
+    run: async ({ dir, onProgress, endProgress, keys }, { port, json }) => {
       const workspace = workspaceAt(dir);
       const served = await serveDevelopmentChain(port);
-      const deployment = await deployDevelopment(transportTo(served.rpc), onProgress);
+      const deployment = await deployDevelopment(transportTo(served.rpc), onProgress, keys);
       // Held only for the write: the other commands work in this workspace while the chain runs.
       const release = await lockWorkspace(dir, "tributary chain dev");
       saveChainRecord(workspace, { rpc: served.rpc, deployment });

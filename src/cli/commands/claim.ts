@@ -41,7 +41,8 @@ export function registerClaim(program: Command): void {
           "this position, whoever owns it (its owner is paid); may be repeated",
           collectPosition,
         ),
-    run: async ({ dir }, options) => {
+    usesKeys: true,
+    run: async ({ dir, keys }, options) => {
       const workspace = workspaceAt(dir);
       const { chain, deployment } = await openSender(workspace, options);
       const datanetId = options.datanet ?? (await loadRegistry(workspace, chain, deployment)).datanetId!;
@@ -62,8 +63,11 @@ export function registerClaim(program: Command): void {
       }
       const capacity = await readCapacity(chain, deployment, datanetId);
       const tier = TIER_NAMES.find((name) => TIERS[name].positions === capacity) ?? "large";
-      const result = await withSrs(tier, async (srs) =>
-        claimPositions(chain, deployment, await readEarnings(chain, deployment, datanetId, srs), positions),
+      const result = await withSrs(
+        tier,
+        async (srs) =>
+          claimPositions(chain, deployment, await readEarnings(chain, deployment, datanetId, srs), positions),
+        keys,
       );
       const gas = result.transactions.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
       const text =

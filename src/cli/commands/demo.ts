@@ -13,7 +13,7 @@ import { lockWorkspace } from "../../pipeline/lock.ts";
 import { renderReport } from "../../pipeline/report/html.ts";
 import type { Report } from "../../pipeline/report/schema.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
-import { snarkjsBackend } from "../../proof/snarkjs-backend.ts";
+import { chooseBackend } from "../../proof/choose-backend.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions } from "../adapter-options.ts";
 import { addCommand } from "../command.ts";
 import { createInProcessChain } from "../dev-chain.ts";
@@ -146,7 +146,7 @@ export function registerDemo(program: Command): void {
           seed: options.seed,
           deployment,
           where: "development chain in the demo's process",
-          backend: snarkjsBackend.name,
+          backend: chooseBackend().name,
           software: VERSION,
           source: {
             file: demo.source.file,

@@ -2,34 +2,44 @@ import type { Command } from "commander";
 import { buildIndex } from "../../pipeline/build-index.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import { addCommand } from "../command.ts";
+import { addMethodOptions, type MethodFlags, methodFrom } from "../method-options.ts";
 import { table } from "../output.ts";
-import { seedOption, wholeNumber } from "../row-options.ts";
+import { wholeNumber } from "../row-options.ts";
+import { registerAudit } from "./index-audit.ts";
 
 /** `tributary index build`: the integers that say how much each position's data speaks for an answer. */
 export function registerIndex(program: Command): void {
   const index = program.command("index").description("the attribution index");
 
-  addCommand<{ model?: number; seed: number }>(index, {
+  addCommand<MethodFlags & { model?: number }>(index, {
     usage: "build",
     summary: "build the attribution index of a model and commit to it",
-    example: "tributary index build",
+    example: "tributary index build\ntributary index build --method datainf --candidates 512",
     options: (command) =>
-      command
-        .option("--model <number>", "the model here (default: the newest)", wholeNumber(1, 1e6))
-        .addOption(seedOption()),
+      addMethodOptions(
+        command.option("--model <number>", "the model here (default: the newest)", wholeNumber(1, 1e6)),
+      ),
     writes: true,
-    run: async ({ dir, onProgress }, { model, seed }) => {
-      const built = await buildIndex(workspaceAt(dir), { epoch: model, method: { seed } }, onProgress);
+    usesKeys: true,
+    run: async ({ dir, onProgress, keys }, { model, ...flags }) => {
+      const built = await buildIndex(
+        workspaceAt(dir),
+        { epoch: model, method: methodFrom(flags), keys },
+        onProgress,
+      );
       const { number, index: phi, digest, commitment } = built;
       // Without the digest of Φ: whoever reads it in a log could confirm a guess of Φ.
       const { phi: _secret, ...manifest } = built.manifest;
+      const { method } = manifest;
       const text = table([
         ["index", `${number}, tier ${phi.tier}, ${phi.assigned} of ${phi.positions} positions`],
         ["rows", manifest.rows],
+        ["method", `${method.name}, λ ${method.ridge}, ${method.rank} of ${method.columns} columns`],
         ["commitment", `0x${commitment.x.toString(16).padStart(64, "0")} (x)`],
         ["manifest", digest],
       ]);
       return { ok: true, data: { index: number, digest, commitment, manifest }, text };
     },
   });
+  registerAudit(index);
 }

@@ -3,6 +3,8 @@ import { Option } from "commander";
 import { TIER_NAMES, type TierName } from "../../params/tiers.ts";
 import { checkKeys } from "../../pipeline/keys.ts";
 import { addCommand } from "../command.ts";
+import { registerKeysCeremony } from "./keys-ceremony.ts";
+import { registerKeysFetch } from "./keys-fetch.ts";
 
 interface Options {
   readonly tier?: TierName;
@@ -10,7 +12,7 @@ interface Options {
 
 const tierChoice = (): Option => new Option("--tier <name>", "only this tier").choices(TIER_NAMES);
 
-/** `tributary keys`: development keys, and whether what is built is what the manifest pins. */
+/** `tributary keys`: development keys, whether what is built is what the manifest pins, and ceremonies. */
 export function registerKeys(program: Command): void {
   const keys = program.command("keys").description("proving and verifying keys");
 
@@ -26,7 +28,7 @@ export function registerKeys(program: Command): void {
       const { setupKeys } = await import("../../../scripts/setup/keys.ts");
       const say = (stage: string): void => onProgress({ stage, done: 0, total: 1 });
       await setupCircuits(tiers, say);
-      await setupKeys(tiers, say);
+      await setupKeys(tiers, say, onProgress);
       return { ok: true, data: { tiers }, text: `Development keys are there for ${tiers.join(", ")}.` };
     },
   });
@@ -46,4 +48,7 @@ export function registerKeys(program: Command): void {
       return { ok: checks.every(({ ok }) => ok), data: { checks }, text: lines.join("\n") };
     },
   });
+
+  registerKeysFetch(keys);
+  registerKeysCeremony(keys);
 }

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { bundlePath } from "../../pipeline/batches.ts";
 import { proveBatches } from "../../pipeline/prove.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
+import { BACKEND_NAMES, type BackendName } from "../../proof/backend.ts";
 import { addressOf } from "../accounts.ts";
 import { askedBatches } from "../asked-batches.ts";
 import { type ChainFlags, chainOptions, openReader } from "../chain.ts";
@@ -11,6 +12,14 @@ import { addCommand } from "../command.ts";
 interface Options extends ChainFlags {
   readonly recipient: string;
   readonly again?: boolean;
+  readonly backend?: BackendName;
+  readonly threads?: number;
+}
+
+function threadCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 256) throw new InvalidArgumentError("It is 1 to 256.");
+  return count;
 }
 
 /** `tributary prove`: a bundle for each committed batch. */
@@ -18,22 +27,31 @@ export function registerProve(program: Command): void {
   addCommand<Options>(program, {
     usage: "prove [batch...]",
     summary: "prove committed batches (default: all without a proof) and write their bundles",
-    example: "tributary prove\ntributary prove 1-0 --again",
+    example: "tributary prove\ntributary prove 1-0 --again --backend native --threads 2",
     options: (command) =>
       chainOptions(command)
         .option("--recipient <name or address>", "who gets the prover's share", "prover")
-        .option("--again", "prove batches that have a proof, too"),
+        .option("--again", "prove batches that have a proof, too")
+        .addOption(
+          new Option("--backend <name>", "what proves (default: native where it is built)")
+            .choices(BACKEND_NAMES)
+            .env("TRIBUTARY_BACKEND"),
+        )
+        .option("--threads <number>", "threads of the native backend (default: all cores)", threadCount),
     writes: true,
-    run: async ({ dir, onProgress }, options, args) => {
+    usesKeys: true,
+    interruptible: true,
+    run: async ({ dir, onProgress, keys, signal }, options, args) => {
       const workspace = workspaceAt(dir);
       const asked = askedBatches(workspace, args);
       const { deployment, rpc } = await openReader(workspace, options);
       const recipient = addressOf(workspace, { rpc, chainId: deployment.chainId }, options.recipient);
       const names = asked.filter((name) => options.again || !existsSync(bundlePath(workspace, name)));
-      const proven = await proveBatches(workspace, { names, recipient }, onProgress);
+      const backend = { name: options.backend, threads: options.threads };
+      const proven = await proveBatches(workspace, { names, recipient, keys, signal, backend }, onProgress);
       const lines = proven.map(
-        ({ name, proveMs, bundleBytes, bundle }) =>
-          `batch ${name}: proven in ${(proveMs / 1000).toFixed(1)} s, ${bundleBytes} bytes in ${bundle}`,
+        ({ name, backend, proveMs, bundleBytes, bundle }) =>
+          `batch ${name}: proven in ${(proveMs / 1000).toFixed(1)} s by ${backend}, ${bundleBytes} bytes in ${bundle}`,
       );
       const text = lines.length === 0 ? "Every batch has its proof." : lines.join("\n");
       return { ok: true, data: { proven }, text };

@@ -71,7 +71,8 @@ export function registerRegister(program: Command): void {
             .default(DEFAULT_SPLIT, "500,2000,300,200"),
         ),
     writes: true,
-    run: async ({ dir, onProgress }, options) => {
+    usesKeys: true,
+    run: async ({ dir, onProgress, keys }, options) => {
       const workspace = workspaceAt(dir);
       const { chain, deployment, rpc } = await openSender(workspace, options);
       const location = { rpc, chainId: deployment.chainId };
@@ -83,6 +84,7 @@ export function registerRegister(program: Command): void {
           owners: ownersOf(datanet.contributors, options.owners, isDevelopment(location)),
           operator: addressOf(workspace, location, options.operator),
           split: options.split,
+          keys,
         },
         onProgress,
       );

@@ -27,17 +27,20 @@ export function registerSettle(program: Command): void {
         });
       }
       const settled = result.settled.map(
-        ({ name, settled: { paid, unattributed, gasUsed, transaction } }) => ({
+        ({ name, together, settled: { paid, unattributed, gasUsed, transaction } }) => ({
           name,
           paid,
           unattributed,
           gas: gasUsed,
+          together,
           transaction,
         }),
       );
       const lines = [
         ...settled.map(
-          ({ name, paid, gas }) => `batch ${name}: ${formatOpen(paid)} OPEN to contributors, ${gas} gas`,
+          ({ name, paid, gas, together }) =>
+            `batch ${name}: ${formatOpen(paid)} OPEN to contributors, ${gas} gas` +
+            (together > 1 ? ` (its part of a transaction for ${together} batches)` : ""),
         ),
         ...result.done.map((name) => `batch ${name}: was settled before`),
         ...result.unproven.map((name) => `batch ${name}: has no proof yet`),

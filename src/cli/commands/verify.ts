@@ -59,9 +59,10 @@ export function registerVerify(program: Command): void {
         )
         .option("--expect <file>", "take the statement from a file of your own")
         .option("--proof-only", "check the proof alone, about whatever statement the bundle claims"),
-    run: async ({ dir }, options, [bundle]) => {
+    usesKeys: true,
+    run: async ({ dir, keys }, options, [bundle]) => {
       const expectation = await expectationFrom(workspaceAt(dir), options);
-      const { ok, failures, settlement } = await verifyBundleText(readText(bundle!), expectation);
+      const { ok, failures, settlement } = await verifyBundleText(readText(bundle!), expectation, keys);
       const about = settlement && {
         tier: settlement.statement.tier,
         chainId: settlement.statement.chainId,

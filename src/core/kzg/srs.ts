@@ -8,6 +8,8 @@ import { G1_BYTES, G2_BYTES, g1Bytes, g2Bytes, readG2 } from "./curve.ts";
 /** Powers of a secret τ: the KZG reference string. */
 export interface Srs {
   readonly curve: Curve;
+  /** The `.ptau` file that it was read from. */
+  readonly path: string;
   /** [τ^0]₁ … [τ^(length−1)]₁, affine in Montgomery form, 64 bytes each. */
   readonly tauG1: Uint8Array;
   readonly length: number;
@@ -62,7 +64,7 @@ export async function readSrs(curve: Curve, path: string, length: number): Promi
     const tauG1 = await file.read(TAU_G1, 0, length * G1_BYTES);
     const g2 = await file.read(TAU_G2, 0, 2 * G2_BYTES);
     await checkPoints(curve, file, tauG1, g2);
-    return { curve, tauG1, length, tau2: readG2(curve, g2.subarray(G2_BYTES)) };
+    return { curve, path, tauG1, length, tau2: readG2(curve, g2.subarray(G2_BYTES)) };
   } finally {
     await file.close();
   }

@@ -12,9 +12,11 @@ import { columnsOf } from "../../sketch/columns.ts";
 import { fitPcaSketch, mixedSketch, randomSketch } from "../../sketch/fit.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { curvatureRows, gaussNewton } from "./curvature.ts";
-import { gradientsOf, type LabelledRows, meanProbabilities, rowsAt, rowsBetween } from "./gradients.ts";
-import type { MethodOptions } from "./options.ts";
+import { gradientsOf, type LabelledRows, logProbabilitiesOf, rowsAt, rowsBetween } from "./gradients.ts";
+import { type MethodOptions, RIDGE_FACTOR } from "./options.ts";
 
+/** Training rows that stand for requests when columns are chosen, at most. */
+const MOST_REQUESTS = 4096;
 /** Rows that are sketched at a time when the index is summed up. */
 const CHUNK = 2048;
 
@@ -88,7 +90,8 @@ export function fitMethod(
   onProgress: OnProgress = () => {},
 ): FittedMethod {
   const method = METHODS[options.name];
-  const ridge = options.ridge ?? training.adapters[0]!.report.ridge;
+  const { kind, report } = training.adapters[0]!;
+  const ridge = options.ridge ?? report.ridge * RIDGE_FACTOR[kind];
   const init = options.init ?? (method.randomColumns === true ? "random" : "pca");
   const { seed, candidates, normalise, rowCap, name } = options;
   const rows = rowsAt(training, sample(training.labels.length, options.fitRows, seed));
@@ -106,7 +109,7 @@ export function fitMethod(
       : randomSketch(init, gradients, { ...sketching, width });
   const count = columnsOf(columns);
   const own = sketchColumns(gradients, columns);
-  const probabilities = meanProbabilities(rows);
+  const probabilities = logProbabilitiesOf(rows, 0).map(Math.exp);
   const classes = rows.adapters[0]!.labels.length;
   let summed = 0;
   const metric = method.metric({
@@ -117,17 +120,18 @@ export function fitMethod(
     ridge,
     curvature: () => {
       summed = curvatureRows(rows.labels.length, classes);
-      return gaussNewton(rows, columns, onProgress);
+      return gaussNewton(rowsAt(rows, sample(rows.labels.length, summed, seed)), columns, onProgress);
     },
   });
   onProgress({ stage: "choose directions", done: 0, total: 1 });
-  const served = likeliest(probabilities, rows.labels.length);
+  const asked = rowsAt(rows, sample(rows.labels.length, MOST_REQUESTS, seed));
+  const served = likeliest(logProbabilitiesOf(asked, 0), asked.labels.length);
   const weights = method.weights?.(own, count);
   const compression = compressMetric({
     columns: count,
     metric,
     training: weights === undefined ? own : own.map((x, at) => x * weights[Math.floor(at / count)]!),
-    requests: sketchColumns(gradientsOf(rows, served), columns),
+    requests: sketchColumns(gradientsOf(asked, served), columns),
     width,
   });
   const rowMap = new Float64Array(width * count);

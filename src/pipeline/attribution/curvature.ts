@@ -1,17 +1,16 @@
 import { gram } from "../../core/linear/dense.ts";
 import type { OnProgress } from "../../core/progress.ts";
-import { familyOf } from "../../model/family.ts";
 import { sketchColumns } from "../../sketch/apply.ts";
 import { columnsOf } from "../../sketch/columns.ts";
 import type { Sketch } from "../../sketch/types.ts";
-import { gradientsOf, type LabelledRows, rowsBetween } from "./gradients.ts";
+import { gradientsOf, type LabelledRows, logProbabilitiesOf, rowsBetween } from "./gradients.ts";
 
-/** Gradients that are summed up at most: one for each row and label. More rows than that allows are left out from the end. */
-const MOST_GRADIENTS = 65_536;
+/** Gradients that are summed up at most: one for each row and label. */
+const MOST_GRADIENTS = 40_960;
 /** Rows that are sketched at a time. */
 const CHUNK = 512;
 
-/** How many of the rows the curvature is summed over. */
+/** How many of the rows the curvature is to be summed over. */
 export const curvatureRows = (rows: number, classes: number): number =>
   Math.min(rows, Math.max(1, Math.floor(MOST_GRADIENTS / classes)));
 
@@ -24,13 +23,11 @@ export const curvatureRows = (rows: number, classes: number): number =>
 export function gaussNewton(rows: LabelledRows, sketch: Sketch, onProgress: OnProgress): Float64Array {
   const classes = rows.adapters[0]!.labels.length;
   const columns = columnsOf(sketch);
-  const count = curvatureRows(rows.labels.length, classes);
+  const count = rows.labels.length;
   let sum: Float64Array = new Float64Array(columns * columns);
   for (let from = 0; from < count; from += CHUNK) {
     const part = rowsBetween(rows, from, Math.min(count, from + CHUNK));
-    const logs = part.adapters.map((one) =>
-      familyOf(one.kind, part.base).logProbabilities(one, part.activations),
-    );
+    const logs = part.adapters.map((_, member) => logProbabilitiesOf(part, member));
     for (let c = 0; c < classes; c++) {
       const at = new Uint32Array(part.labels.length).fill(c);
       const g = sketchColumns(gradientsOf(part, at), sketch);

@@ -3,11 +3,13 @@ import { familyOf } from "../../model/family.ts";
 import type { Activations, Adapter, Base } from "../../model/types.ts";
 import type { ModelGradients } from "../../sketch/apply.ts";
 
-/** Models, and rows with their labels. An ensemble's members read the same activations. */
+/** Models on one base, and rows with their labels. */
 export interface LabelledRows {
+  /** The model that is served, then the further members of an ensemble; all of one kind. */
   readonly adapters: readonly Adapter[];
-  /** The frozen base, for adapters that reach into it. */
+  /** Needed for LoRA. */
   readonly base?: Base;
+  /** What the models' family reads: h, or the base's inputs. */
   readonly activations: Activations;
   readonly labels: Uint32Array;
 }
@@ -19,15 +21,14 @@ export const gradientsOf = (
 ): ModelGradients[] =>
   adapters.map((adapter) => familyOf(adapter.kind, base).layerGradients(adapter, activations, at));
 
-/** Mean probabilities of the members, n × classes: what an ensemble answers with. */
-export function meanProbabilities({ adapters, base, activations }: LabelledRows): Float64Array {
-  const parts = adapters.map((adapter) =>
-    familyOf(adapter.kind, base).logProbabilities(adapter, activations).map(Math.exp),
-  );
-  const [first, ...rest] = parts;
-  for (const part of rest) for (let at = 0; at < part.length; at++) first![at]! += part[at]!;
-  return first!.map((sum) => sum / parts.length);
-}
+/** log p of every label by one of the models, n × classes. */
+export const logProbabilitiesOf = (
+  { adapters, base, activations }: LabelledRows,
+  member: number,
+): Float64Array => {
+  const adapter = adapters[member]!;
+  return familyOf(adapter.kind, base).logProbabilities(adapter, activations);
+};
 
 export const rowsBetween = (rows: LabelledRows, from: number, to: number): LabelledRows => ({
   ...rows,

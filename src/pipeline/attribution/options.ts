@@ -1,25 +1,37 @@
+import type { DuplicateRule } from "../../attribution/duplicate-weights.ts";
 import type { MethodName } from "../../attribution/methods/types.ts";
 import { NO_WEIGHTING, type RowWeighting } from "../../attribution/row-weights.ts";
+import type { Adapter } from "../../model/types.ts";
 
 /** What decides an index besides the data and the models. */
 export interface MethodOptions extends RowWeighting {
   readonly name: MethodName;
-  /** λ; the adapter's own where undefined. */
+  /** λ; the adapter's own times RIDGE_FACTOR where undefined. */
   readonly ridge?: number | undefined;
   /** Where the columns come from; for the method's own choice leave it undefined. */
   readonly init?: "pca" | "sjlt" | "random" | undefined;
   /** Columns K that the method works in, at most. They do not bind what is proven: k of them, mixed, do. */
   readonly candidates: number;
   readonly seed: number;
+  /** What near-duplicates earn. */
+  readonly nearDuplicates: DuplicateRule;
   /** Rows that directions and metric are made from, at most. */
   readonly fitRows: number;
 }
+
+/**
+ * λ of the metric for one of the model, chosen on requests held out of the training rows (docs/attribution.md, "Which
+ * method"). A head at its minimum has H + λI for a Hessian; other models are not at a minimum, and Gauss–Newton is not their
+ * Hessian, so that small directions are not to be trusted. LoRA's was not measured: it is the MLP's.
+ */
+export const RIDGE_FACTOR: Readonly<Record<Adapter["kind"], number>> = { linear: 1, mlp: 10, lora: 10 };
 
 /** Measured: docs/attribution.md, "Which method". */
 export const DEFAULT_METHOD: MethodOptions = {
   ...NO_WEIGHTING,
   name: "influence",
+  nearDuplicates: "share",
   candidates: 768,
   seed: 1,
-  fitRows: 16_384,
+  fitRows: 8_192,
 };

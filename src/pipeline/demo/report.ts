@@ -8,6 +8,7 @@ import { parametersIn } from "../../model/adapter.ts";
 import { paramsDigest } from "../../params/digest.ts";
 import { TIERS, type TierName } from "../../params/tiers.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
+import { developmentSource } from "../key-source.ts";
 import { peakMemoryBytes } from "../memory.ts";
 import { type Report, type ReportBatch, type ReportInference, reportSchema } from "../report/schema.ts";
 import { pinnedKey } from "../verify.ts";
@@ -209,7 +210,7 @@ export async function buildReport(story: DemoStory, setting: ReportSetting): Pro
       backend,
       constraints: manifest.tiers[tier]?.constraints ?? 0,
       keys: "development",
-      keyDigest: keyDigest(await pinnedKey(tier)),
+      keyDigest: keyDigest(await pinnedKey(developmentSource, tier)),
       paramsDigest: paramsDigest(),
     },
     chain: { chainId: deployment.chainId.toString(), where, contracts: deployment.contracts },

@@ -10,6 +10,7 @@ import { openMultiplier } from "./multiply.ts";
 import { type KeyScalars, keyScalars } from "./qap.ts";
 import { type R1cs, readR1cs } from "./r1cs.ts";
 import { developmentTrapdoor, type Trapdoor } from "./secrets.ts";
+import { shareScalars } from "./shared-points.ts";
 import { zkeyCoefficients } from "./zkey-coefficients.ts";
 
 const PROTOCOL_GROTH16 = 1;
@@ -68,10 +69,11 @@ async function writeKey(
   onProgress: OnProgress,
 ): Promise<void> {
   const { a, b, c, h, ic, domain } = scalars;
-  const used = { a: nonZero(a), b: nonZero(b) };
+  const shared = shareScalars(a, b);
+  const used = { a: nonZero(a), b: nonZero(b), b1: nonZero(shared.scalars) };
   const total = (2 * a.length + 2 * b.length + h.length) / SCALAR_BYTES;
   let done = 0;
-  const expected = { g1m: used.a + used.b + r1cs.wires + domain, g2m: used.b };
+  const expected = { g1m: used.a + used.b1 + r1cs.wires + domain, g2m: used.b };
   const multiplier = await openMultiplier(expected, (points) => {
     done += points;
     onProgress({ stage: "key points", done: Math.min(done, total), total });
@@ -83,13 +85,14 @@ async function writeKey(
     const [pointsB2, pointsA, pointsB1, pointsC, pointsH, pointsIc, head1, head2] = await Promise.all([
       g2(b),
       g1(a),
-      g1(b),
+      g1(shared.scalars),
       g1(c),
       g1(h),
       g1(ic),
       g1(scalarBytes([alpha, beta, delta])),
       g2(scalarBytes([beta, 1n, delta])),
     ]);
+    shared.fill(pointsA, pointsB1);
     await writeSectionFile(path, "zkey", 1, [
       { id: 1, content: [u32(PROTOCOL_GROTH16)] },
       { id: 2, content: [header(r1cs, domain, { g1: head1, g2: head2 })] },
@@ -115,15 +118,22 @@ async function writeKey(
  * @param r1csPath circom's constraint file
  * @throws TRB_FILE_MISSING, TRB_FILE_CORRUPT, TRB_PROOF_R1CS
  */
-export async function writeDevelopmentKey(
+export const writeDevelopmentKey = (
   tier: TierName,
+  r1csPath: string,
+  zkeyPath: string,
+  onProgress: OnProgress = () => {},
+): Promise<void> => writeKeyOfSecrets(developmentTrapdoor(tier), r1csPath, zkeyPath, onProgress);
+
+/** The same for any secrets. */
+export async function writeKeyOfSecrets(
+  trapdoor: Trapdoor,
   r1csPath: string,
   zkeyPath: string,
   onProgress: OnProgress = () => {},
 ): Promise<void> {
   const r1cs = await readR1cs(r1csPath);
   const arena = await openArena(await compileCurve());
-  const trapdoor = developmentTrapdoor(tier);
   onProgress({ stage: "constraints at τ", done: 0, total: r1cs.constraints });
   const scalars = keyScalars(arena, r1cs, trapdoor);
   const coefficients = zkeyCoefficients(arena, r1cs);

@@ -39,9 +39,9 @@ it("a proof made for another chain is refused", async () => {
 });
 
 it("bites: a transcript without the chain id takes it", async () => {
-  const remove = "abi.encode(Params.TAG_ALPHA, block.chainid,";
+  const remove = "(uint256(Params.TAG_ALPHA), block.chainid)";
   // A constant in the place of the chain id: then a proof for it is one for every chain.
-  const insert = "abi.encode(Params.TAG_ALPHA, uint256(1),";
+  const insert = "(uint256(Params.TAG_ALPHA), uint256(1))";
   await verifyElsewhere({ chainId: 1n }, { file: TRANSCRIPT, remove, insert });
 });
 
@@ -50,7 +50,7 @@ it("a proof made for another settlement contract is refused", async () => {
 });
 
 it("bites: a transcript without the settlement contract takes it", async () => {
-  const remove = "block.chainid, statement.settlement,";
-  const insert = "block.chainid, address(0),";
+  const remove = "uint160(statement.settlement)";
+  const insert = "uint256(0)";
   await verifyElsewhere({ settlement: NOBODY }, { file: TRANSCRIPT, remove, insert });
 });

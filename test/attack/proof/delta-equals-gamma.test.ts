@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { foldRows } from "../../../src/commitment/fold.ts";
 import { indexPolynomial } from "../../../src/commitment/index-commitment.ts";
 import { payoutPolynomial } from "../../../src/commitment/payouts.ts";
 import type { TributaryError } from "../../../src/core/errors.ts";
 import { mod, pow } from "../../../src/core/field.ts";
 import { commit, openAt } from "../../../src/core/kzg/commit.ts";
+import { foldRows } from "../../../src/core/kzg/fold.ts";
 import { combine } from "../../../src/core/kzg/polynomial.ts";
 import { G2_GENERATOR } from "../../../src/core/points.ts";
 import type { Claim, Settlement } from "../../../src/core/statement.ts";

@@ -8,7 +8,9 @@ import { rowWeights } from "../../../src/attribution/row-weights.ts";
 import { seededRandom } from "../../../src/core/random.ts";
 import { familyOf } from "../../../src/model/family.ts";
 import { attributeRows, fitMethod } from "../../../src/pipeline/attribution/attribute.ts";
+import { rowsBetween } from "../../../src/pipeline/attribution/gradients.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../../../src/pipeline/attribution/options.ts";
+import { type RowChunk, sumStream } from "../../../src/pipeline/attribution/stream.ts";
 import { sketchRows } from "../../../src/sketch/apply.ts";
 import { toyModel } from "../../helpers/toy-model.ts";
 
@@ -289,4 +291,18 @@ test("a cap shortens the longest rows to one length; RelatIF weighs by the row's
   assert.deepEqual(Array.from(rowWeights(phi, phi, 2, { normalise: "none", rowCap: 100 })), [1, 1, 1, 1]);
   const relatif = Array.from(rowWeights(phi, phi, 2, { normalise: "relatif", rowCap: 100 }));
   assert.deepEqual(relatif, [0.2, 1, 1, 0.1]);
+});
+
+test("rows summed up in parts of any size are bit for bit those of all at once", () => {
+  const owners = Uint32Array.from({ length: rows }, (_, i) => (7 * i) % 12);
+  const fitted = fitMethod(training, K, DEFAULT_METHOD);
+  const { sums } = attributeRows(training, owners, 12, fitted);
+  for (const part of [1, 7, 300]) {
+    const chunks: RowChunk[] = [];
+    for (let from = 0; from < rows; from += part) {
+      const to = Math.min(rows, from + part);
+      chunks.push({ rows: rowsBetween(training, from, to), owners: owners.subarray(from, to) });
+    }
+    assert.deepEqual(sumStream(chunks, 12, fitted), sums);
+  }
 });

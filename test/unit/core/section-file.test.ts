@@ -4,7 +4,8 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { openSectionFile } from "../../../src/core/section-file.ts";
-import { writeFileWhole, writeSectionFile } from "../../../src/core/section-writer.ts";
+import { writeSectionFile } from "../../../src/core/section-writer.ts";
+import { writeFileWhole } from "../../../src/core/whole-file.ts";
 import { temporaryFolder } from "../../helpers/srs.ts";
 
 const folder = await temporaryFolder();

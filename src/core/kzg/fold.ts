@@ -1,5 +1,5 @@
-import { R } from "../core/field.ts";
-import type { Polynomial } from "../core/kzg/polynomial.ts";
+import { R } from "../field.ts";
+import type { Polynomial } from "./polynomial.ts";
 
 /** f_Φ = q·(X^w − α) + v. */
 export interface Fold {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { foldRows } from "../../../src/commitment/fold.ts";
-import { indexPolynomial } from "../../../src/commitment/index-commitment.ts";
-import { mod, pow, R } from "../../../src/core/field.ts";
-import { evaluate } from "../../../src/core/statement-vector.ts";
-import { noiseIndex } from "../../helpers/batch.ts";
+import { indexPolynomial } from "../../../../src/commitment/index-commitment.ts";
+import { mod, pow, R } from "../../../../src/core/field.ts";
+import { foldRows } from "../../../../src/core/kzg/fold.ts";
+import { evaluate } from "../../../../src/core/statement-vector.ts";
+import { noiseIndex } from "../../../helpers/batch.ts";
 
 const index = noiseIndex("mini", 16);
 const polynomial = indexPolynomial(index);

@@ -1,0 +1,76 @@
+/** The public data sets as files of rows that the import reads: some of their rows where all would take too long. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { seededRandom } from "../../src/core/random.ts";
+import { parseColumns } from "../../src/datanet/columns.ts";
+import { csvRecords } from "../../src/datanet/csv.ts";
+import { readLines } from "../../src/datanet/lines.ts";
+import type { Columns } from "../../src/datanet/types.ts";
+import { type RealDataFile, realData } from "../../test/helpers/real-data.ts";
+
+export interface BenchRows {
+  readonly file: string;
+  readonly test: string;
+  readonly columns: Columns;
+}
+
+export type BenchData = "optdigits" | "banking77" | "clinc150";
+
+const CACHE = fileURLToPath(new URL("../../.cache/bench/attribution/", import.meta.url));
+
+const NEEDED: Readonly<Record<BenchData, readonly RealDataFile[]>> = {
+  optdigits: ["optdigitsTrain", "optdigitsTest"],
+  banking77: ["banking77Train", "banking77Test"],
+  clinc150: ["clinc150"],
+};
+
+/** Whether the files of a data set are there. */
+export const isThere = (name: BenchData): boolean => NEEDED[name].every((file) => existsSync(realData(file)));
+
+interface TextRow {
+  readonly text: string;
+  readonly label: string;
+}
+
+/** `count` of the rows, drawn by a fixed seed, as JSON lines. */
+function writeRows(name: string, rows: readonly TextRow[], count: number): string {
+  const chosen = seededRandom(1).permutation(rows.length).slice(0, count).sort();
+  const file = join(CACHE, `${name}-${Math.min(count, rows.length)}.jsonl`);
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(file, Array.from(chosen, (i) => `${JSON.stringify(rows[i])}\n`).join(""));
+  return file;
+}
+
+async function banking(file: RealDataFile): Promise<TextRow[]> {
+  const rows: TextRow[] = [];
+  for await (const records of csvRecords(readLines(realData(file)))) {
+    for (const { fields } of records) rows.push({ text: fields[0]!, label: fields[1]! });
+  }
+  return rows.slice(1);
+}
+
+/** CLINC150's pairs of text and intent; its out-of-scope requests have no intent to learn and are left out. */
+function clinc(part: "train" | "test"): TextRow[] {
+  const all = JSON.parse(readFileSync(realData("clinc150"), "utf8")) as Record<string, [string, string][]>;
+  return all[part]!.map(([text, label]) => ({ text, label }));
+}
+
+const TEXT_COLUMNS: Columns = { text: "text", label: "label" };
+
+/** @param rows of a text set's training part, at most */
+export async function benchRows(name: BenchData, rows: number): Promise<BenchRows> {
+  if (name === "optdigits") {
+    const columns = { features: parseColumns("0-63"), label: "64" };
+    return { file: realData("optdigitsTrain"), test: realData("optdigitsTest"), columns };
+  }
+  const [train, test] =
+    name === "banking77"
+      ? [await banking("banking77Train"), await banking("banking77Test")]
+      : [clinc("train"), clinc("test")];
+  return {
+    file: writeRows(`${name}-train`, train, rows),
+    test: writeRows(`${name}-test`, test, Number.POSITIVE_INFINITY),
+    columns: TEXT_COLUMNS,
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * Measures the attribution gates by retraining and prints the gate table: node bench/attribution/run.ts [NAME…] [--fresh].
+ *
+ * Writes bench/results/attribution.json and out/bench-attribution/report.html. Outcomes of retrained models are kept under
+ * .cache, so that a run that was stopped goes on.
+ */
+import { rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { startProgress } from "../../src/cli/progress.ts";
+import { evaluateRows } from "../../src/pipeline/evaluate/evaluate-rows.ts";
+import { gateLines } from "../../src/pipeline/evaluate/gate-lines.ts";
+import { outcomeStore } from "../../src/pipeline/evaluate/outcome-store.ts";
+import { renderEvaluations } from "../../src/pipeline/evaluate/report/html.ts";
+import type { Evaluation } from "../../src/pipeline/evaluate/results.ts";
+import { defaultWorkers } from "../../src/pipeline/evaluate/setup.ts";
+import { writeWhole } from "../../src/pipeline/files.ts";
+import { readRows } from "../../src/pipeline/import.ts";
+import { benchRows, isThere } from "./data.ts";
+import { type BenchResults, summarise, writeResults } from "./results.ts";
+import { CONTRIBUTORS, SETTINGS, type Setting } from "./settings.ts";
+
+const SEED = 1;
+const path = (relative: string): string => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
+const OUTCOMES = path(".cache/bench/attribution/outcomes");
+const PAGE = path("out/bench-attribution/report.html");
+
+async function measure(setting: Setting): Promise<Evaluation> {
+  const { data, rows, tier, ridge, subsets, queries, leftOut, parts } = setting;
+  const { file, test, columns } = await benchRows(data, rows);
+  const source = { file, columns, contributors: CONTRIBUTORS, heldOut: { file: test }, seed: SEED, tier };
+  const progress = startProgress();
+  try {
+    const imported = await readRows({ ...source, name: setting.name }, progress.report);
+    const options = {
+      tier,
+      seed: SEED,
+      subsets,
+      repeats: 1,
+      queries,
+      leftOut,
+      parts,
+      workers: defaultWorkers(),
+    };
+    return await evaluateRows(imported, { ridge }, options, outcomeStore(OUTCOMES), progress.report);
+  } finally {
+    progress.end();
+  }
+}
+
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+if (process.argv.includes("--fresh")) rmSync(OUTCOMES, { recursive: true, force: true });
+
+const evaluations: Evaluation[] = [];
+const results: BenchResults["settings"][number][] = [];
+for (const setting of SETTINGS.filter(
+  ({ name }) => asked.length === 0 || asked.some((one) => name.includes(one)),
+)) {
+  process.stdout.write(`\n${setting.name}\n`);
+  if (!isThere(setting.data)) {
+    process.stdout.write(
+      `not measured: ${setting.data} is absent; set TRIBUTARY_TEST_DATA to the folder of the data sets\n`,
+    );
+    results.push({ name: setting.name, measured: null });
+    continue;
+  }
+  const evaluation = await measure(setting);
+  evaluations.push(evaluation);
+  results.push({ name: setting.name, measured: summarise(evaluation) });
+  process.stdout.write(`${gateLines(evaluation.gates)}\n`);
+  const seconds = Object.values(evaluation.seconds).reduce((sum, value) => sum + (value ?? 0), 0);
+  process.stdout.write(
+    `took ${seconds.toFixed(0)} s; accuracy ${(100 * evaluation.model.accuracy).toFixed(1)} %, λ ${evaluation.model.ridge}\n`,
+  );
+}
+writeWhole(PAGE, renderEvaluations(evaluations));
+if (asked.length === 0) writeResults({ settings: results });
+process.stdout.write(`\npage  ${PAGE}\n`);

@@ -1,0 +1,78 @@
+import { gigabytes, ratio, textTable, time, whole } from "./format.ts";
+import type { Results } from "./results.ts";
+
+/** Something that was promised, what came out, and whether that keeps it; undefined where it was not measured. */
+export interface Target {
+  readonly what: string;
+  readonly target: string;
+  readonly measured: string | undefined;
+  readonly met: boolean | undefined;
+}
+
+const NOT_MEASURED = { measured: undefined, met: undefined } as const;
+
+function proofTargets({ proving }: Results): Target[] {
+  const one = proving.find(({ tier, backend }) => tier === "large" && backend === "native");
+  const limit = { seconds: 15, bytes: 4 * 2 ** 30 };
+  const measured = (value: string, met: boolean) =>
+    one === undefined ? NOT_MEASURED : { measured: value, met };
+  return [
+    {
+      what: "large tier end to end: witness, Groth16, KZG",
+      target: "≤ 15 s",
+      ...measured(time(one?.total.median ?? 0), (one?.total.median ?? 0) <= limit.seconds * 1000),
+    },
+    {
+      what: "memory of that",
+      target: "≤ 4 GiB",
+      ...measured(gigabytes(one?.peakBytes), (one?.peakBytes ?? 0) <= limit.bytes),
+    },
+  ];
+}
+
+function ratioTargets({ sameWitness }: Results): Target[] {
+  return ["mini", "small", "large"].map((tier) => {
+    const [native, snarkjs] = ["native", "snarkjs"].map(
+      (name) => sameWitness.find((one) => one.tier === tier && one.program === name)?.milliseconds.median,
+    );
+    const what = `Groth16 to snarkjs, same key and witness, ${tier}`;
+    if (native === undefined || snarkjs === undefined) return { what, target: "≤ 1/8", ...NOT_MEASURED };
+    return { what, target: "≤ 1/8", measured: ratio(native, snarkjs), met: native * 8 <= snarkjs };
+  });
+}
+
+function gasTarget({ gas }: Results, what: string, name: string, limit: number): Target {
+  const value = gas[name];
+  const target = `≤ ${whole(limit)} gas`;
+  if (value === undefined) return { what, target, ...NOT_MEASURED };
+  return { what, target, measured: whole(value), met: value <= limit };
+}
+
+/** What issue and design ask for, beside what this run measured. */
+export function targetsOf(results: Results): Target[] {
+  const { constraints } = results;
+  return [
+    {
+      what: "constraints of tier large",
+      target: "< 2^21",
+      measured: whole(constraints.large ?? 0),
+      met: (constraints.large ?? Number.POSITIVE_INFINITY) < 2 ** 21,
+    },
+    ...proofTargets(results),
+    ...ratioTargets(results),
+    gasTarget(results, "claim, a later one", "claim", 200_000),
+  ];
+}
+
+const MARK = { true: "met", false: "MISSED", undefined: "" } as const;
+
+export const targetTable = (targets: readonly Target[]): string =>
+  textTable([
+    ["target", "at most", "measured", ""],
+    ...targets.map(({ what, target, measured, met }) => [
+      what,
+      target,
+      measured ?? "not measured",
+      MARK[String(met) as keyof typeof MARK],
+    ]),
+  ]);

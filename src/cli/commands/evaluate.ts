@@ -1,0 +1,171 @@
+import { join, resolve } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { TributaryError } from "../../core/errors.ts";
+import {
+  type EvaluatedModel,
+  evaluateRows,
+  type RowsToEvaluate,
+} from "../../pipeline/evaluate/evaluate-rows.ts";
+import { gateLines } from "../../pipeline/evaluate/gate-lines.ts";
+import { outcomeStore } from "../../pipeline/evaluate/outcome-store.ts";
+import { renderEvaluations } from "../../pipeline/evaluate/report/html.ts";
+import type { Evaluation } from "../../pipeline/evaluate/results.ts";
+import { defaultWorkers } from "../../pipeline/evaluate/setup.ts";
+import { type EvaluationOptions, PART_NAMES, type PartName } from "../../pipeline/evaluate/types.ts";
+import { writeJson, writeWhole } from "../../pipeline/files.ts";
+import { loadDataNet, readRows, tierOf } from "../../pipeline/import.ts";
+import { lockWorkspace } from "../../pipeline/lock.ts";
+import { loadModel } from "../../pipeline/train.ts";
+import { workspaceAt } from "../../pipeline/workspace.ts";
+import { positive } from "../adapter-options.ts";
+import { addCommand, type Context } from "../command.ts";
+import { table } from "../output.ts";
+import { columnsFrom, heldOutFrom, type RowFlags, rowOptions, wholeNumber } from "../row-options.ts";
+import { percent } from "./train.ts";
+
+interface Options extends RowFlags {
+  readonly data?: string;
+  readonly model?: number;
+  readonly ridge?: number;
+  readonly subsets: number;
+  readonly repeats: number;
+  readonly queries: number;
+  readonly leftOut: number;
+  readonly workers?: number;
+  readonly parts: readonly PartName[];
+  readonly out: string;
+  readonly gate?: boolean;
+}
+
+/** Held out of a file that came without a test file. */
+const DEFAULT_HOLD_OUT = 0.15;
+/** Dealt to so many where the file does not say whose rows they are; fewer where the tier has fewer positions. */
+const DEFAULT_CONTRIBUTORS = { mini: 16, small: 100, large: 100 } as const;
+
+function partNames(text: string): readonly PartName[] {
+  const names = text.split(",").map((name) => name.trim());
+  const unknown = names.find((name) => !PART_NAMES.includes(name as PartName));
+  if (unknown === undefined) return PART_NAMES.filter((name) => names.includes(name));
+  throw new InvalidArgumentError(`some of ${PART_NAMES.join(",")}; not ${unknown}`);
+}
+
+/** Rows of a file, or of the workspace with its model. */
+async function subject(
+  { dir, onProgress }: Context,
+  options: Options,
+): Promise<{ rows: RowsToEvaluate; model: EvaluatedModel; tier: RowFlags["tier"] }> {
+  const { data, seed, tier, contributor, ridge } = options;
+  if (data === undefined) {
+    const workspace = workspaceAt(dir);
+    const rows = loadDataNet(workspace);
+    const model = ridge === undefined ? loadModel(workspace, options.model) : { ridge };
+    return { rows, model, tier: tierOf(rows.datanet) };
+  }
+  if (options.model !== undefined) {
+    throw new TributaryError(
+      "TRB_CLI_USAGE",
+      "A model of the workspace is evaluated on the workspace's rows.",
+      {
+        hint: "Give --model or --data, not both.",
+      },
+    );
+  }
+  const dealt = contributor === undefined ? DEFAULT_CONTRIBUTORS[tier] : undefined;
+  const rows = await readRows(
+    {
+      file: data,
+      columns: columnsFrom(options),
+      contributors: options.contributors ?? dealt,
+      heldOut: heldOutFrom(options) ?? { fraction: DEFAULT_HOLD_OUT },
+      seed,
+      tier,
+    },
+    onProgress,
+  );
+  return { rows, model: { ridge }, tier };
+}
+
+function summary(evaluation: Evaluation, out: string): string {
+  const { data, model, attribution } = evaluation;
+  const head = table([
+    ["data", `${data.name}: ${data.rows} rows of ${data.contributors} contributors, ${data.labels} labels`],
+    [
+      "model",
+      `${model.kind}, λ ${model.ridge}, accuracy ${percent(model.accuracy)} on ${data.heldOut} held-out rows`,
+    ],
+    ["attribution", `${attribution.method}, k = ${attribution.width} (tier ${attribution.tier})`],
+    [
+      "measured",
+      `${data.queries} queries, ${evaluation.options.subsets} halves, seed ${evaluation.options.seed}`,
+    ],
+  ]);
+  return `${head}\n\n${gateLines(evaluation.gates)}\n\nreport  ${join(out, "report.html")}`;
+}
+
+/** `tributary evaluate`: whether the scores predict what retraining does, on the user's own data. */
+export function registerEvaluate(program: Command): void {
+  addCommand<Options>(program, {
+    usage: "evaluate",
+    summary: "measure by retraining how good a model's attribution is, and hold it against the gates",
+    example:
+      "tributary evaluate\n" +
+      "tributary evaluate --data train.csv --text text --label category --test test.csv --tier small --subsets 50\n" +
+      "tributary evaluate --data digits.csv --features 0-63 --label 64 --parts lds-rows,fidelity --gate",
+    options: (command) =>
+      rowOptions(command)
+        .option(
+          "--data <file>",
+          "rows of your own, CSV or JSONL (default: the workspace's DataNet and model)",
+        )
+        .option("--model <number>", "the model of the workspace (default: the newest)", wholeNumber(1, 1e6))
+        .option(
+          "--ridge <number>",
+          "λ: train a model with it instead of searching or taking the workspace's",
+          positive,
+        )
+        .option(
+          "--subsets <number>",
+          "random halves to retrain, of the rows and of the contributors",
+          wholeNumber(2, 10_000),
+          50,
+        )
+        .option(
+          "--repeats <number>",
+          "trainings of each half that an outcome is the mean of",
+          wholeNumber(1, 1000),
+          1,
+        )
+        .option("--queries <number>", "held-out rows to ask", wholeNumber(2, 100_000), 100)
+        .option("--left-out <number>", "rows to leave out one at a time", wholeNumber(2, 100_000), 50)
+        .option("--parts <names>", `what to measure, of ${PART_NAMES.join(",")}`, partNames, PART_NAMES)
+        .option(
+          "--workers <number>",
+          "threads that retrain (default: one for each processor)",
+          wholeNumber(1, 256),
+        )
+        .option("--out <folder>", "where report.json, report.html and the kept outcomes go", "out/evaluate")
+        .option("--gate", "exit with 1 where a gate that was measured is missed"),
+    run: async (context, options) => {
+      const out = resolve(options.out);
+      const release = await lockWorkspace(out, "tributary evaluate");
+      try {
+        const { rows, model, tier } = await subject(context, options);
+        const { seed, subsets, repeats, queries, leftOut, parts } = options;
+        const workers = options.workers ?? defaultWorkers();
+        const asked: EvaluationOptions = { tier, seed, subsets, repeats, queries, leftOut, parts, workers };
+        const store = outcomeStore(join(out, "outcomes"));
+        const evaluation = await evaluateRows(rows, model, asked, store, context.onProgress);
+        writeJson(join(out, "report.json"), evaluation);
+        writeWhole(join(out, "report.html"), renderEvaluations([evaluation]));
+        const missed = evaluation.gates.filter(({ passed }) => passed === false).map(({ id }) => id);
+        return {
+          ok: options.gate !== true || missed.length === 0,
+          data: { out, missed, ...evaluation },
+          text: summary(evaluation, out),
+        };
+      } finally {
+        release();
+      }
+    },
+  });
+}

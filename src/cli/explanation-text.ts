@@ -1,0 +1,84 @@
+import { SHIFT } from "../params/bits.ts";
+import { fractionDigits } from "../pipeline/explain/digits.ts";
+import type { ExplainedBatch, ExplainedInference, PaymentExplanation } from "../pipeline/explain/types.ts";
+import { formatOpen } from "../pipeline/fees.ts";
+import type { ReportContent } from "../pipeline/report/schema.ts";
+
+const MOST_CHARACTERS = 72;
+const MOST_NUMBERS = 8;
+
+/** A request or a row on one line. */
+function glimpse(content: ReportContent): string {
+  if (content.kind === "numeric") {
+    const { values } = content;
+    return `[${values.slice(0, MOST_NUMBERS).join(", ")}${values.length > MOST_NUMBERS ? ", …" : ""}]`;
+  }
+  const text = content.text.replace(/\s+/g, " ");
+  return `"${text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text}"`;
+}
+
+/** Columns: the first to the left, the others to the right. */
+function aligned(rows: readonly (readonly string[])[], indent: string): string[] {
+  const widths = rows.reduce<number[]>(
+    (most, row) => row.map((cell, i) => Math.max(most[i] ?? 0, cell.length)),
+    [],
+  );
+  return rows.map(
+    (row) =>
+      `${indent}${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padStart(widths[i]!))).join("  ")}`,
+  );
+}
+
+function inferenceLines(inference: ExplainedInference): string[] {
+  const { payment, request, served, score, weight, rate, numerator, rows, others, residual } = inference;
+  const head = `  payment ${payment}  ${glimpse(request)} → ${served}`;
+  const share = score > 0 ? ` (${((100 * score) / Number(weight)).toFixed(1)} %)` : ", which earns nothing";
+  const money = `    score ${score} of W = ${weight}${share}; rate ${rate}; ${numerator} / 2^${SHIFT} units`;
+  if (rows.length === 0) return [head, money];
+  const lines = [
+    ...rows.map((row) => [
+      String(row.part),
+      String(row.numerator),
+      `row ${row.row} [${row.label}] ${glimpse(row.content)}`,
+    ]),
+    ...(others.rows > 0
+      ? [[String(others.part), String(others.numerator), `${others.rows} other rows`]]
+      : []),
+    [String(residual.part), String(residual.numerator), "rounding of Φ to 8 bits"],
+    [String(score), String(rate * BigInt(score)), "the proven score"],
+  ];
+  return [head, money, ...aligned([["part", `part × rate`, ""], ...lines], "      ")];
+}
+
+function batchLines(batch: ExplainedBatch): string[] {
+  const { batch: name, payout, numerator, fraction, settled, inferences } = batch;
+  const state = settled === null ? "proven" : settled ? "settled" : "proven, not settled";
+  const sum = [
+    ...inferences.map(({ payment, numerator: n }) => [String(n), `payment ${payment}`]),
+    [String(numerator), "sum"],
+    [String(payout << BigInt(SHIFT)), `the proven payout, ${payout} units`],
+    [String(fraction), `cut off: 0.${fractionDigits(fraction)} of a unit`],
+  ];
+  return [
+    `batch ${name}  ${formatOpen(payout)} OPEN, ${state}`,
+    ...inferences.flatMap(inferenceLines),
+    `  sum in units of 2^-${SHIFT} units of money:`,
+    ...aligned(sum, "    "),
+  ];
+}
+
+/** An explanation for a terminal. Every column adds up to its last line. */
+export function explanationText({
+  contributor,
+  position,
+  total,
+  batches,
+  checks,
+}: PaymentExplanation): string {
+  return [
+    `${contributor} (position ${position}) was paid ${formatOpen(total)} OPEN`,
+    "",
+    ...batches.flatMap((batch) => [...batchLines(batch), ""]),
+    ...checks.map((check) => `checked: ${check}`),
+  ].join("\n");
+}

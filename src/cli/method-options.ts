@@ -1,0 +1,89 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { DUPLICATE_RULES, type DuplicateRule } from "../attribution/duplicate-weights.ts";
+import { METHOD_NAMES } from "../attribution/methods/types.ts";
+import { DEFAULT_METHOD, type MethodOptions } from "../pipeline/attribution/options.ts";
+import { seedOption, wholeNumber } from "./row-options.ts";
+
+/** How an index is to be built, from the command line. */
+export interface MethodFlags {
+  readonly method: MethodOptions["name"];
+  readonly sketch?: MethodOptions["init"];
+  readonly ridge?: number;
+  readonly candidates: number;
+  readonly relatif?: boolean;
+  readonly rowCap: number;
+  readonly nearDuplicates: DuplicateRule;
+  readonly seed: number;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("a number above 0, such as 1e-4");
+}
+
+function percentile(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 100) return value;
+  throw new InvalidArgumentError("a number above 0 and at most 100");
+}
+
+export const addMethodOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option("--method <name>", "what a score means").choices(METHOD_NAMES).default(DEFAULT_METHOD.name),
+    )
+    .addOption(
+      new Option(
+        "--sketch <name>",
+        "where the columns come from that the method works in (default: pca; trak: random)",
+      ).choices(["pca", "sjlt", "random"]),
+    )
+    .option(
+      "--ridge <number>",
+      "λ of the preconditioner (default: the model's own; of an MLP or LoRA ten times that)",
+      positive,
+    )
+    .option(
+      "--candidates <number>",
+      "columns that the method works in, before the tier's are chosen",
+      wholeNumber(16, 4096),
+      DEFAULT_METHOD.candidates,
+    )
+    .option("--relatif", "weigh rows by 1/√(their influence on themselves), against outliers")
+    .option(
+      "--row-cap <percentile>",
+      "shorten rows that are longer than this percentile (100: none)",
+      percentile,
+      DEFAULT_METHOD.rowCap,
+    )
+    .addOption(
+      new Option(
+        "--near-duplicates <rule>",
+        "rows that say the same share one row's reward, or the first has it, or (off) each earns",
+      )
+        .choices(DUPLICATE_RULES)
+        .default(DEFAULT_METHOD.nearDuplicates),
+    )
+    .addOption(seedOption());
+
+export const methodFrom = ({
+  method,
+  sketch,
+  ridge,
+  candidates,
+  relatif,
+  rowCap,
+  nearDuplicates,
+  seed,
+}: MethodFlags): MethodOptions => ({
+  ...DEFAULT_METHOD,
+  name: method,
+  init: sketch,
+  ridge,
+  candidates,
+  normalise: relatif === true ? "relatif" : DEFAULT_METHOD.normalise,
+  rowCap,
+  nearDuplicates,
+  seed,
+});

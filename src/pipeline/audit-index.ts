@@ -1,0 +1,132 @@
+import type { BuiltIndex } from "../attribution/types.ts";
+import { commitIndex } from "../commitment/index-commitment.ts";
+import { TributaryError } from "../core/errors.ts";
+import type { OnProgress } from "../core/progress.ts";
+import type { Sketch } from "../sketch/types.ts";
+import { DEFAULT_METHOD, type MethodOptions } from "./attribution/options.ts";
+import { attributeSubject, subjectOf } from "./build-index.ts";
+import { loadDataNet } from "./import.ts";
+import { loadIndex, type StoredIndex } from "./index-files.ts";
+import { withSrs } from "./reference-string.ts";
+import { loadModel } from "./train.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface AuditOptions {
+  /** Number of the index here; the newest where undefined. */
+  readonly epoch?: number | undefined;
+  /** Whether C_Φ is left out, by one who has no blinding seed. */
+  readonly phiOnly?: boolean | undefined;
+}
+
+/** Where an index is not what its data, model and manifest give. */
+export interface Difference {
+  readonly code: string;
+  readonly details: string;
+}
+
+export interface Audit {
+  readonly index: number;
+  readonly rows: number;
+  /** Whether C_Φ was computed again, too. */
+  readonly commitment: boolean;
+  /** None where the index is what it says. */
+  readonly differences: readonly Difference[];
+}
+
+/** The choices that a manifest records, as they were given. */
+const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
+  const { name, ridge, init, candidates, seed, fitRows, normalise, rowCap } = manifest.method;
+  const nearDuplicates = manifest.nearDuplicates.rule;
+  // A recorded number of rows is at most what was allowed; with all rows in use a larger limit gives the same.
+  return {
+    ...DEFAULT_METHOD,
+    name,
+    ridge,
+    init,
+    candidates,
+    seed,
+    fitRows,
+    normalise,
+    rowCap,
+    nearDuplicates,
+  };
+};
+
+const firstDifference = (a: ArrayLike<number>, b: ArrayLike<number>): { at: number; count: number } => {
+  let at = -1;
+  let count = 0;
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    if (a[i] === b[i]) continue;
+    if (at < 0) at = i;
+    count++;
+  }
+  return { at, count };
+};
+
+function compare(stored: StoredIndex, built: BuiltIndex, sketch: Sketch): Difference[] {
+  const found: Difference[] = [];
+  const add = (cause: string, details: string): void => {
+    found.push({ code: `TRB_PIPELINE_AUDIT_${cause}`, details });
+  };
+  const { width } = stored.index;
+  const phi = firstDifference(stored.index.phi, built.index.phi);
+  if (phi.count > 0) {
+    const [position, column] = [Math.floor(phi.at / width), phi.at % width];
+    add(
+      "PHI",
+      `${phi.count} entries of Φ, the first at position ${position}, column ${column}: ${stored.index.phi[phi.at]}, rebuilt ${built.index.phi[phi.at]}`,
+    );
+  }
+  const rows = firstDifference(stored.rows.values, built.rows.values);
+  if (rows.count > 0) add("ROWS", `influence of row ${Math.floor(rows.at / width)}`);
+  const owners = firstDifference(stored.rows.owners, built.rows.owners);
+  if (owners.count > 0) add("OWNERS", `the position of row ${owners.at}`);
+  if (stored.sketch.digest !== sketch.digest)
+    add("SKETCH", `${stored.sketch.digest}, rebuilt ${sketch.digest}`);
+  const [given, expected] = [JSON.stringify(stored.manifest), JSON.stringify(built.manifest)];
+  if (given !== expected) {
+    const keys = Object.keys(built.manifest) as (keyof typeof built.manifest)[];
+    const wrong = keys.filter(
+      (key) => JSON.stringify(stored.manifest[key]) !== JSON.stringify(built.manifest[key]),
+    );
+    add("MANIFEST", wrong.join(", "));
+  }
+  return found;
+}
+
+/**
+ * Builds an index again from DataNet, base, adapter and what its manifest records, and compares bit for bit; then commits to
+ * it with its seed and compares C_Φ.
+ *
+ * @throws TRB_PIPELINE_AUDIT_OTHER_MODEL besides what loading DataNet, model and index throws
+ */
+export async function auditIndex(
+  workspace: Workspace,
+  { epoch, phiOnly = false }: AuditOptions,
+  onProgress: OnProgress,
+): Promise<Audit> {
+  const stored = loadIndex(workspace, epoch);
+  const model = loadModel(workspace, stored.number);
+  if (stored.manifest.base !== model.base.digest || stored.manifest.adapters[0] !== model.adapter.digest) {
+    throw new TributaryError("TRB_PIPELINE_AUDIT_OTHER_MODEL", "The index was built for another model.", {
+      details: `base ${stored.manifest.base}, adapter ${stored.manifest.adapters[0]}`,
+      hint: "Put the model that the index names beside it, under the same number.",
+    });
+  }
+  const { datanet } = loadDataNet(workspace);
+  const subject = await subjectOf(datanet, model, onProgress);
+  const { blindingSeed } = stored.index;
+  const { built, sketch } = attributeSubject(subject, model, optionsOf(stored), blindingSeed, onProgress);
+  const differences = compare(stored, built, sketch);
+  if (!phiOnly) {
+    onProgress({ stage: "commit to the index", done: 0, total: 1 });
+    const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
+    if (x !== stored.commitment.x || y !== stored.commitment.y) {
+      differences.push({
+        code: "TRB_PIPELINE_AUDIT_COMMITMENT",
+        details: `C_Φ has x = ${stored.commitment.x}, rebuilt ${x}`,
+      });
+    }
+  }
+  return { index: stored.number, rows: built.manifest.rows, commitment: !phiOnly, differences };
+}

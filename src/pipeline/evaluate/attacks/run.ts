@@ -1,0 +1,93 @@
+import type { OnProgress } from "../../../core/progress.ts";
+import { bootstrapMean, mean } from "../../../core/statistics.ts";
+import type { Measured } from "../types.ts";
+import { type AttackName, attack } from "./attacks.ts";
+import { DEFAULT_DEFENCES, type Defences, income, NO_DEFENCES, train } from "./market.ts";
+import type { Ground } from "./types.ts";
+
+/** A gain is what the attacker's positions get in all after the attack over before; before and after under the same defences. */
+export interface Gain {
+  /** Mean over the attackers, with a bootstrap interval over them. */
+  readonly share: Measured;
+  /** The largest of them. */
+  readonly worst: number;
+  /** The same by the paper's measure: its rows among the hundred of the largest |score|, all attackers together. */
+  readonly top: number;
+}
+
+export interface AttackResult {
+  readonly attack: AttackName;
+  readonly attackers: number;
+  readonly undefended: Gain;
+  readonly defended: Gain;
+  /** What the limit of the gate is; null where there is none. */
+  readonly limit: number | null;
+  /** By the mean, defended. */
+  readonly passed: boolean | null;
+}
+
+const LIMITS: Partial<Record<AttackName, number>> = { copies: 1.05, "near-duplicates": 1.25, outlier: 1.25 };
+
+export interface AttackOptions {
+  readonly attacks: readonly AttackName[];
+  /** Positions 0 … attackers − 1 attack, one at a time. */
+  readonly attackers: number;
+  readonly defences?: Defences;
+}
+
+interface Pair {
+  readonly before: ReturnType<typeof income>;
+  readonly after: ReturnType<typeof income>;
+}
+
+function gainOf(pairs: readonly Pair[], seed: number): Gain {
+  const ratios = pairs.map(({ before, after }) => after.share / before.share);
+  const sum = (pick: (pair: Pair) => number): number => pairs.reduce((total, pair) => total + pick(pair), 0);
+  return {
+    share: { value: mean(ratios), overQueries: bootstrapMean(ratios, { seed }) },
+    worst: Math.max(...ratios),
+    top: sum(({ after }) => after.top) / sum(({ before }) => before.top),
+  };
+}
+
+/**
+ * Carries out every attack by every attacker, and measures what it gains with and without the defences. The model is trained
+ * again on what the attacker hands in, the index is built again, the same requests are paid.
+ */
+export async function measureAttacks(
+  ground: Ground,
+  { attacks, attackers, defences = DEFAULT_DEFENCES }: AttackOptions,
+  onProgress: OnProgress,
+): Promise<AttackResult[]> {
+  const honest = await train(ground, ground.rows);
+  const results: AttackResult[] = [];
+  for (const [at, name] of attacks.entries()) {
+    const pairs = { undefended: [] as Pair[], defended: [] as Pair[] };
+    for (let attacker = 0; attacker < attackers; attacker++) {
+      const done = at + attacker / attackers;
+      onProgress({ stage: `${name} on ${ground.name}`, done, total: attacks.length });
+      const attacked = await attack(ground, name, attacker);
+      const trained = await train(ground, attacked.rows, honest.adapter);
+      for (const [key, used] of [
+        ["undefended", NO_DEFENCES],
+        ["defended", defences],
+      ] as const) {
+        pairs[key].push({
+          before: income(honest, ground.positions, [attacker], used),
+          after: income(trained, attacked.positions, attacked.attacker, used),
+        });
+      }
+    }
+    const limit = LIMITS[name] ?? null;
+    const defended = gainOf(pairs.defended, ground.seed);
+    results.push({
+      attack: name,
+      attackers,
+      undefended: gainOf(pairs.undefended, ground.seed),
+      defended,
+      limit,
+      passed: limit === null ? null : defended.share.value <= limit,
+    });
+  }
+  return results;
+}

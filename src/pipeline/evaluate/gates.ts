@@ -1,0 +1,100 @@
+import type { Gate, PartResults } from "./results.ts";
+import type { Measured } from "./types.ts";
+
+/** The setting that a gate's limit belongs to. */
+export interface GateSetting {
+  /** Of the model: "linear", "mlp", "lora". */
+  readonly kind: string;
+  /** Models that are averaged. */
+  readonly members: number;
+}
+
+type Value = Measured | number | undefined;
+
+function gate(id: string, name: string, limit: Gate["limit"], measured: Value, published?: string): Gate {
+  const value = typeof measured === "number" ? measured : (measured?.value ?? null);
+  const interval = typeof measured === "object" ? (measured.overQueries ?? null) : null;
+  const holds = (x: number): boolean => (limit.kind === "at least" ? x >= limit.value : x <= limit.value);
+  const passed = value === null ? null : holds(value);
+  return { id, name, limit, value, interval, passed, ...(published === undefined ? {} : { published }) };
+}
+
+const atLeast = (value: number) => ({ kind: "at least", value }) as const;
+const atMost = (value: number) => ({ kind: "at most", value }) as const;
+
+const PUBLISHED = {
+  linear:
+    "dattri, MNIST with logistic regression: gradient dot 0.33, TRAK-1/10/50 0.415/0.645/0.68, best influence function 0.80, leave-one-out 0.88",
+  mlp: "dattri, MNIST with an MLP: gradient dot 0.10, TRAK-1/10/50 0.113/0.333/0.448, best influence function 0.26; GraSS, MLP: SJLT k = 2048, TRAK-10 0.417",
+} as const;
+
+function ldsGates(
+  { "lds-rows": rows, "lds-contributors": paid }: PartResults,
+  { kind, members }: GateSetting,
+): Gate[] {
+  if (kind === "linear") {
+    const ratio = rows && rows.integers.value / rows.gradientDot.value;
+    return [
+      gate("lds-rows", "LDS by rows, integers", atLeast(0.8), rows?.integers, PUBLISHED.linear),
+      gate(
+        "lds-contributors",
+        "LDS by contributors, integers that are paid by",
+        atLeast(0.8),
+        paid?.integers,
+      ),
+      gate("lds-over-dot", "LDS by rows over that of the gradient dot product", atLeast(2), ratio),
+    ];
+  }
+  const least = members > 1 ? 0.44 : 0.26;
+  const models = members > 1 ? `${members} models` : "one model";
+  return [
+    gate("lds-rows", `LDS by rows, integers, ${models}`, atLeast(least), rows?.integers, PUBLISHED.mlp),
+    gate(
+      "lds-contributors",
+      `LDS by contributors, integers that are paid by, ${models}`,
+      atLeast(least),
+      paid?.integers,
+    ),
+  ];
+}
+
+/**
+ * The gates of an evaluation, with what was measured. A gate whose part was not run is there without a value.
+ *
+ * The limits are the project's design; none was tuned on the test queries.
+ */
+export function gatesOf(parts: PartResults, setting: GateSetting): Gate[] {
+  const { fidelity, loo, mislabel, null: chance } = parts;
+  const { "lds-rows": rows, "lds-contributors": paid } = parts;
+  const loss = (result: typeof paid): number | undefined =>
+    result && result.float.value - result.integers.value;
+  const linear = setting.kind === "linear";
+  return [
+    ...ldsGates(parts, setting),
+    gate("lds-loss-rows", "LDS by rows, float − integers", atMost(0.01), loss(rows)),
+    gate("lds-loss-contributors", "LDS by contributors, float − integers", atMost(0.01), loss(paid)),
+    gate(
+      "fidelity-median",
+      "int8 against float, Spearman of contributors' scores per query, median",
+      atLeast(0.99),
+      fidelity?.spearman.median,
+    ),
+    gate("fidelity-low", "the same, 5th percentile", atLeast(0.97), fidelity?.spearman.low),
+    gate(
+      "variation",
+      "contributors' shares, total variation int8 − float, mean over queries",
+      atMost(0.02),
+      fidelity?.variation.mean,
+    ),
+    ...(linear
+      ? [gate("loo", "leave-one-out, Pearson, integers of the trace", atLeast(0.85), loo?.integers)]
+      : []),
+    gate(
+      "mislabel",
+      "AUC of 10 % wrong labels by self-influence",
+      atLeast(linear ? 0.95 : 0.9),
+      mislabel?.auc,
+    ),
+    gate("null", "size of the LDS of shuffled scores", atMost(0.02), chance && Math.abs(chance.value)),
+  ];
+}

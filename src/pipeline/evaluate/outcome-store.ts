@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { glob } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sha256 } from "../../core/artifact.ts";
+import { bytesOf } from "../../core/typed-bytes.ts";
+import { writeWhole } from "../files.ts";
+
+/** Where outcomes of retrained models are kept between runs: one file each, named by what decides its content. */
+export interface OutcomeStore {
+  /** Undefined where it was never made, or is not whole. */
+  read(key: string): Float64Array | undefined;
+  write(key: string, outcome: Float64Array): void;
+}
+
+const DIGEST_BYTES = 32;
+const digestOf = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
+
+/** A store in a folder. Each file begins with the SHA-256 of the rest: what was cut short is made again. */
+export function outcomeStore(folder: string): OutcomeStore {
+  const path = (key: string): string => join(folder, `${key}.f64`);
+  return {
+    read(key) {
+      if (!existsSync(path(key))) return undefined;
+      const bytes = readFileSync(path(key));
+      const body = Uint8Array.from(bytes.subarray(DIGEST_BYTES));
+      if (body.length % 8 !== 0 || !digestOf(body).equals(bytes.subarray(0, DIGEST_BYTES))) return undefined;
+      return new Float64Array(body.buffer);
+    },
+    write(key, outcome) {
+      const body = bytesOf(outcome);
+      writeWhole(path(key), Buffer.concat([digestOf(body), body]));
+    },
+  };
+}
+
+/** A store that forgets: for tests and runs without a folder. */
+export function memoryStore(): OutcomeStore {
+  const kept = new Map<string, Float64Array>();
+  return { read: (key) => kept.get(key), write: (key, outcome) => void kept.set(key, outcome) };
+}
+
+/** The training code's own digest: outcomes of another version of it are not taken for this one's. */
+export async function trainingCode(): Promise<string> {
+  const folder = fileURLToPath(new URL("../../model/", import.meta.url));
+  const files = (await Array.fromAsync(glob("**/*.ts", { cwd: folder }))).sort();
+  return sha256(files.map((file) => readFileSync(join(folder, file), "utf8")).join("\0"));
+}

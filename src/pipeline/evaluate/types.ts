@@ -1,0 +1,63 @@
+import type { Interval } from "../../core/statistics.ts";
+import type { Features } from "../../datanet/types.ts";
+import type { TrainingData } from "../../model/train.ts";
+import type { Activations, Base } from "../../model/types.ts";
+import type { TierName } from "../../params/tiers.ts";
+
+/** Rows that only measure. */
+export interface LabelledRows {
+  readonly features: readonly Features[];
+  readonly activations: Activations;
+  readonly labels: Uint32Array;
+}
+
+/** What an evaluation stands on: encoded once, the same for every part. */
+export interface EvaluationData {
+  readonly name: string;
+  readonly base: Base;
+  readonly training: TrainingData;
+  /** The position of each training row. */
+  readonly owners: Uint32Array;
+  /** Positions that are taken. */
+  readonly assigned: number;
+  /** All held-out rows: what accuracy is measured on. */
+  readonly heldOut: LabelledRows;
+  /** The held-out rows that are asked as requests, drawn by the seed. */
+  readonly queries: LabelledRows;
+}
+
+export const PART_NAMES = [
+  "lds-rows",
+  "lds-contributors",
+  "loo",
+  "mislabel",
+  "null",
+  "fidelity",
+  "bits",
+  "widths",
+] as const;
+export type PartName = (typeof PART_NAMES)[number];
+
+export interface EvaluationOptions {
+  readonly tier: TierName;
+  readonly seed: number;
+  /** M: random halves that are retrained, of the rows and of the contributors each. */
+  readonly subsets: number;
+  /** Trainings with different seeds that an outcome is the mean of. */
+  readonly repeats: number;
+  /** Held-out rows that are asked. */
+  readonly queries: number;
+  /** Rows that are left out one at a time. */
+  readonly leftOut: number;
+  readonly workers: number;
+  readonly parts: readonly PartName[];
+}
+
+/** A number with what it could have been. */
+export interface Measured {
+  readonly value: number;
+  /** 95 %, bootstrap over the test samples. */
+  readonly overQueries?: Interval;
+  /** 95 %, bootstrap over the retrained subsets. */
+  readonly overSubsets?: Interval;
+}

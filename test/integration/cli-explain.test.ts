@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { jsonOf, REPOSITORY, startChain, tributary } from "../helpers/cli.ts";
+
+const cwd = mkdtempSync(join(tmpdir(), "tributary-explain-"));
+after(() => rmSync(cwd, { recursive: true, force: true }));
+symlinkSync(join(REPOSITORY, "data"), join(cwd, "data"));
+const inside = (path: string): string => join(cwd, ".tributary", path);
+
+interface Part {
+  readonly part: number;
+  readonly numerator: string;
+}
+
+interface Inference {
+  readonly payment: string;
+  readonly score: number;
+  readonly rate: string;
+  readonly weight: string;
+  readonly numerator: string;
+  readonly rows: readonly (Part & { readonly row: number })[];
+  readonly others: Part & { readonly rows: number };
+  readonly residual: Part;
+}
+
+interface Batch {
+  readonly batch: string;
+  readonly payout: string;
+  readonly numerator: string;
+  readonly fraction: string;
+  readonly settled: boolean | null;
+  readonly inferences: readonly Inference[];
+}
+
+interface Explanation {
+  readonly position: number;
+  readonly contributor: string;
+  readonly total: string;
+  readonly batches: readonly Batch[];
+}
+
+const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+const run = (...args: string[]) => tributary(args, { cwd });
+
+async function explain(...args: string[]): Promise<Explanation> {
+  const result = await run("explain", ...args, "--json");
+  assert.equal(result.code, 0, result.stdout + result.stderr);
+  return jsonOf(result).explanation as Explanation;
+}
+
+async function refusal(...args: string[]): Promise<string[]> {
+  const result = await run("explain", ...args, "--json");
+  assert.equal(result.code, 1, result.stdout + result.stderr);
+  return (jsonOf(result).failures as { code: string }[]).map(({ code }) => code);
+}
+
+/** Runs with a file changed, and puts it back as it was. */
+async function whileChanged(
+  path: string,
+  change: (bytes: Buffer) => void,
+  check: () => Promise<void>,
+): Promise<void> {
+  const before = readFileSync(inside(path));
+  const changed = Buffer.from(before);
+  change(changed);
+  assert.notDeepEqual(changed, before);
+  writeFileSync(inside(path), changed);
+  try {
+    await check();
+  } finally {
+    writeFileSync(inside(path), before);
+  }
+}
+
+/** Everything about an explanation that is a sum of integers. */
+function assertAddsUp({ total, batches }: Explanation): void {
+  const sum = (values: readonly bigint[]): bigint => values.reduce((one, other) => one + other, 0n);
+  assert.equal(BigInt(total), sum(batches.map(({ payout }) => BigInt(payout))));
+  for (const { payout, numerator, fraction, inferences } of batches) {
+    assert.equal((BigInt(payout) << 32n) + BigInt(fraction), BigInt(numerator));
+    assert.ok(BigInt(fraction) < 1n << 32n);
+    assert.equal(sum(inferences.map((one) => BigInt(one.numerator))), BigInt(numerator));
+    for (const { score, rate, rows, others, residual, numerator: paid } of inferences) {
+      const lines = [...rows, others, residual];
+      assert.equal(
+        lines.reduce((parts, { part }) => parts + part, 0),
+        score,
+      );
+      assert.equal(sum(lines.map((line) => BigInt(line.numerator))), BigInt(rate) * BigInt(score));
+      assert.equal(BigInt(paid), score > 0 ? BigInt(rate) * BigInt(score) : 0n);
+    }
+  }
+}
+
+test("why was I paid this: from a payout to its rows, and no explanation of what was not proven", async (t) => {
+  const rows = [
+    "data/harbour-desk/rows.jsonl",
+    "--text",
+    "text",
+    "--label",
+    "label",
+    "--contributor",
+    "contributor",
+  ];
+  const chain = await startChain(inside(""));
+  try {
+    const steps = [
+      ["datanet", "import", ...rows, "--test", "data/harbour-desk/held-out.jsonl"],
+      ["train", "--ridge", "1e-3"],
+      ["index", "build"],
+      ["register"],
+      ["infer", "Can I bring my bicycle on the night ferry?", "How much is a day ticket to Skerry?"],
+      ["batch", "commit"],
+      ["infer", "The lamp at berth twelve is broken", "My bag is still on the boat"],
+      ["batch", "commit"],
+      ["prove"],
+      ["settle", "1-0"],
+    ];
+    for (const step of steps) {
+      const { code, stdout, stderr } = await run(...step);
+      assert.equal(code, 0, `${step.join(" ")}\n${stdout}${stderr}`);
+    }
+    const bundle = JSON.parse(readFileSync(inside("proofs/1-0.json"), "utf8")) as { payouts: string[] };
+    const paid = bundle.payouts.findIndex((units) => BigInt(units) > 0n);
+    const position = ["--position", String(paid)];
+
+    await t.test("every position's payout is explained to the unit", async () => {
+      for (const [c, units] of bundle.payouts.entries()) {
+        if (c % 8 !== paid % 8) continue;
+        const explanation = await explain("1-0", "--position", String(c));
+        assertAddsUp(explanation);
+        assert.equal(explanation.batches[0]!.payout, units);
+        assert.equal(explanation.batches[0]!.settled, null, "no chain was asked");
+      }
+    });
+
+    await t.test(
+      "a bundle's file, a payment inside of a batch, a name, an account, all batches",
+      async () => {
+        const byFile = await explain(inside("proofs/1-0.json"), ...position, "--rows", "2");
+        assert.ok(byFile.batches[0]!.inferences.every(({ rows: shown }) => shown.length <= 2));
+        assert.deepEqual(await explain("1-0", "--contributor", byFile.contributor, "--rows", "2"), byFile);
+
+        const [first, second] = (await explain("1-1", ...position)).batches[0]!.inferences;
+        assert.deepEqual(
+          [first!.rows.length, second!.rows.length],
+          [0, 3],
+          "rows of the payment that was named",
+        );
+
+        const all = await explain(...position);
+        assertAddsUp(all);
+        assert.deepEqual(
+          all.batches.map(({ batch }) => batch),
+          ["1-0", "1-2"],
+        );
+        const settled = await explain("--account", `contributor-${paid}`);
+        assert.equal(settled.position, paid);
+        assert.deepEqual(
+          settled.batches.map(({ batch, settled: state }) => [batch, state]),
+          [["1-0", true]],
+        );
+        assert.equal((await explain("1-2", ...position, "--rpc", chain.rpc)).batches[0]!.settled, false);
+      },
+    );
+
+    await t.test("text and page say the same number", async () => {
+      const { code, stdout } = await run("explain", "1-0", ...position, "--html", "why.html");
+      assert.equal(code, 0);
+      assert.ok(stdout.includes(`the proven payout, ${bundle.payouts[paid]} units`), stdout);
+      assert.ok(readFileSync(join(cwd, "why.html"), "utf8").includes(`value="${bundle.payouts[paid]}"`));
+    });
+
+    await t.test("a bundle with another payout", async () => {
+      const forged = structuredClone(bundle);
+      forged.payouts[paid] = String(BigInt(forged.payouts[paid]!) + 1n);
+      writeFileSync(join(cwd, "forged.json"), JSON.stringify(forged));
+      assert.ok((await refusal("forged.json", ...position)).some((code) => code.startsWith("TRB_VERIFY_")));
+    });
+
+    await t.test("a trace with another u, or another request", async () => {
+      const nudge = (bytes: Buffer): void => {
+        const at = bytes.indexOf('"u": "') + 6;
+        bytes.write(bytes.toString("latin1", at, at + 2) === "01" ? "02" : "01", at);
+      };
+      await whileChanged("traces/1-0.json", nudge, async () => {
+        assert.deepEqual(await refusal("1-0", ...position), ["TRB_EXPLAIN_TRACE"]);
+      });
+      const reword = (bytes: Buffer): void => {
+        bytes.write("unicorn", bytes.indexOf("bicycle on"));
+      };
+      await whileChanged("traces/1-0.json", reword, async () => {
+        assert.deepEqual(await refusal("1-0", ...position), ["TRB_EXPLAIN_REQUEST"]);
+      });
+    });
+
+    await t.test(
+      "an index with a changed entry: by its own digest, and with all digests made right",
+      async () => {
+        const flip = (bytes: Buffer): void => {
+          bytes[0] = bytes[0] === 1 ? 2 : 1;
+        };
+        const before = readFileSync(inside("index/1/index/phi.i8"));
+        await whileChanged("index/1/index/phi.i8", flip, async () => {
+          assert.deepEqual(await refusal("1-0", ...position), ["TRB_ATTRIBUTION_FILE_DIGEST"]);
+          const old = sha256(before);
+          const right = sha256(readFileSync(inside("index/1/index/phi.i8")));
+          await whileChanged(
+            "index/1/index/manifest.json",
+            (bytes) => {
+              for (let at = bytes.indexOf(old); at >= 0; at = bytes.indexOf(old)) bytes.write(right, at);
+            },
+            async () => {
+              const codes = await refusal("1-0", ...position);
+              assert.ok(codes.includes("TRB_EXPLAIN_INDEX"), codes.join());
+            },
+          );
+        });
+      },
+    );
+    await t.test("rows that do not add up to Φ", async () => {
+      const path = "index/1/index/rows.f32";
+      const old = sha256(readFileSync(inside(path)));
+      const grow = (bytes: Buffer): void => {
+        bytes.writeFloatLE(bytes.readFloatLE(0) + 5, 0);
+      };
+      await whileChanged(path, grow, async () => {
+        const right = sha256(readFileSync(inside(path)));
+        await whileChanged(
+          "index/1/index/manifest.json",
+          (bytes) => void bytes.write(right, bytes.indexOf(old)),
+          async () => assert.deepEqual(await refusal("1-0", ...position), ["TRB_EXPLAIN_ROWS"]),
+        );
+      });
+    });
+
+    await t.test("questions that have no answer are misuse", async () => {
+      const code = async (...args: string[]): Promise<string> => {
+        const result = await run("explain", ...args, "--json");
+        assert.equal(result.code, 2);
+        return (jsonOf(result).error as { code: string }).code;
+      };
+      assert.equal(await code("1-0"), "TRB_CLI_USAGE");
+      assert.equal(await code("1-0", "--position", "15"), "TRB_CLI_NO_POSITION");
+      assert.equal(await code("1-9", ...position), "TRB_CLI_BATCH_UNKNOWN");
+    });
+  } finally {
+    await chain.stop();
+  }
+});

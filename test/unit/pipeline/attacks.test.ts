@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { seededRandom } from "../../../src/core/random.ts";
+import { fitScaling, numericBase } from "../../../src/model/built-in.ts";
+import { familyOf } from "../../../src/model/family.ts";
+import { openBase } from "../../../src/model/session.ts";
+import { ATTACK_NAMES, attack } from "../../../src/pipeline/evaluate/attacks/attacks.ts";
+import {
+  DEFAULT_DEFENCES,
+  fitOn,
+  income,
+  NO_DEFENCES,
+  train,
+} from "../../../src/pipeline/evaluate/attacks/market.ts";
+import { measureAttacks } from "../../../src/pipeline/evaluate/attacks/run.ts";
+import type { Ground } from "../../../src/pipeline/evaluate/attacks/types.ts";
+import { TOY_LABELS, toyPoints } from "../../helpers/toy-model.ts";
+
+const POSITIONS = 24;
+
+async function toyGround(): Promise<Ground> {
+  const { points, labels } = toyPoints(240, 1);
+  const known = toyPoints(80, 3);
+  const random = seededRandom(4);
+  return {
+    name: "toy",
+    encoder: await openBase(numericBase(fitScaling(points))),
+    kind: "linear",
+    trainOn: "all",
+    ridge: 1e-3,
+    names: TOY_LABELS,
+    rows: { features: points, labels, owners: labels.map(() => random.integer(POSITIONS)) },
+    positions: POSITIONS,
+    width: 40,
+    requests: toyPoints(30, 2).points,
+    public: { features: known.points, labels: known.labels },
+    seed: 1,
+  };
+}
+
+describe("attacks on the attribution", () => {
+  let ground: Ground;
+  before(async () => {
+    ground = await toyGround();
+  });
+  after(() => ground.encoder.close());
+
+  test("what everybody gets adds up to the whole fee", async () => {
+    const trained = await train(ground, ground.rows);
+    const shares = Array.from(
+      { length: POSITIONS },
+      (_, c) => income(trained, POSITIONS, [c], NO_DEFENCES).share,
+    );
+    const all = income(trained, POSITIONS, [...shares.keys()], NO_DEFENCES).share;
+    assert.ok(Math.abs(shares.reduce((sum, share) => sum + share, 0) - all) < 1e-9);
+    assert.ok(Math.abs(all - 1) < 1e-9);
+  });
+
+  test("an attack leaves the others' rows and all labels as they were", async () => {
+    for (const name of ATTACK_NAMES) {
+      const { rows, attacker, positions } = await attack(ground, name, 2);
+      assert.equal(attacker[0], 2);
+      assert.ok(rows.owners.every((owner) => owner < positions));
+      ground.rows.owners.forEach((owner, row) => {
+        assert.equal(rows.labels[row], ground.rows.labels[row]);
+        if (owner === 2) return;
+        assert.equal(rows.owners[row], owner);
+        assert.equal(rows.features[row], ground.rows.features[row]);
+      });
+      const own = rows.owners.filter((owner) => attacker.includes(owner)).length;
+      const honest = ground.rows.owners.filter((owner) => owner === 2).length;
+      const multiplied: Partial<Record<string, number>> = {
+        copies: honest + 10,
+        "copies-of-all": 11 * honest,
+        "near-duplicates": 11 * honest,
+        "near-duplicates-far": 11 * honest,
+      };
+      assert.equal(own, multiplied[name] ?? honest, name);
+    }
+  });
+
+  test("the outlier attack makes rows that the model finds less likely, within its budget", async () => {
+    const { rows } = await attack(ground, "outlier", 2);
+    const own = [...rows.owners.keys()].filter((row) => rows.owners[row] === 2);
+    const model = await fitOn(ground, ground.rows);
+    const likelihood = async (features: Ground["rows"]["features"]): Promise<number> => {
+      const activations = await ground.encoder.encode(own.map((row) => features[row]!));
+      const logs = familyOf("linear").logProbabilities(model, activations);
+      return own.reduce((sum, row, i) => sum + logs[i * TOY_LABELS.length + rows.labels[row]!]!, 0);
+    };
+    assert.ok((await likelihood(rows.features)) < (await likelihood(ground.rows.features)) - 1);
+    const before = ground.rows.features as Float64Array[];
+    const range = (j: number): number =>
+      Math.max(...before.map((row) => row[j]!)) - Math.min(...before.map((row) => row[j]!));
+    for (const row of own) {
+      (rows.features[row] as Float64Array).forEach((x, j) => {
+        assert.ok(Math.abs(x - before[row]![j]!) <= 0.03 * range(j) + 1e-9);
+      });
+    }
+  });
+
+  test("copies gain without the defence, and not with it", async () => {
+    const options = { attacks: ["copies-of-all", "near-duplicates"] as const, attackers: 2 };
+    const defended = await measureAttacks(ground, options, () => {});
+    for (const result of defended) {
+      assert.ok(result.undefended.share.value > 2, `${result.attack}: ${result.undefended.share.value}`);
+      assert.ok(result.defended.share.value < 1.25, `${result.attack}: ${result.defended.share.value}`);
+    }
+    const [copies] = await measureAttacks(
+      ground,
+      { ...options, attacks: ["copies-of-all"], defences: { ...DEFAULT_DEFENCES, nearDuplicates: "off" } },
+      () => {},
+    );
+    assert.ok(copies!.defended.share.value > 2, "the clusters are what keeps copies from earning");
+  });
+
+  test("the gate of ten copies is held against what was measured, and training on first rows closes it", async () => {
+    const options = { attacks: ["copies"] as const, attackers: 3 };
+    const [copies] = await measureAttacks(ground, options, () => {});
+    assert.equal(copies!.limit, 1.05);
+    assert.equal(copies!.passed, copies!.defended.share.value <= 1.05);
+    assert.ok(copies!.defended.share.value < copies!.undefended.share.value);
+    const [first] = await measureAttacks({ ...ground, trainOn: "first" }, options, () => {});
+    assert.ok(first!.passed, `${first!.defended.share.value}`);
+  });
+});

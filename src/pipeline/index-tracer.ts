@@ -1,4 +1,5 @@
 import { scoreTrace } from "../attribution/scores.ts";
+import { type Device, requireDevice } from "../model/device.ts";
 import { openBase } from "../model/session.ts";
 import type { TierName } from "../params/tiers.ts";
 import { openTracer } from "../trace/tracer.ts";
@@ -11,22 +12,25 @@ import type { Workspace } from "./workspace.ts";
  * Opens a model with its index for serving.
  *
  * @param epoch their number here
- * @throws TRB_PIPELINE_MISSING, TRB_TRACE_MISMATCH, and what opening a base throws
+ * @param device where the graphs run
+ * @throws TRB_PIPELINE_MISSING, TRB_TRACE_MISMATCH, TRB_MODEL_DEVICE, and what opening a base throws
  */
 export async function openIndexTracer(
   workspace: Workspace,
   epoch: number,
+  device: Device = "cpu",
 ): Promise<{ readonly tier: TierName; readonly tracer: Tracer }> {
   const { base: model, adapter } = loadModel(workspace, epoch);
   const { index, manifest, sketch } = loadIndex(workspace, epoch);
-  const base = await openBase(model);
+  await requireDevice(device);
+  const base = await openBase(model, device);
   try {
     const quantisation = {
       columnScales: Float64Array.from(manifest.columnScales),
       minimumNorm: manifest.minimumNorm,
     };
     const score = (u: Int8Array): Int32Array => scoreTrace(u, index);
-    const tracer = await openTracer({ base, adapters: [adapter], sketch, quantisation, score });
+    const tracer = await openTracer({ base, adapters: [adapter], sketch, quantisation, score, device });
     const close = async (): Promise<void> => {
       await tracer.close();
       await base.close();

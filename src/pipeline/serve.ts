@@ -7,6 +7,7 @@ import { randomScalar } from "../core/random-scalar.ts";
 import type { Hex } from "../core/statement.ts";
 import { ioDigest } from "../core/transcript.ts";
 import type { Features } from "../datanet/types.ts";
+import type { Device } from "../model/device.ts";
 import type { ChainReader } from "../settlement/chain.ts";
 import { readNextNumber } from "../settlement/commit.ts";
 import type { Deployment } from "../settlement/deployment.ts";
@@ -34,6 +35,8 @@ export interface ServeOptions {
   /** Units for each request. */
   readonly fee: bigint;
   readonly payer: Hex;
+  /** The CPU where absent. */
+  readonly device?: Device;
 }
 
 export interface Served {
@@ -75,14 +78,14 @@ async function requireOperator({ reader, deployment, operator }: Service, indexI
  */
 export async function serveRequests(
   service: Service,
-  { epoch, registered, fee, payer }: ServeOptions,
+  { epoch, registered, fee, payer, device }: ServeOptions,
   requests: readonly Features[],
   onProgress: OnProgress,
 ): Promise<Served[]> {
   const { workspace, operator, deployment } = service;
   const { indexId, split } = registered;
   await requireOperator(service, indexId);
-  const { tracer, tier } = await openIndexTracer(workspace, epoch);
+  const { tracer, tier } = await openIndexTracer(workspace, epoch, device);
   const served: Served[] = [];
   try {
     const pool = poolOf(fee, split, tier);

@@ -1,6 +1,7 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { Tensor } from "onnxruntime-node";
 import { TributaryError } from "../core/errors.ts";
 import type { Features } from "../datanet/types.ts";
+import { type Device, openSession } from "../model/device.ts";
 import { networkOf } from "../model/network/adapted.ts";
 import type { Adapter, OpenBase } from "../model/types.ts";
 import type { Sketch } from "../sketch/types.ts";
@@ -16,6 +17,8 @@ export interface TracerParts {
   readonly adapters: readonly [Adapter, ...Adapter[]];
   readonly sketch: Sketch;
   readonly quantisation: Quantisation;
+  /** Where the graph runs: what `requireDevice` was asked about; the CPU where absent. */
+  readonly device?: Device;
   /** S of integers under the index. */
   readonly score: ScoreFunction;
 }
@@ -46,13 +49,7 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
   check(parts);
   const { base, adapters, sketch, quantisation, score } = parts;
   const networks = adapters.map((adapter) => networkOf(adapter, base.base));
-  const session = await InferenceSession.create(traceGraphFile(networks, sketch), {
-    executionProviders: ["cpu"],
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: "sequential",
-    logSeverityLevel: 4,
-  });
+  const session = await openSession(traceGraphFile(networks, sketch), parts.device ?? "cpu");
   const served = adapters[0];
   const feeds = constantFeeds(adapters, sketch, session.inputNames);
   const port = requestPort(networks[0]!);

@@ -18,7 +18,7 @@ const STATIONS = [
 
 /** Heavy dependencies and the only places under src that may load them. */
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^onnxruntime-node$/, /^src\/(model|trace)\//],
+  [/^onnxruntime-node$/, /^src\/((model|trace)\/|core\/device\.ts$)/],
   [/^onnx-proto$/, /^src\/core\/onnx-(graph|read)\.ts$/],
   [/^snarkjs$/, /^src\/proof\/[^/]+\.ts$/],
   // What loads compiled code by its path: the native prover.

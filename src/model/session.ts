@@ -1,4 +1,5 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { type InferenceSession, Tensor } from "onnxruntime-node";
+import { type Device, openSession } from "../core/device.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Features } from "../datanet/types.ts";
@@ -9,20 +10,10 @@ import type { Activations, Base, OpenBase, Port } from "./types.ts";
 /** Rows between two reports of progress. */
 const REPORT_EVERY = 256;
 
-/**
- * Opens an ONNX graph on one CPU thread: reductions then run in one order.
- *
- * @throws TRB_MODEL_MALFORMED_ONNX
- */
-async function createSession(graph: Uint8Array): Promise<InferenceSession> {
+/** @throws TRB_MODEL_MALFORMED_ONNX */
+async function createSession(graph: Uint8Array, device: Device): Promise<InferenceSession> {
   try {
-    return await InferenceSession.create(graph, {
-      executionProviders: ["cpu"],
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      executionMode: "sequential",
-      logSeverityLevel: 4,
-    });
+    return await openSession(graph, device);
   } catch (cause) {
     throw new TributaryError("TRB_MODEL_MALFORMED_ONNX", "ONNX Runtime cannot load the base's graph.", {
       details: (cause as Error).message,
@@ -87,10 +78,11 @@ function fill(features: Features, base: Base, into: Float32Array): void {
 /**
  * Opens a base and checks that its graph is what the base says.
  *
+ * @param device what `requireDevice` was asked about, where it is not the CPU
  * @throws TRB_MODEL_MALFORMED_ONNX, TRB_MODEL_NAME, TRB_MODEL_SHAPE
  */
-export async function openBase(base: Base): Promise<OpenBase> {
-  const session = await createSession(base.graph);
+export async function openBase(base: Base, device: Device = "cpu"): Promise<OpenBase> {
+  const session = await createSession(base.graph, device);
   const buffer = new Float32Array(base.input.width);
   try {
     checkPort(session, base.input, "input");

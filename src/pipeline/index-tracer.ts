@@ -1,4 +1,5 @@
 import { scoreTrace } from "../attribution/scores.ts";
+import { type Device, requireDevice } from "../core/device.ts";
 import { type AdaptedNetwork, adaptedNetwork } from "../model/network/adapted.ts";
 import { openBase } from "../model/session.ts";
 import type { Adapter } from "../model/types.ts";
@@ -13,15 +14,18 @@ import type { Workspace } from "./workspace.ts";
  * Opens a model with its index for serving.
  *
  * @param epoch their number here
- * @throws TRB_PIPELINE_MISSING, TRB_TRACE_MISMATCH, and what opening a base throws
+ * @param device where the graphs run
+ * @throws TRB_PIPELINE_MISSING, TRB_TRACE_MISMATCH, TRB_MODEL_DEVICE, and what opening a base throws
  */
 export async function openIndexTracer(
   workspace: Workspace,
   epoch: number,
+  device: Device = "cpu",
 ): Promise<{ readonly tier: TierName; readonly tracer: Tracer }> {
   const { base: model, adapter } = loadModel(workspace, epoch);
   const { index, manifest, sketch } = loadIndex(workspace, epoch);
-  const base = await openBase(model);
+  await requireDevice(device);
+  const base = await openBase(model, device);
   try {
     const quantisation = {
       columnScales: Float64Array.from(manifest.columnScales),
@@ -29,7 +33,8 @@ export async function openIndexTracer(
     };
     const score = (u: Int8Array): Int32Array => scoreTrace(u, index);
     const adapted = (one: Adapter): AdaptedNetwork => adaptedNetwork(one, model);
-    const tracer = await openTracer({ base, adapters: [adapter], adapted, sketch, quantisation, score });
+    const parts = { base, adapters: [adapter], adapted, sketch, quantisation, score, device } as const;
+    const tracer = await openTracer(parts);
     const close = async (): Promise<void> => {
       await tracer.close();
       await base.close();

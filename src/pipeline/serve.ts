@@ -1,5 +1,6 @@
 import type { LocalAccount } from "viem";
 import { commitTrace } from "../commitment/trace.ts";
+import type { Device } from "../core/device.ts";
 import { TributaryError } from "../core/errors.ts";
 import { loadHashChain } from "../core/poseidon.ts";
 import type { OnProgress } from "../core/progress.ts";
@@ -34,6 +35,8 @@ export interface ServeOptions {
   /** Units for each request. */
   readonly fee: bigint;
   readonly payer: Hex;
+  /** The CPU where absent. */
+  readonly device?: Device;
 }
 
 export interface Served {
@@ -75,14 +78,14 @@ async function requireOperator({ reader, deployment, operator }: Service, indexI
  */
 export async function serveRequests(
   service: Service,
-  { epoch, registered, fee, payer }: ServeOptions,
+  { epoch, registered, fee, payer, device }: ServeOptions,
   requests: readonly Features[],
   onProgress: OnProgress,
 ): Promise<Served[]> {
   const { workspace, operator, deployment } = service;
   const { indexId, split } = registered;
   await requireOperator(service, indexId);
-  const { tracer, tier } = await openIndexTracer(workspace, epoch);
+  const { tracer, tier } = await openIndexTracer(workspace, epoch, device);
   const served: Served[] = [];
   try {
     const pool = poolOf(fee, split, tier);

@@ -1,4 +1,5 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { Tensor } from "onnxruntime-node";
+import { type Device, openSession } from "../core/device.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { Features } from "../datanet/types.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
@@ -18,6 +19,8 @@ export interface TracerParts {
   readonly adapted: (adapter: Adapter) => AdaptedNetwork;
   readonly sketch: Sketch;
   readonly quantisation: Quantisation;
+  /** Where the graph runs: what `requireDevice` was asked about; the CPU where absent. */
+  readonly device?: Device;
   /** S of integers under the index. */
   readonly score: ScoreFunction;
 }
@@ -49,13 +52,7 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
   const { base, adapters, sketch, quantisation, score } = parts;
   const members = adapters.map(parts.adapted);
   const networks = members.map(({ network }) => network);
-  const session = await InferenceSession.create(traceGraphFile(networks, sketch), {
-    executionProviders: ["cpu"],
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: "sequential",
-    logSeverityLevel: 4,
-  });
+  const session = await openSession(traceGraphFile(networks, sketch), parts.device ?? "cpu");
   const served = adapters[0];
   const feeds = constantFeeds(members, sketch, session.inputNames);
   const port = requestPort(networks[0]!);

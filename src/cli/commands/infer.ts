@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import { DEVICES, type Device } from "../../core/device.ts";
 import { TributaryError } from "../../core/errors.ts";
 import { formatOpen } from "../../pipeline/fees.ts";
 import { loadDataNet } from "../../pipeline/import.ts";
@@ -18,6 +19,7 @@ interface Options extends ChainFlags, AccountOptions {
   readonly index?: number;
   readonly fee: bigint;
   readonly payer: string;
+  readonly device: Device;
 }
 
 /** Contributors that are shown for each answer. */
@@ -64,6 +66,11 @@ export function registerInfer(program: Command): void {
           wholeNumber(1, 1e6),
         )
         .addOption(feeOption())
+        .addOption(
+          new Option("--device <name>", "where the model runs; one that is not there is refused")
+            .choices(DEVICES)
+            .default("cpu"),
+        )
         .option("--payer <name or address>", "who pays", "payer"),
     writes: true,
     run: async ({ dir, onProgress }, options, args) => {
@@ -87,7 +94,7 @@ export function registerInfer(program: Command): void {
       const service = { workspace, reader: chain, deployment, operator: account };
       const served = await serveRequests(
         service,
-        { epoch, registered, fee: options.fee, payer },
+        { epoch, registered, fee: options.fee, payer, device: options.device },
         requests,
         onProgress,
       );

@@ -2,7 +2,7 @@
  * What does it gain to game the attribution? Attacks on optdigits and on the shipped text, softmax regression and MLP,
  * with and without the defences. Optdigits is taken from TRIBUTARY_TEST_DATA; what is absent is said to be not measured.
  *
- *   node bench/attacks.ts [--json] [--only digits-linear,text-linear,digits-mlp,text-mlp] [--attackers 8]
+ *   node bench/attacks.ts [--json] [--only digits-linear,text-linear,digits-mlp,text-mlp] [--attackers 8] [--attacks copies,…] [--near-similarity 0.8]
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ import type { Features } from "../src/datanet/types.ts";
 import { fitScaling, numericBase, textBase } from "../src/model/built-in.ts";
 import { openBase } from "../src/model/session.ts";
 import type { Base } from "../src/model/types.ts";
+import { DEFAULT_METHOD } from "../src/pipeline/attribution/options.ts";
 import { ATTACK_NAMES } from "../src/pipeline/evaluate/attacks/attacks.ts";
 import { type AttackResult, type Gain, measureAttacks } from "../src/pipeline/evaluate/attacks/run.ts";
 import type { Ground } from "../src/pipeline/evaluate/attacks/types.ts";
@@ -95,6 +96,7 @@ async function groundOf(name: string, kind: Ground["kind"], source: Source, ridg
     encoder: await openBase(base),
     kind,
     trainOn: "all",
+    nearSimilarity: Number(values["near-similarity"]),
     ridge,
     names,
     rows: {
@@ -121,6 +123,7 @@ const { values } = parseArgs({
     json: { type: "boolean", default: false },
     only: { type: "string", default: "digits-linear,text-linear,digits-mlp,text-mlp" },
     attackers: { type: "string", default: "8" },
+    "near-similarity": { type: "string", default: String(DEFAULT_METHOD.nearSimilarity) },
     attacks: { type: "string", default: ATTACK_NAMES.join() },
   },
 });

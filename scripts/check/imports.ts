@@ -19,10 +19,10 @@ const STATIONS = [
 /** Heavy dependencies and the only places under src that may load them. */
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^onnxruntime-node$/, /^src\/(model|trace)\//],
-  [/^onnx-proto$/, /^src\/core\/onnx-graph\.ts$/],
+  [/^onnx-proto$/, /^src\/core\/onnx-(graph|read)\.ts$/],
   [/^snarkjs$/, /^src\/proof\/[^/]+\.ts$/],
   // What loads compiled code by its path: the native prover.
-  [/^node:module$/, /^src\/proof\/native-addon\.ts$/],
+  [/^node:module$/, /^src\/(proof\/native-addon|cli\/bin)\.ts$/],
   [/^viem(\/|$)/, /^src\/(settlement|claim|pipeline|cli)\//],
   [/^hardhat(\/|$)/, /^src\/cli\//],
   [/^commander$/, /^src\/cli\//],

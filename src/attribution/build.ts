@@ -92,7 +92,12 @@ export function buildIndex(input: IndexInput): BuiltIndex {
     adapters: input.adapters,
     sketch: input.sketch,
     method: input.method,
-    nearDuplicates: input.nearDuplicates ?? { rule: "off", limit: 0, clusters: input.owners.length },
+    nearDuplicates: input.nearDuplicates ?? {
+      rule: "off",
+      similarity: 1,
+      limit: 0,
+      clusters: input.owners.length,
+    },
     clipPercentile: CLIP_PERCENTILE,
     scale,
     // The sketch's mix holds them already.

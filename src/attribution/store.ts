@@ -42,6 +42,7 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
   }),
   nearDuplicates: z.strictObject({
     rule: z.enum(DUPLICATE_RULES),
+    similarity: z.number().min(0.5).max(1),
     limit: z.number().nonnegative(),
     clusters: z.int().positive(),
   }),

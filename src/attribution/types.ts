@@ -62,9 +62,12 @@ export interface IndexManifest {
   readonly adapters: readonly Hex[];
   readonly sketch: Hex;
   readonly method: MethodRecord;
-  /** What near-duplicates earn, and what "near" was: see `nearDuplicates` of the DataNet station. */
+  /** What near-duplicates earn, and how many clusters there are. */
   readonly nearDuplicates: {
     readonly rule: DuplicateRule;
+    /** Least similarity of near texts, as it was asked for. */
+    readonly similarity: number;
+    /** What "near" was: that similarity, or for numbers a distance that follows from the data. See the DataNet station. */
     readonly limit: number;
     readonly clusters: number;
   };

@@ -13,6 +13,7 @@ export interface MethodFlags {
   readonly relatif?: boolean;
   readonly rowCap: number;
   readonly nearDuplicates: DuplicateRule;
+  readonly nearSimilarity: number;
   readonly seed: number;
 }
 
@@ -26,6 +27,12 @@ function percentile(text: string): number {
   const value = Number(text);
   if (value > 0 && value <= 100) return value;
   throw new InvalidArgumentError("a number above 0 and at most 100");
+}
+
+function similarity(text: string): number {
+  const value = Number(text);
+  if (value >= 0.5 && value <= 1) return value;
+  throw new InvalidArgumentError("a number from 0.5 to 1");
 }
 
 /** Adds the options that decide an index, without the seed, which a command may have already. */
@@ -65,6 +72,12 @@ export const addMethodChoices = (command: Command): Command =>
       )
         .choices(DUPLICATE_RULES)
         .default(DEFAULT_METHOD.nearDuplicates),
+    )
+    .option(
+      "--near-similarity <fraction>",
+      "least similarity of near texts, 0.5 to 1; 0.6 finds a changed word, and honest sentences that are alike",
+      similarity,
+      DEFAULT_METHOD.nearSimilarity,
     );
 
 export const addMethodOptions = (command: Command): Command =>
@@ -78,6 +91,7 @@ export const methodFrom = ({
   relatif,
   rowCap,
   nearDuplicates,
+  nearSimilarity,
   seed,
 }: MethodFlags): MethodOptions => ({
   ...DEFAULT_METHOD,
@@ -88,5 +102,6 @@ export const methodFrom = ({
   normalise: relatif === true ? "relatif" : DEFAULT_METHOD.normalise,
   rowCap,
   nearDuplicates,
+  nearSimilarity,
   seed,
 });

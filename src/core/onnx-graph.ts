@@ -33,6 +33,8 @@ export interface GraphNode {
 
 export interface Graph {
   readonly name: string;
+  /** Operator set, where a node needs a newer one. */
+  readonly opset?: number;
   readonly inputs: readonly TensorShape[];
   readonly constants: readonly Constant[];
   /** In an order in which each node's inputs are there. */
@@ -75,7 +77,7 @@ export function encodeGraph(graph: Graph): Uint8Array {
   return onnx.ModelProto.encode({
     irVersion: IR_VERSION,
     producerName: "tributary",
-    opsetImport: [{ domain: "", version: OPSET }],
+    opsetImport: [{ domain: "", version: graph.opset ?? OPSET }],
     graph: {
       name: graph.name,
       input: graph.inputs.map(valueInfo),

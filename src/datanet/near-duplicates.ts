@@ -17,8 +17,13 @@ export interface NearDuplicates {
  * The same rows in the same order give the same clusters; all randomness is fixed. 10^5 rows take seconds.
  *
  * @param labels one for each row
+ * @param similarity least Jaccard similarity of near texts, in [0.5, 1]
  */
-export function nearDuplicates(features: readonly Features[], labels: Uint32Array): NearDuplicates {
+export function nearDuplicates(
+  features: readonly Features[],
+  labels: Uint32Array,
+  similarity = TEXT_SIMILARITY,
+): NearDuplicates {
   const clusters = new Clusters(features.length);
   const byLabel: number[][] = [];
   labels.forEach((label, row) => {
@@ -26,8 +31,9 @@ export function nearDuplicates(features: readonly Features[], labels: Uint32Arra
     byLabel[label].push(row);
   });
   if (typeof features[0] === "string") {
-    for (const members of byLabel) if (members) joinNearTexts(features as string[], members, clusters);
-    return { first: clusters.first(), limit: TEXT_SIMILARITY };
+    for (const members of byLabel)
+      if (members) joinNearTexts(features as string[], members, clusters, similarity);
+    return { first: clusters.first(), limit: similarity };
   }
   const data = standardise(features as Float64Array[]);
   const limit = nearLimit(data, byLabel, labels);

@@ -3,10 +3,13 @@ import type { Clusters } from "./clusters.ts";
 
 /** Characters of a shingle: long enough that two sentences about one thing share few by chance. */
 const SHINGLE = 4;
-/** Sets of shingles that have this much in common (|A∩B| / |A∪B|) are one text with small edits. */
-export const TEXT_SIMILARITY = 0.6;
+/**
+ * Sets of shingles that have this much in common (|A∩B| / |A∪B|) are one text with small edits. A lower limit finds more edits,
+ * and more people who wrote almost the same: docs/decisions/015-gaming.md.
+ */
+export const TEXT_SIMILARITY = 0.8;
 const HASHES = 128;
-/** 32 bands of 4: a pair at the limit meets in one of them with a chance of 98.8 %, one at 0.8 nearly surely. */
+/** 32 bands of 4: a pair of similarity 0.6 meets in one of them with a chance of 98.8 %, one of 0.8 nearly surely. */
 const BAND = 4;
 
 const FNV_OFFSET = 0x811c9dc5;
@@ -60,11 +63,13 @@ function signature(shingles: Uint32Array, seeds: Uint32Array, into: Uint32Array)
  * then compared by its shingles themselves, so that a pair that is joined is similar for sure.
  *
  * @param members numbers of rows
+ * @param limit least similarity, not below a half: rarer meetings are missed
  */
 export function joinNearTexts(
   texts: readonly string[],
   members: readonly number[],
   clusters: Clusters,
+  limit: number,
 ): void {
   const random = seededRandom(1);
   const seeds = Uint32Array.from({ length: HASHES }, () => random.integer(2 ** 32));
@@ -81,8 +86,7 @@ export function joinNearTexts(
       // One of each group that is in the bucket already stands for it.
       for (const other of bucket) {
         if (clusters.together(members[i]!, members[other]!)) continue;
-        if (jaccard(shingles[i]!, shingles[other]!) >= TEXT_SIMILARITY)
-          clusters.join(members[i]!, members[other]!);
+        if (jaccard(shingles[i]!, shingles[other]!) >= limit) clusters.join(members[i]!, members[other]!);
       }
       bucket.push(i);
       buckets.set(key, bucket);

@@ -36,7 +36,7 @@ export interface Audit {
 /** The choices that a manifest records, as they were given. */
 const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
   const { name, ridge, init, candidates, seed, fitRows, normalise, rowCap } = manifest.method;
-  const nearDuplicates = manifest.nearDuplicates.rule;
+  const { rule: nearDuplicates, similarity: nearSimilarity } = manifest.nearDuplicates;
   // A recorded number of rows is at most what was allowed; with all rows in use a larger limit gives the same.
   return {
     ...DEFAULT_METHOD,
@@ -49,6 +49,7 @@ const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
     normalise,
     rowCap,
     nearDuplicates,
+    nearSimilarity,
   };
 };
 
@@ -114,7 +115,7 @@ export async function auditIndex(
     });
   }
   const { datanet } = loadDataNet(workspace);
-  const subject = await subjectOf(datanet, model, onProgress);
+  const subject = await subjectOf(datanet, model, optionsOf(stored), onProgress);
   const { blindingSeed } = stored.index;
   const { built, sketch } = attributeSubject(subject, model, optionsOf(stored), blindingSeed, onProgress);
   const differences = compare(stored, built, sketch);

@@ -58,6 +58,7 @@ export interface Subject extends LabelledRows {
 export async function subjectOf(
   datanet: DataNet,
   model: TrainedModel,
+  { nearSimilarity }: Pick<MethodOptions, "nearSimilarity">,
   onProgress: OnProgress,
 ): Promise<Subject> {
   const { rows, assigned } = trainedRows(datanet, model);
@@ -71,7 +72,7 @@ export async function subjectOf(
       owners: Uint32Array.from(rows, ({ position }) => position),
       assigned,
       tier: tierOf(datanet),
-      duplicates: nearDuplicates(featuresOf(rows), labelsOf(rows)),
+      duplicates: nearDuplicates(featuresOf(rows), labelsOf(rows), nearSimilarity),
     };
   } finally {
     await opened.close();
@@ -102,7 +103,12 @@ export function attributeSubject(
     adapters: subject.adapters.map(({ digest }) => digest),
     sketch: fitted.sketch.digest,
     method: fitted.record,
-    nearDuplicates: { rule, limit, clusters: new Set(first).size },
+    nearDuplicates: {
+      rule,
+      similarity: options.nearSimilarity,
+      limit,
+      clusters: new Set(first).size,
+    },
     blindingSeed,
   });
   return { built, sketch: fitted.sketch };
@@ -126,8 +132,8 @@ export async function buildIndex(
       hint: "Train another model for another index: tributary train",
     });
   }
-  const subject = await subjectOf(datanet, model, onProgress);
   const options = { ...DEFAULT_METHOD, ...method };
+  const subject = await subjectOf(datanet, model, options, onProgress);
   const { built, sketch } = attributeSubject(subject, model, options, randomBytes(SEED_BYTES), onProgress);
   onProgress({ stage: "commit to the index", done: 0, total: 1 });
   const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);

@@ -1,5 +1,7 @@
 import { scoreTrace } from "../attribution/scores.ts";
+import { type AdaptedNetwork, adaptedNetwork } from "../model/network/adapted.ts";
 import { openBase } from "../model/session.ts";
+import type { Adapter } from "../model/types.ts";
 import type { TierName } from "../params/tiers.ts";
 import { openTracer } from "../trace/tracer.ts";
 import type { Tracer } from "../trace/types.ts";
@@ -26,7 +28,8 @@ export async function openIndexTracer(
       minimumNorm: manifest.minimumNorm,
     };
     const score = (u: Int8Array): Int32Array => scoreTrace(u, index);
-    const tracer = await openTracer({ base, adapters: [adapter], sketch, quantisation, score });
+    const adapted = (one: Adapter): AdaptedNetwork => adaptedNetwork(one, model);
+    const tracer = await openTracer({ base, adapters: [adapter], adapted, sketch, quantisation, score });
     const close = async (): Promise<void> => {
       await tracer.close();
       await base.close();

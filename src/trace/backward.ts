@@ -1,6 +1,6 @@
-import { noBackward } from "../model/network/run.ts";
-import { broadcast, keptDims, sizeOf } from "../model/network/tensor.ts";
-import { type NetworkNode, type Op, weightsOf } from "../model/network/types.ts";
+import { noBackward } from "../core/network/run.ts";
+import { broadcast, keptDims, sizeOf } from "../core/network/tensor.ts";
+import { type NetworkNode, type Op, weightsOf } from "../core/network/types.ts";
 import type { Placed } from "./forward.ts";
 import type { GraphWriter } from "./writer.ts";
 

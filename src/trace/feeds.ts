@@ -1,7 +1,6 @@
 import { Tensor } from "onnxruntime-node";
-import { transposed } from "../model/dense.ts";
-import { parameterTensors } from "../model/network/adapted.ts";
-import type { Adapter } from "../model/types.ts";
+import { transposed } from "../core/network/dense.ts";
+import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { Matrix, Sketch } from "../sketch/types.ts";
 import { forwardWeights } from "./forward.ts";
 import { PORTS } from "./graph.ts";
@@ -32,13 +31,13 @@ const list = (values: readonly number[]): Tensor =>
  * @param wanted names of the graph's inputs; what it has no use for is left out
  */
 export function constantFeeds(
-  adapters: readonly Adapter[],
+  members: readonly AdaptedNetwork[],
   sketch: Sketch,
   wanted: readonly string[],
 ): Record<string, Tensor> {
   const feeds = new Map<string, Tensor>();
-  adapters.forEach((adapter, member) => {
-    for (const [name, { dims, values }] of parameterTensors(adapter)) {
+  members.forEach(({ parameters }, member) => {
+    for (const [name, { dims, values }] of parameters) {
       const full = `member ${member}: ${name}`;
       feeds.set(full, tensor(values, dims));
       if (dims.length === 2) {

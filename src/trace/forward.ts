@@ -1,11 +1,11 @@
-import { trainedNames } from "../model/network/run.ts";
+import { trainedNames } from "../core/network/run.ts";
 import {
   biasOf,
   type Network,
   type NetworkNode,
   type TrainedLayer,
   weightsOf,
-} from "../model/network/types.ts";
+} from "../core/network/types.ts";
 import type { GraphWriter } from "./writer.ts";
 
 /** A member's network in the graph: what it shares with other members has a name of its own. */

@@ -1,6 +1,6 @@
+import { sizeOf } from "../core/network/tensor.ts";
+import type { Network } from "../core/network/types.ts";
 import { encodeGraph, type Graph } from "../core/onnx-graph.ts";
-import { sizeOf } from "../model/network/tensor.ts";
-import type { Network } from "../model/network/types.ts";
 import type { LayerSketch, Sketch } from "../sketch/types.ts";
 import { writeBackward } from "./backward.ts";
 import { type Placed, place, writeForward } from "./forward.ts";

@@ -1,7 +1,7 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { TributaryError } from "../core/errors.ts";
 import type { Features } from "../datanet/types.ts";
-import { networkOf } from "../model/network/adapted.ts";
+import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { Adapter, OpenBase } from "../model/types.ts";
 import type { Sketch } from "../sketch/types.ts";
 import { constantFeeds } from "./feeds.ts";
@@ -14,6 +14,8 @@ export interface TracerParts {
   readonly base: OpenBase;
   /** The model that is served, then the further members of an ensemble; all of one kind. */
   readonly adapters: readonly [Adapter, ...Adapter[]];
+  /** The network of one of the adapters, with its parameters. */
+  readonly adapted: (adapter: Adapter) => AdaptedNetwork;
   readonly sketch: Sketch;
   readonly quantisation: Quantisation;
   /** S of integers under the index. */
@@ -45,7 +47,8 @@ function check({ base, adapters, sketch, quantisation }: TracerParts): void {
 export async function openTracer(parts: TracerParts): Promise<Tracer> {
   check(parts);
   const { base, adapters, sketch, quantisation, score } = parts;
-  const networks = adapters.map((adapter) => networkOf(adapter, base.base));
+  const members = adapters.map(parts.adapted);
+  const networks = members.map(({ network }) => network);
   const session = await InferenceSession.create(traceGraphFile(networks, sketch), {
     executionProviders: ["cpu"],
     intraOpNumThreads: 1,
@@ -54,7 +57,7 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
     logSeverityLevel: 4,
   });
   const served = adapters[0];
-  const feeds = constantFeeds(adapters, sketch, session.inputNames);
+  const feeds = constantFeeds(members, sketch, session.inputNames);
   const port = requestPort(networks[0]!);
 
   const read = async (request: Features): Promise<Tensor> => {

@@ -1,5 +1,6 @@
 /** Traces its workerData, a list of points, with a toy model of its own, and posts the integers. */
 import { parentPort, workerData } from "node:worker_threads";
+import { adaptedNetwork } from "../../src/model/network/adapted.ts";
 import { openTracer } from "../../src/trace/tracer.ts";
 import { TOY_WIDTH, toyModel } from "./toy-model.ts";
 
@@ -8,6 +9,7 @@ const quantisation = { columnScales: new Float64Array(TOY_WIDTH).fill(1), minimu
 const tracer = await openTracer({
   base,
   adapters: [adapter],
+  adapted: (one) => adaptedNetwork(one, base.base),
   sketch,
   quantisation,
   score: () => new Int32Array(16),

@@ -1,4 +1,6 @@
 import { TributaryError } from "../../core/errors.ts";
+import { differentiate, runNetwork, type Values } from "../../core/network/run.ts";
+import { biasOf, type Network, type Tensor, weightsOf } from "../../core/network/types.ts";
 import { seededRandom } from "../../core/random.ts";
 import { denseRows, pickRows } from "../activations.ts";
 import { trainInBatches } from "../adam.ts";
@@ -7,8 +9,6 @@ import type { FitOptions, ModelFamily } from "../family.ts";
 import { lossDeltas } from "../mlp/network.ts";
 import { type LinearTarget, linearTargets, loraNetwork, parameterTensors } from "../network/adapted.ts";
 import { importNetwork } from "../network/import.ts";
-import { differentiate, runNetwork, type Values } from "../network/run.ts";
-import { biasOf, type Network, type Tensor, weightsOf } from "../network/types.ts";
 import { plainReport } from "../report.ts";
 import { logSoftmaxInPlace } from "../softmax.ts";
 import type { TrainingData } from "../train.ts";

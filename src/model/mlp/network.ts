@@ -1,5 +1,5 @@
+import { addProduct, addTransposedProduct, transposed } from "../../core/network/dense.ts";
 import { pickRows } from "../activations.ts";
-import { addProduct, addTransposedProduct, transposed } from "../dense.ts";
 import { transpose } from "../example-chunk.ts";
 import { addProducts, softmaxInPlace } from "../softmax.ts";
 import type { Activations } from "../types.ts";

@@ -1,8 +1,8 @@
+import { NetworkBuilder } from "../../core/network/builder.ts";
+import type { Network } from "../../core/network/types.ts";
 import type { ReadConstant } from "../../core/onnx-read.ts";
 import type { Adapter, Base, LoraAdapter, MlpAdapter } from "../types.ts";
-import { NetworkBuilder } from "./builder.ts";
 import { importNetwork } from "./import.ts";
-import type { Network } from "./types.ts";
 
 /** Name of the logits in every network that ends in a softmax head. */
 export const LOGITS = "logits";
@@ -81,8 +81,14 @@ export function networkOf(adapter: Adapter, base: Base): Network {
   });
 }
 
+/** A float32 parameter as a graph takes it. */
+export interface ParameterTensor {
+  readonly dims: readonly number[];
+  readonly values: Float32Array;
+}
+
 /** An adapter's float32 parameters by the names that its network gives them. */
-export function parameterTensors(adapter: Adapter): Map<string, { dims: number[]; values: Float32Array }> {
+export function parameterTensors(adapter: Adapter): Map<string, ParameterTensor> {
   const layers =
     adapter.kind === "mlp"
       ? adapter.layers
@@ -102,10 +108,22 @@ export function parameterTensors(adapter: Adapter): Map<string, { dims: number[]
             bias: adapter.bias,
           },
         ];
-  const tensors = new Map<string, { dims: number[]; values: Float32Array }>();
+  const tensors = new Map<string, ParameterTensor>();
   for (const { name, inputs, outputs, weights, bias } of layers) {
     tensors.set(`${name}.weights`, { dims: [outputs, inputs], values: weights });
     if (bias !== undefined) tensors.set(`${name}.bias`, { dims: [outputs], values: bias });
   }
   return tensors;
 }
+
+/** What a trace graph needs of a trained model. */
+export interface AdaptedNetwork {
+  readonly network: Network;
+  readonly parameters: ReadonlyMap<string, ParameterTensor>;
+}
+
+/** @throws as networkOf */
+export const adaptedNetwork = (adapter: Adapter, base: Base): AdaptedNetwork => ({
+  network: networkOf(adapter, base),
+  parameters: parameterTensors(adapter),
+});

@@ -1,9 +1,9 @@
 import { TributaryError } from "../../core/errors.ts";
+import { NetworkBuilder } from "../../core/network/builder.ts";
+import { LOWERINGS } from "../../core/network/lowerings.ts";
+import type { Network } from "../../core/network/types.ts";
 import { type ReadNode, readGraph } from "../../core/onnx-read.ts";
 import type { Base } from "../types.ts";
-import { NetworkBuilder } from "./builder.ts";
-import { LOWERINGS } from "./lowerings.ts";
-import type { Network } from "./types.ts";
 
 /** The first operator set whose Softmax and ReduceSum are the ones meant here. */
 const LEAST_OPSET = 13;

@@ -1,6 +1,7 @@
 import type { DuplicateRule } from "../../attribution/duplicate-weights.ts";
 import type { MethodName } from "../../attribution/methods/types.ts";
 import { NO_WEIGHTING, type RowWeighting } from "../../attribution/row-weights.ts";
+import { TEXT_SIMILARITY } from "../../datanet/near-text.ts";
 import type { Adapter } from "../../model/types.ts";
 
 /** What decides an index besides the data and the models. */
@@ -15,6 +16,8 @@ export interface MethodOptions extends RowWeighting {
   readonly seed: number;
   /** What near-duplicates earn. */
   readonly nearDuplicates: DuplicateRule;
+  /** Least similarity of near texts, in [0.5, 1]; for numbers the limit comes from the data. */
+  readonly nearSimilarity: number;
   /** Rows that directions and metric are made from, at most. */
   readonly fitRows: number;
 }
@@ -31,6 +34,7 @@ export const DEFAULT_METHOD: MethodOptions = {
   ...NO_WEIGHTING,
   name: "influence",
   nearDuplicates: "share",
+  nearSimilarity: TEXT_SIMILARITY,
   candidates: 768,
   seed: 1,
   fitRows: 8_192,

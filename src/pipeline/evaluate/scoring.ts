@@ -2,6 +2,7 @@ import { integersOf, MINIMUM_NORM } from "../../attribution/build.ts";
 import { duplicateWeights } from "../../attribution/duplicate-weights.ts";
 import { scoreTrace } from "../../attribution/scores.ts";
 import type { OnProgress } from "../../core/progress.ts";
+import { adaptedNetwork } from "../../model/network/adapted.ts";
 import { openBase } from "../../model/session.ts";
 import type { Adapter } from "../../model/types.ts";
 import { sketchRows } from "../../sketch/apply.ts";
@@ -42,6 +43,7 @@ async function traceQueries(data: EvaluationData, models: Models, sketch: Sketch
     const tracer = await openTracer({
       base,
       adapters: models,
+      adapted: (one) => adaptedNetwork(one, data.base),
       sketch,
       quantisation: { columnScales: new Float64Array(width).fill(1), minimumNorm: MINIMUM_NORM },
       score: (u) => scoreTrace(u, index),

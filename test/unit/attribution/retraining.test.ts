@@ -6,6 +6,7 @@ import { seededRandom } from "../../../src/core/random.ts";
 import { headOf } from "../../../src/model/adapter.ts";
 import { fitScaling, numericBase } from "../../../src/model/built-in.ts";
 import { evaluateAdapter } from "../../../src/model/evaluate.ts";
+import { adaptedNetwork } from "../../../src/model/network/adapted.ts";
 import { openBase } from "../../../src/model/session.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
 import { fitHead, trainAdapter } from "../../../src/model/train.ts";
@@ -112,7 +113,14 @@ testOnRealData(
       minimumNorm: manifest.minimumNorm,
     };
     const score = (u: Int8Array): Int32Array => scoreTrace(u, index);
-    const tracer = await openTracer({ base, adapters: [adapter], sketch, quantisation, score });
+    const tracer = await openTracer({
+      base,
+      adapters: [adapter],
+      adapted: (one) => adaptedNetwork(one, base.base),
+      sketch,
+      quantisation,
+      score,
+    });
     const requests = readDigits("optdigitsTest", REQUESTS).points;
     const served: Inference[] = [];
     for (const request of requests) served.push(await tracer.infer(request));

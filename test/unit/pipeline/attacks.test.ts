@@ -27,6 +27,7 @@ async function toyGround(): Promise<Ground> {
     encoder: await openBase(numericBase(fitScaling(points))),
     kind: "linear",
     trainOn: "all",
+    nearSimilarity: 0.8,
     ridge: 1e-3,
     names: TOY_LABELS,
     rows: { features: points, labels, owners: labels.map(() => random.integer(POSITIONS)) },

@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { seededRandom } from "../../../src/core/random.ts";
 import { headOf } from "../../../src/model/adapter.ts";
 import { familyOf } from "../../../src/model/family.ts";
+import { adaptedNetwork } from "../../../src/model/network/adapted.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
 import type { Activations } from "../../../src/model/types.ts";
 import { sketchRows } from "../../../src/sketch/apply.ts";
@@ -20,6 +21,7 @@ const quantisation = { columnScales: new Float64Array(TOY_WIDTH).fill(1), minimu
 const parts: TracerParts = {
   base,
   adapters: [adapter],
+  adapted: (one) => adaptedNetwork(one, base.base),
   sketch,
   quantisation,
   score: () => new Int32Array(16),

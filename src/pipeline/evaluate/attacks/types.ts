@@ -18,6 +18,8 @@ export interface Ground {
   readonly kind: Adapter["kind"];
   /** Whether a model learns from every row, or from the first one only of each cluster of near-duplicates. */
   readonly trainOn: "all" | "first";
+  /** Least similarity of near texts. */
+  readonly nearSimilarity: number;
   /** λ of the model. */
   readonly ridge: number;
   readonly names: readonly string[];

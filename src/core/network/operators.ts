@@ -1,4 +1,4 @@
-import { addProduct, addTransposedProduct, transposed } from "../dense.ts";
+import { addProduct, addTransposedProduct, transposed } from "./dense.ts";
 import { erf } from "./erf.ts";
 import { broadcast, broadcastMap, keptDims, permute, sizeOf, unbroadcast } from "./tensor.ts";
 import type { NetworkNode, Op, Tensor } from "./types.ts";

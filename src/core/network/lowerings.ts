@@ -1,6 +1,6 @@
 import type { ReadNode } from "../../core/onnx-read.ts";
-import { transposed } from "../dense.ts";
 import type { NetworkBuilder } from "./builder.ts";
+import { transposed } from "./dense.ts";
 import { sizeOf } from "./tensor.ts";
 import type { Op } from "./types.ts";
 

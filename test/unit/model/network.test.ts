@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { networkOf, parameterTensors } from "../../../src/model/network/adapted.ts";
-import { erf } from "../../../src/model/network/erf.ts";
+import { erf } from "../../../src/core/network/erf.ts";
 import { importNetwork } from "../../../src/model/network/import.ts";
-import { differentiate, runNetwork, type Values } from "../../../src/model/network/run.ts";
+import { differentiate, runNetwork, type Values } from "../../../src/core/network/run.ts";
 import { openBase } from "../../../src/model/session.ts";
 import type { Base } from "../../../src/model/types.ts";
 import { baseOf, CASES, caseInput, randomPairs } from "../../helpers/network-bases.ts";

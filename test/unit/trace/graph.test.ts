@@ -7,7 +7,7 @@ import { familyOf } from "../../../src/model/family.ts";
 import { loraFamily } from "../../../src/model/lora/family.ts";
 import { exportBase } from "../../../src/model/mlp/export.ts";
 import { mlpFamily } from "../../../src/model/mlp/family.ts";
-import { networkOf } from "../../../src/model/network/adapted.ts";
+import { adaptedNetwork, networkOf } from "../../../src/model/network/adapted.ts";
 import { openBase } from "../../../src/model/session.ts";
 import type { Adapter, Base, LayerGradients } from "../../../src/model/types.ts";
 import { sketchRows } from "../../../src/sketch/apply.ts";
@@ -75,7 +75,14 @@ async function assertTraced(
   const expected = sketchRows(gradients, sketch);
   const quantisation = { columnScales: new Float64Array(sketch.width).fill(1), minimumNorm: 0 };
   const score = (): Int32Array => new Int32Array(16);
-  const tracer = await openTracer({ base: open, adapters, sketch, quantisation, score });
+  const tracer = await openTracer({
+    base: open,
+    adapters,
+    adapted: (one) => adaptedNetwork(one, open.base),
+    sketch,
+    quantisation,
+    score,
+  });
   for (const [i, request] of requests.entries()) {
     const { labelIndex, probability, gradient } = await tracer.infer(request);
     assert.equal(labelIndex, served[i]);
@@ -137,7 +144,14 @@ test("integers of float32 nodes and of float64 differ in the last place at most,
   const sketch = randomSketch([gradients], [mlp], true);
   const quantisation = { columnScales: new Float64Array(sketch.width).fill(1), minimumNorm: 0 };
   const score = (): Int32Array => new Int32Array(16);
-  const tracer = await openTracer({ base, adapters: [mlp], sketch, quantisation, score });
+  const tracer = await openTracer({
+    base,
+    adapters: [mlp],
+    adapted: (one) => adaptedNetwork(one, base.base),
+    sketch,
+    quantisation,
+    score,
+  });
   const requests = toyPoints(400, 9).points;
   const asked = await base.encode(requests);
   let differing = 0;

@@ -51,14 +51,13 @@ export function requireFree(path: string, replace: boolean): void {
  *
  * @param fill writes the file whose path it is given
  * @param replace whether a file of that name may be replaced
- * @throws TRB_FILE_EXISTS, also where the file appeared meanwhile
+ * @throws TRB_FILE_EXISTS when all is done: who has long work to do asks requireFree before
  */
 export async function writeAside<T>(
   path: string,
   fill: (temporary: string) => Promise<T>,
   replace: boolean,
 ): Promise<T> {
-  requireFree(path, replace);
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
   await removeLeftovers(path);

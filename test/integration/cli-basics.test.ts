@@ -56,7 +56,7 @@ test("every command has --json, --dir and an example that names it", async () =>
     command.outputHelp();
     assert.match(help, new RegExp(`Example:\\n.*tributary ${name.join(" ")}`), name.join(" "));
     assert.match(help, /--json/);
-    const standalone = ["demo", "params", "keys dev", "keys check"].includes(name.join(" "));
+    const standalone = ["demo", "params", "keys"].includes(name[0]!);
     assert.equal(help.includes("--dir <folder>"), !standalone);
   }
 });

@@ -1,48 +1,64 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { TIER_NAMES } from "../../src/params/tiers.ts";
+import type { SettlementGas } from "../../test/helpers/settlement-gas.ts";
 import type { Results } from "./results.ts";
 
-const FILE = new URL("../baseline.json", import.meta.url);
+const BENCH = new URL("../", import.meta.url);
 
-/** What must not change unnoticed (constraints and gas), and times to compare with by eye. */
-export interface Baseline {
+/** Zero bytes of a proof's calldata cost less than others: some dozen gas. */
+const GAS_TOLERANCE = 0.001;
+
+/** Constraints, which must be the same, and times of the machine that wrote this, which are told and never checked. */
+interface Baseline {
   readonly constraints: Readonly<Record<string, number>>;
-  readonly gas: Readonly<Record<string, number>>;
-  /** Milliseconds of the machine that wrote this: told, never checked. */
+  /** Milliseconds. */
   readonly times: Readonly<Record<string, number>>;
 }
 
-export const readBaseline = async (): Promise<Baseline> => JSON.parse(await readFile(FILE, "utf8"));
+const readJson = async <T>(name: string): Promise<T> =>
+  JSON.parse(await readFile(new URL(name, BENCH), "utf8"));
 
-/** Writes what was measured over what is there; questions that were not asked keep their old numbers. */
-export async function writeBaseline(results: Results): Promise<void> {
-  const old = await readBaseline().catch((): Baseline => ({ constraints: {}, gas: {}, times: {} }));
+/** Writes constraints and times to bench/baseline.json; `node bench/gas.ts` writes the gas. */
+export async function writeBaseline({ constraints, proving }: Results): Promise<void> {
+  const old = await readJson<Baseline>("baseline.json").catch(() => ({ times: {} }));
   const times = Object.fromEntries(
-    results.proving.map(({ tier, backend, total }) => [`${tier}, ${backend}`, Math.round(total.median)]),
+    proving.map(({ tier, backend, total }) => [`${tier}, ${backend}`, Math.round(total.median)]),
   );
-  const next: Baseline = {
-    constraints: results.constraints,
-    gas: Object.keys(results.gas).length > 0 ? results.gas : old.gas,
-    times: { ...old.times, ...times },
-  };
-  await writeFile(FILE, `${JSON.stringify(next, null, 2)}\n`);
+  const next: Baseline = { constraints, times: { ...old.times, ...times } };
+  await writeFile(new URL("baseline.json", BENCH), `${JSON.stringify(next, null, 2)}\n`);
 }
+
+/** Numbers by name; settlements by tier and batches. */
+const settlementGas = (settlements: readonly SettlementGas[]): Record<string, number> =>
+  Object.fromEntries(
+    settlements.map(({ tier, batches, gas }) => [`settle, ${tier}, ${batches} at once`, gas]),
+  );
 
 function differences(
-  kind: string,
   wanted: Readonly<Record<string, number>>,
   found: Readonly<Record<string, number>>,
+  tolerance: number,
 ): string[] {
   const names = new Set([...Object.keys(wanted), ...Object.keys(found)]);
+  const same = (name: string): boolean => {
+    const [a, b] = [wanted[name], found[name]];
+    return a !== undefined && b !== undefined && Math.abs(a - b) <= tolerance * a;
+  };
   return [...names]
-    .filter((name) => wanted[name] !== found[name])
-    .map((name) => `${kind}, ${name}: ${wanted[name] ?? "nothing"} there, ${found[name] ?? "nothing"} now`);
+    .filter((name) => !same(name))
+    .map((name) => `${name}: ${wanted[name] ?? "nothing"} recorded, ${found[name] ?? "nothing"} now`);
 }
 
-/** Each difference from bench/baseline.json in what has to be the same, one line each. */
-export async function compareBaseline({ constraints, gas }: Results): Promise<string[]> {
-  const baseline = await readBaseline();
+/** Each difference from what is recorded in bench/, one line each. */
+export async function compareBaseline({ constraints, gas, settlements }: Results): Promise<string[]> {
+  const baseline = await readJson<Baseline>("baseline.json");
   const known = Object.fromEntries(TIER_NAMES.map((tier) => [tier, constraints[tier] ?? 0]));
-  const gasDifferences = Object.keys(gas).length > 0 ? differences("gas", baseline.gas, gas) : [];
-  return [...differences("constraints", baseline.constraints, known), ...gasDifferences];
+  const lines = differences(baseline.constraints, known, 0).map((line) => `constraints, ${line}`);
+  if (Object.keys(gas).length === 0) return lines;
+  const recorded = {
+    ...(await readJson<Record<string, number>>("gas.json")),
+    ...settlementGas(await readJson<SettlementGas[]>("settlement-gas.json")),
+  };
+  const measured = { ...gas, ...settlementGas(settlements) };
+  return [...lines, ...differences(recorded, measured, GAS_TOLERANCE).map((line) => `gas, ${line}`)];
 }

@@ -4,6 +4,7 @@ import { readManifest } from "../../src/core/manifest.ts";
 import { TIER_NAMES, TIERS, type TierName } from "../../src/params/tiers.ts";
 import { artifactPaths } from "../../src/proof/keys.ts";
 import { measureGas } from "../../test/helpers/gas.ts";
+import { measureSettlements } from "../../test/helpers/settlement-gas.ts";
 import { backendNames } from "./backends.ts";
 import { naiveCost } from "./circuits.ts";
 import type { BenchOptions, Question } from "./options.ts";
@@ -109,6 +110,7 @@ export async function measureAll(options: BenchOptions, say: Say): Promise<Resul
     growth,
     ezkl: asks("ezkl") ? await ezkl(wanted, options.ezkl, say) : {},
     gas: asks("gas") ? await measureGas() : {},
+    settlements: asks("gas") ? await measureSettlements() : [],
     missing,
   };
 }

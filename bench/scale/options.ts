@@ -14,7 +14,7 @@ const HELP = `Measures the prover. One table on stdout; out/bench/scale.html has
   --only LIST        proving, same-witness, naive, growth, ezkl, gas
   --rapidsnark PATH  the C++ prover's command line program, called as PROGRAM zkey wtns proof public
   --ezkl PYTHON      a Python that has the package ezkl
-  --update           write bench/baseline.json again
+  --update           write bench/baseline.json again (node bench/gas.ts writes the gas)
 `;
 
 export const QUESTIONS = ["proving", "same-witness", "naive", "growth", "ezkl", "gas"] as const;

@@ -1,4 +1,5 @@
 import type { TierName } from "../../src/params/tiers.ts";
+import type { SettlementGas } from "../../test/helpers/settlement-gas.ts";
 import type { SizedProof } from "./questions/circuits-at-sizes.ts";
 import type { EzklResult } from "./questions/ezkl.ts";
 import type { Proving } from "./questions/proving.ts";
@@ -23,6 +24,8 @@ export interface Results {
   readonly growth: Readonly<Record<string, readonly SizedProof[]>>;
   readonly ezkl: PerTier<EzklResult>;
   readonly gas: Readonly<Record<string, number>>;
+  /** Settlements of every tier, one batch and several in a transaction. */
+  readonly settlements: readonly SettlementGas[];
   /** What was asked for and is not there, a sentence each. */
   readonly missing: readonly string[];
 }

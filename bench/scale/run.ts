@@ -20,6 +20,6 @@ if (options !== undefined) {
   process.stdout.write("\nout/bench/scale.html has the curves, out/bench/scale.json every number.\n");
   if (options.update) await writeBaseline(results);
   const differences = await compareBaseline(results);
-  for (const line of differences) process.stdout.write(`DIFFERS from bench/baseline.json: ${line}\n`);
+  for (const line of differences) process.stdout.write(`DIFFERS from what bench/ records: ${line}\n`);
   if (differences.length > 0) process.exitCode = 1;
 }

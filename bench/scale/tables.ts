@@ -86,6 +86,17 @@ function growthTable({ growth }: Results): string {
 const gasTable = ({ gas }: Results): string =>
   textTable([["gas", ""], ...Object.entries(gas).map(([name, value]) => [name, whole(value)])]);
 
+const settlementTable = ({ settlements }: Results): string =>
+  textTable([
+    "settle: tier, positions, batches|gas|a batch|less calldata and its evaluation|the same, a batch".split(
+      "|",
+    ),
+    ...settlements.map(({ tier, positions, batches, gas, perBatch, fixed }) => [
+      `${tier}, ${positions}, ${batches}`,
+      ...[gas, perBatch, fixed, fixed / batches].map(whole),
+    ]),
+  ]);
+
 /** Everything as text, one table a question. */
 export function allTables(results: Results): string {
   const { machine, date, missing } = results;
@@ -96,7 +107,7 @@ export function allTables(results: Results): string {
   if (Object.keys(results.naive).length + Object.keys(results.ezkl).length > 0)
     tables.push(peersTable(results));
   if (Object.keys(results.growth).length > 0) tables.push(growthTable(results));
-  if (Object.keys(results.gas).length > 0) tables.push(gasTable(results));
+  if (Object.keys(results.gas).length > 0) tables.push(gasTable(results), settlementTable(results));
   if (missing.length > 0) tables.push(missing.map((line) => `not measured: ${line}`).join("\n"));
   return tables.join("\n\n");
 }

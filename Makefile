@@ -6,7 +6,7 @@ SHELL := /bin/bash
 NODE = export PATH="$$(bash scripts/setup/toolchain.sh):$$PATH";
 PACKAGES = .cache/npm-ci.stamp
 
-.PHONY: help setup native demo test check generate clean bench bench-attribution
+.PHONY: help setup native native-test demo test check generate clean bench bench-attribution
 
 help:
 	@echo 'make demo      the whole story on a chain in this process; writes out/demo/report.html'
@@ -15,6 +15,7 @@ help:
 	@echo 'make generate  write the machine-written files again'
 	@echo 'make setup     packages, circuits, development keys and contracts, and nothing else'
 	@echo 'make native    build the native prover (needs Rust); proofs then take a fraction of the time'
+	@echo 'make native-test  the native prover against arkworks (needs Rust)'
 	@echo 'make bench     measures the prover: one table with the targets beside it (half an hour)'
 	@echo 'make bench-attribution  retrains hundreds of models; prints the gates of attribution with what was measured'
 	@echo 'make clean     remove what was built (not the packages)'
@@ -29,6 +30,10 @@ setup: $(PACKAGES)
 
 native: $(PACKAGES)
 	@$(NODE) node scripts/setup/native.ts
+
+# Without the addon's surface, whose symbols exist only inside of Node.
+native-test:
+	@cd prover/native && cargo test --release --locked --no-default-features
 
 demo: $(PACKAGES)
 	@$(NODE) npm run -s demo

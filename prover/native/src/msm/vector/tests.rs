@@ -68,6 +68,8 @@ fn check<P: Group, L: Lanes<Field = P::BaseField>>(points: &[ark_ec::short_weier
     for count in [0, 1, 127, 128, 135, points.len() / 2] {
         let (sums, added) = batch_of::<P>(&points[..2 * count]);
         let targets: Vec<u32> = (0..count as u32).rev().collect();
+        // Each target gets what was planted for it.
+        let added: Vec<_> = targets.iter().map(|&target| added[target as usize]).collect();
         let (mut expected, mut found) = (sums.clone(), sums);
         batch::add(&mut batch::Scratch::default(), &mut expected, &targets, &added);
         add::<L>(&mut Scratch::default(), &mut found, &targets, &added);

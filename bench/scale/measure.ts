@@ -54,7 +54,7 @@ async function ezkl(
     }
     say(`EZKL, tier ${tier}`);
     results[tier] = await measureEzkl(python, TIERS[tier]).catch((cause: Error) => ({
-      notMeasured: `EZKL failed: ${cause.message.split("\n").at(-1)?.slice(0, 120)}`,
+      notMeasured: `EZKL failed: ${cause.message.trimEnd().split("\n").at(-1)?.slice(0, 120)}`,
     }));
   }
   return results;

@@ -72,7 +72,7 @@ export function indexRows(
 ) {
   const { training, owners, assigned, duplicates } = data;
   const labelled = { adapters: models, activations: training.activations, labels: training.labels };
-  const fitted = fitMethod(labelled, width, method, onProgress);
+  const fitted = fitMethod(labelled, owners, width, method, onProgress);
   const { nearDuplicates: rule } = method;
   const weights = rule === "off" ? undefined : duplicateWeights(duplicates, rule);
   const real = attributeRows(labelled, owners, assigned, fitted, onProgress, weights);

@@ -30,14 +30,13 @@ export function terminal(dir: string): Terminal {
   };
 }
 
-/** Imports `count` toy points of five contributors. @returns a file with four requests */
+/** Imports `count` toy points of five contributors, a fifth of them held out. @returns a file with four requests */
 export async function importToyRows({ dir, run }: Terminal, count: number, seed: number): Promise<string> {
   const { points, labels } = toyPoints(count, seed);
   const lines = points.map((row, i) => [...row, TOY_LABELS[labels[i]!], `owner-${i % 5}`].join(","));
   writeFileSync(`${dir}.csv`, `${lines.join("\n")}\n`);
-  await run(
-    ...["datanet", "import", `${dir}.csv`, "--features", "0-11", "--label", "12", "--contributor", "13"],
-  );
+  const columns = ["--features", "0-11", "--label", "12", "--contributor", "13"];
+  await run("datanet", "import", `${dir}.csv`, ...columns, "--hold-out", "0.2");
   const requests = toyPoints(4, seed + 1).points.map((row) => JSON.stringify([...row]));
   writeFileSync(`${dir}.jsonl`, `${requests.join("\n")}\n`);
   return `${dir}.jsonl`;

@@ -41,6 +41,13 @@ test("both members are in the index, and it is built again with both", async () 
   assert.deepEqual([commitment, differences], [true, []]);
 });
 
+test("it is evaluated by both members' scores", async () => {
+  const { model, gates } = await run("evaluate", "--parts", "fidelity", "--out", join(root, "out"));
+  assert.equal((model as { members: number }).members, 2);
+  const median = (gates as { id: string; value: number }[]).find(({ id }) => id === "fidelity-median");
+  assert.ok(median!.value > 0.95, `${median!.value}`);
+});
+
 test("a member that is exchanged is caught: behind an index, and before one is built", async () => {
   await train("--seed", "9");
   const aside = join(root, "member");

@@ -44,7 +44,13 @@ async function measure(setting: Setting): Promise<Evaluation> {
       parts,
       workers: defaultWorkers(),
     };
-    return await evaluateRows(imported, { kind, ridge }, options, outcomeStore(OUTCOMES), progress.report);
+    return await evaluateRows(
+      imported,
+      { adapter: { kind }, ridge },
+      options,
+      outcomeStore(OUTCOMES),
+      progress.report,
+    );
   } finally {
     progress.end();
   }

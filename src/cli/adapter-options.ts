@@ -1,18 +1,20 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { AdapterOptions } from "../pipeline/train.ts";
+import type { AdapterOptions } from "../pipeline/fit-models.ts";
 import { wholeNumber } from "./row-options.ts";
 
 /** What a user can say about the model to train. */
 export interface AdapterFlags {
-  readonly kind: AdapterOptions["kind"];
+  readonly kind?: AdapterOptions["kind"];
   readonly hidden?: readonly number[];
   readonly rank?: number;
   readonly scale?: number;
   readonly targets?: readonly string[];
   readonly epochs?: number;
+  readonly members?: number;
 }
 
 const MOST_UNITS = 4096;
+const MOST_MEMBERS = 64;
 
 function widths(text: string): number[] {
   const parts = text.split(",").map(Number);
@@ -31,9 +33,10 @@ export function positive(text: string): number {
 export const adapterOptions = (command: Command): Command =>
   command
     .addOption(
-      new Option("--kind <kind>", "a softmax head, a perceptron, or low-rank adapters inside of the base")
-        .choices(["linear", "mlp", "lora"] satisfies AdapterOptions["kind"][])
-        .default("linear"),
+      new Option(
+        "--kind <kind>",
+        "a softmax head, a perceptron, or low-rank adapters inside of the base (default: linear)",
+      ).choices(["linear", "mlp", "lora"] satisfies AdapterOptions["kind"][]),
     )
     .option("--hidden <widths>", "mlp: units of each hidden layer (default: 64)", widths)
     .option("--rank <number>", "lora: rank of each pair (default: 4)", wholeNumber(1, 256))
@@ -47,10 +50,16 @@ export const adapterOptions = (command: Command): Command =>
       "--epochs <number>",
       "mlp and lora: passes over the rows (default: 20 and 15)",
       wholeNumber(1, 10_000),
+    )
+    .option(
+      "--members <number>",
+      "mlp and lora: models of an ensemble; the first answers, scores come from all (default: 1)",
+      wholeNumber(1, MOST_MEMBERS),
     );
 
 /** The flags that were given, as the pipeline takes them. */
-export function adapterFrom({ kind, hidden, rank, scale, targets, epochs }: AdapterFlags): AdapterOptions {
+export function adapterFrom(flags: AdapterFlags): AdapterOptions {
+  const { kind = "linear", hidden, rank, scale, targets, epochs, members } = flags;
   return {
     kind,
     ...(hidden && { hidden }),
@@ -58,5 +67,6 @@ export function adapterFrom({ kind, hidden, rank, scale, targets, epochs }: Adap
     ...(scale && { scale }),
     ...(targets && { targets }),
     ...(epochs && { epochs }),
+    ...(members && { members }),
   };
 }

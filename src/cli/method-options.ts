@@ -56,7 +56,7 @@ export const addMethodChoices = (command: Command): Command =>
     )
     .option(
       "--ridge <number>",
-      "λ of the preconditioner (default: the model's own; of an MLP or LoRA ten times that)",
+      "λ of the preconditioner (default: the model's own; of an MLP ten times that, of LoRA a hundred times)",
       positive,
     )
     .option(

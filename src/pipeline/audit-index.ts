@@ -4,6 +4,7 @@ import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Sketch } from "../sketch/types.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "./attribution/options.ts";
+import { auditMembers } from "./audit-members.ts";
 import { attributeSubject, subjectOf } from "./build-index.ts";
 import { loadDataNet } from "./import.ts";
 import { loadIndex, type StoredIndex } from "./index-files.ts";
@@ -97,8 +98,8 @@ function compare(stored: StoredIndex, built: BuiltIndex, sketch: Sketch): Differ
 }
 
 /**
- * Builds an index again from DataNet, base, adapter and what its manifest records, and compares bit for bit; then commits to
- * it with its seed and compares C_Φ.
+ * Builds an index again from DataNet, base, adapters and what its manifest records, and compares bit for bit; trains the further
+ * members of an ensemble again; then commits to the index with its seed and compares C_Φ.
  *
  * @throws TRB_PIPELINE_AUDIT_OTHER_MODEL besides what loading DataNet, model and index throws
  */
@@ -109,9 +110,10 @@ export async function auditIndex(
 ): Promise<Audit> {
   const stored = loadIndex(workspace, epoch);
   const model = loadModel(workspace, stored.number);
-  if (stored.manifest.base !== model.base.digest || stored.manifest.adapters[0] !== model.adapter.digest) {
+  const adapters = [model.adapter, ...model.others].map(({ digest }) => digest);
+  if (stored.manifest.base !== model.base.digest || String(stored.manifest.adapters) !== String(adapters)) {
     throw new TributaryError("TRB_PIPELINE_AUDIT_OTHER_MODEL", "The index was built for another model.", {
-      details: `base ${stored.manifest.base}, adapter ${stored.manifest.adapters[0]}`,
+      details: `base ${stored.manifest.base}, adapters ${stored.manifest.adapters.join(", ")}`,
       hint: "Put the model that the index names beside it, under the same number.",
     });
   }
@@ -119,7 +121,7 @@ export async function auditIndex(
   const subject = await subjectOf(datanet, model, optionsOf(stored), onProgress);
   const { blindingSeed } = stored.index;
   const { built, sketch } = attributeSubject(subject, model, optionsOf(stored), blindingSeed, onProgress);
-  const differences = compare(stored, built, sketch);
+  const differences = [...compare(stored, built, sketch), ...auditMembers(subject, model, onProgress)];
   if (!phiOnly) {
     onProgress({ stage: "commit to the index", done: 0, total: 1 });
     const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));

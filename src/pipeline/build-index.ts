@@ -33,7 +33,7 @@ export interface BuildOptions {
   readonly keys?: KeySource | undefined;
 }
 
-/** The rows that a model was trained on: those of its DataNet version. @throws TRB_PIPELINE_OTHER_DATANET */
+/** The rows that a model and its members were trained on: those of its DataNet version. @throws TRB_PIPELINE_OTHER_DATANET */
 function trainedRows(datanet: DataNet, { adapter }: TrainedModel) {
   const version = datanet.versions[adapter.datanet.version - 1];
   if (version === undefined || version.root !== adapter.datanet.root) {
@@ -65,7 +65,7 @@ export async function subjectOf(
   const opened = await openBase(model.base);
   try {
     return {
-      adapters: [model.adapter],
+      adapters: [model.adapter, ...model.others],
       base: model.base,
       activations: await activationsOf(opened, model.adapter.kind, featuresOf(rows), onProgress),
       labels: labelsOf(rows),

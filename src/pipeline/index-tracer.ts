@@ -11,7 +11,8 @@ import { loadModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
- * Opens a model with its index for serving.
+ * Opens a model, with all members of its ensemble, and its index for serving. Members that the sketch was not made for are
+ * refused.
  *
  * @param epoch their number here
  * @param device where the graphs run
@@ -22,7 +23,7 @@ export async function openIndexTracer(
   epoch: number,
   device: Device = "cpu",
 ): Promise<{ readonly tier: TierName; readonly tracer: Tracer }> {
-  const { base: model, adapter } = loadModel(workspace, epoch);
+  const { base: model, adapter, others } = loadModel(workspace, epoch);
   const { index, manifest, sketch } = loadIndex(workspace, epoch);
   await requireDevice(device);
   const base = await openBase(model, device);
@@ -33,8 +34,8 @@ export async function openIndexTracer(
     };
     const score = (u: Int8Array): Int32Array => scoreTrace(u, index);
     const adapted = (one: Adapter): AdaptedNetwork => adaptedNetwork(one, model);
-    const parts = { base, adapters: [adapter], adapted, sketch, quantisation, score, device } as const;
-    const tracer = await openTracer(parts);
+    const adapters = [adapter, ...others] as const;
+    const tracer = await openTracer({ base, adapters, adapted, sketch, quantisation, score, device });
     const close = async (): Promise<void> => {
       await tracer.close();
       await base.close();

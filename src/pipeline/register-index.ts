@@ -3,12 +3,12 @@ import type { Hex } from "../core/statement.ts";
 import { keyDigest } from "../core/transcript.ts";
 import { TIERS } from "../params/tiers.ts";
 import type { RevenueSplit } from "../settlement/model.ts";
+import { ensembleDigest } from "./ensemble-digest.ts";
 import { loadDataNet } from "./import.ts";
 import { loadIndex } from "./index-files.ts";
 import { developmentSource, type KeySource } from "./key-source.ts";
 import { type RegistryContext, registerDataNet, registerEpoch } from "./register.ts";
 import { openRegistry, type RegisteredIndex } from "./registry.ts";
-import { loadModel } from "./train.ts";
 import { pinnedKey } from "./verify.ts";
 
 export interface RegisterOptions {
@@ -32,7 +32,6 @@ export async function registerIndexOf(
   const stage = "register";
   const { datanet } = loadDataNet(workspace);
   const { number, index, manifest, digest, commitment } = loadIndex(workspace, epoch);
-  const { base, adapter } = loadModel(workspace, number);
   const version = datanet.versions[manifest.datanet.version - 1]!;
   const empty = await openRegistry(workspace, sender, deployment);
   onProgress({ stage, done: 0, total: 2 });
@@ -46,8 +45,8 @@ export async function registerIndexOf(
   const registered = await registerEpoch(context, withDataNet, {
     epoch: number,
     version: version.number,
-    baseDigest: base.digest,
-    adapterDigest: adapter.digest,
+    baseDigest: manifest.base,
+    adapterDigest: ensembleDigest(manifest.adapters),
     digest,
     commitment,
     assigned: index.assigned,

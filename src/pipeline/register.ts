@@ -66,6 +66,7 @@ export interface IndexToRegister {
   /** The DataNet version that the model was trained on, as numbered here. */
   readonly version: number;
   readonly baseDigest: Hex;
+  /** Of the adapter, or of all members of an ensemble. */
   readonly adapterDigest: Hex;
   /** Digest of the index's manifest. */
   readonly digest: Hex;

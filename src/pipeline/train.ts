@@ -6,12 +6,11 @@ import { loadAdapter, saveAdapter } from "../model/adapter.ts";
 import { loadBase, makeBase, saveBase } from "../model/base.ts";
 import { DEFAULT_HASHING, fitScaling, numericBase, textBase } from "../model/built-in.ts";
 import { evaluateAdapter } from "../model/evaluate.ts";
-import { type FitOptions, familyOf } from "../model/family.ts";
+import { familyOf } from "../model/family.ts";
 import { openBase } from "../model/session.ts";
-import { trainAdapter } from "../model/train.ts";
-import { trainFamily } from "../model/train-family.ts";
 import type { Activations, Adapter, Base, OpenBase, Port } from "../model/types.ts";
 import { readJson, writeFolder, writeJson } from "./files.ts";
+import { fitModels, type ModelOptions } from "./fit-models.ts";
 import { listNames, pickNumber, type Workspace } from "./workspace.ts";
 
 /** A user's own ONNX graph with the ports to use. */
@@ -21,16 +20,7 @@ export interface OnnxBase {
   readonly output: Port;
 }
 
-/** What is trained, and the shape of what is not a single head. */
-export interface AdapterOptions extends Pick<FitOptions, "hidden" | "rank" | "scale" | "targets" | "epochs"> {
-  readonly kind: Adapter["kind"];
-}
-
-export interface TrainOptions {
-  readonly adapter: AdapterOptions;
-  readonly seed: number;
-  /** λ, where it is not to be searched for. */
-  readonly ridge?: number | undefined;
+export interface TrainOptions extends ModelOptions {
   /** Instead of the built-in base. */
   readonly onnx?: OnnxBase | undefined;
 }
@@ -53,7 +43,10 @@ export interface TrainedModel {
   /** Its number here, from 1. */
   readonly number: number;
   readonly base: Base;
+  /** The one that answers. */
   readonly adapter: Adapter;
+  /** Further members of an ensemble. */
+  readonly others: readonly Adapter[];
   readonly evaluation: Evaluation;
 }
 
@@ -116,21 +109,24 @@ async function evaluate(
 
 const folderOf = (workspace: Workspace, number: number): string => join(workspace.models, String(number));
 
+/** What a member of an ensemble besides the first is kept under, in its model's folder. */
+const memberFolder = (folder: string, m: number): string => join(folder, "members", String(m + 1));
+
 /**
- * Trains an adapter on all rows of the DataNet and keeps it under the next number.
+ * Trains an adapter on all rows of the DataNet, with the further members of an ensemble, and keeps them under the next number.
  *
- * @throws TRB_MODEL_*
+ * @throws TRB_MODEL_*, TRB_PIPELINE_CONVEX_MEMBERS
  */
 export async function trainModel(
   workspace: Workspace,
   { datanet, heldOut }: { readonly datanet: DataNet; readonly heldOut: readonly HeldOutRow[] },
-  { seed, ridge, onnx, adapter: wanted }: TrainOptions,
+  { onnx, ...options }: TrainOptions,
   onProgress: OnProgress,
 ): Promise<TrainedModel> {
   const begun = performance.now();
   const opened = await openBase(baseFor(datanet, onnx));
   try {
-    const { kind, ...shape } = wanted;
+    const { kind } = options.adapter;
     const activations = await activationsOf(opened, kind, featuresOf(datanet.rows), onProgress);
     const data = {
       activations,
@@ -139,20 +135,17 @@ export async function trainModel(
       base: opened.base.digest,
       datanet: { root: datanet.root, version: datanet.version },
     };
-    const options = { seed, ridge, onProgress };
-    const adapter =
-      kind === "linear"
-        ? trainAdapter(data, options)
-        : trainFamily(familyOf(kind, opened.base), data, { ...options, ...shape });
+    const [adapter, ...others] = fitModels(opened.base, data, options, onProgress);
     const measured = await evaluate(opened, adapter, datanet, heldOut);
     const evaluation = { ...measured, trainMs: performance.now() - begun };
     const number = Number(listNames(workspace.models, /^[1-9][0-9]*$/).at(-1) ?? 0) + 1;
     await writeFolder(folderOf(workspace, number), (draft) => {
       saveBase(join(draft, "base"), opened.base);
       saveAdapter(join(draft, "adapter"), adapter);
+      for (const [m, other] of others.entries()) saveAdapter(memberFolder(draft, m), other);
       writeJson(join(draft, "evaluation.json"), evaluation);
     });
-    return { number, base: opened.base, adapter, evaluation };
+    return { number, base: opened.base, adapter, others, evaluation };
   } finally {
     await opened.close();
   }
@@ -162,10 +155,12 @@ export async function trainModel(
 export function loadModel(workspace: Workspace, asked?: number): TrainedModel {
   const number = pickNumber(workspace.models, asked, "model", "tributary train");
   const folder = folderOf(workspace, number);
+  const members = listNames(join(folder, "members"), /^[1-9][0-9]*$/);
   return {
     number,
     base: loadBase(join(folder, "base")),
     adapter: loadAdapter(join(folder, "adapter")),
+    others: members.map((_, m) => loadAdapter(memberFolder(folder, m))),
     evaluation: readJson(join(folder, "evaluation.json"), evaluationSchema),
   };
 }

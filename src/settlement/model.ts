@@ -6,7 +6,7 @@ import type { Deployment } from "./deployment.ts";
 import { guarded } from "./errors.ts";
 import { type Mined, mined, send } from "./send.ts";
 
-/** Registers a model of the sender's: a frozen base and an adapter trained on a DataNet. */
+/** Registers a model of the sender's: a frozen base, and an adapter or an ensemble of them trained on a DataNet. */
 export async function registerModel(
   sender: ChainSender,
   deployment: Deployment,

@@ -2,10 +2,12 @@ import { seededRandom } from "../../src/core/random.ts";
 import { fitScaling, numericBase } from "../../src/model/built-in.ts";
 import { openBase } from "../../src/model/session.ts";
 import { trainAdapter } from "../../src/model/train.ts";
+import type { Adapter, Base } from "../../src/model/types.ts";
 import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
-import type { Models } from "../../src/pipeline/evaluate/scoring.ts";
 import type { EvaluationData, EvaluationOptions } from "../../src/pipeline/evaluate/types.ts";
 import { PART_NAMES } from "../../src/pipeline/evaluate/types.ts";
+import type { Models } from "../../src/pipeline/fit-models.ts";
+import { activationsOf } from "../../src/pipeline/train.ts";
 import { TOY_LABELS, TOY_ROOT, toyPoints } from "./toy-model.ts";
 
 const CONTRIBUTORS = 12;
@@ -23,14 +25,16 @@ export const TOY_OPTIONS: EvaluationOptions = {
   parts: PART_NAMES,
 };
 
-/** 200 toy points of 12 contributors and 20 requests: the real stations on small data. */
-export async function toyEvaluation() {
-  const { points, labels } = toyPoints(200, 1);
+const training = toyPoints(200, 1);
+
+/** 200 toy points of 12 contributors and 20 requests, as a kind of model reads them. */
+export async function toyData(below: Base, kind: Adapter["kind"]): Promise<EvaluationData> {
+  const { points, labels } = training;
   const asked = toyPoints(TOY_OPTIONS.queries, 2);
-  const base = await openBase(numericBase(fitScaling(points)));
+  const base = await openBase(below);
   const queries = {
     features: asked.points,
-    activations: await base.encode(asked.points),
+    activations: await activationsOf(base, kind, asked.points),
     labels: asked.labels,
   };
   const random = seededRandom(5);
@@ -38,7 +42,7 @@ export async function toyEvaluation() {
     name: "toy",
     base: base.base,
     training: {
-      activations: await base.encode(points),
+      activations: await activationsOf(base, kind, points),
       labels,
       names: TOY_LABELS,
       base: base.base.digest,
@@ -51,6 +55,12 @@ export async function toyEvaluation() {
     queries,
   };
   await base.close();
+  return data;
+}
+
+/** The real stations on small data, with a softmax head. */
+export async function toyEvaluation() {
+  const data = await toyData(numericBase(fitScaling(training.points)), "linear");
   const models: Models = [trainAdapter(data.training, { seed: 1, ridge: 1e-2 })];
   return { data, models };
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { jsonOf, spawnTributary, tributary } from "../helpers/cli.ts";
+import { pretrainedBase } from "../helpers/toy-lora.ts";
 import { TOY_LABELS, toyPoints } from "../helpers/toy-model.ts";
 
 const root = mkdtempSync(join(tmpdir(), "tributary-evaluate-"));
@@ -63,6 +64,32 @@ test("a missed gate is exit 1 only where --gate asks for it", async () => {
   assert.match(gated.stdout, /^missed/m);
 });
 
+test("low-rank adapters in a base of one's own are retrained alike; another rank's outcomes are not taken", async () => {
+  const { graph, input, output } = await pretrainedBase();
+  const file = join(root, "base.onnx");
+  writeFileSync(file, graph);
+  const port = ({ name, width }: typeof input): string => `${name}:${width}`;
+  const onnx = ["--onnx", file, "--input", port(input), "--output", port(output)];
+  const lora = (rank: string): string[] =>
+    evaluate(
+      "lora",
+      ...["--kind", "lora", "--rank", rank, ...onnx, "--parts", "lds-rows,null", "--subsets", "8", "--json"],
+    );
+  const first = await tributary(lora("2"));
+  assert.equal(first.code, 0, first.stdout + first.stderr);
+  const { model, gates } = jsonOf(first) as {
+    model: { kind: string };
+    gates: { id: string; value: number }[];
+  };
+  assert.equal(model.kind, "lora");
+  assert.ok(gates.find(({ id }) => id === "lds-rows")!.value > 0.3);
+  assert.equal(kept("lora").length, 8);
+  assert.deepEqual(withoutTimes(jsonOf(await tributary(lora("2")))), withoutTimes(jsonOf(first)));
+  assert.equal(kept("lora").length, 8);
+  await tributary(lora("3"));
+  assert.equal(kept("lora").length, 16);
+});
+
 test("the workspace's own model is evaluated", async () => {
   const dir = ["--dir", join(root, "workspace")];
   const read = ["--features", "0-11", "--label", "12", "--contributors", "8", "--hold-out", "0.2"];
@@ -87,6 +114,10 @@ test("what cannot be evaluated is refused with a code", async () => {
     [["evaluate", "--dir", join(root, "empty"), "--out", join(root, "none")], "TRB_PIPELINE_MISSING"],
     [evaluate("none", "--parts", "lds-rows,beauty"), "TRB_CLI_USAGE"],
     [evaluate("none", "--model", "1"), "TRB_CLI_USAGE"],
+    [["evaluate", ...dir, "--model", "1", "--kind", "mlp", "--out", join(root, "none")], "TRB_CLI_USAGE"],
+    [evaluate("none", "--kind", "lora"), "TRB_MODEL_TARGET"],
+    [evaluate("none", "--kind", "mlp", "--parts", "loo"), "TRB_PIPELINE_NOT_CONVEX"],
+    [evaluate("none", "--members", "2"), "TRB_PIPELINE_CONVEX_MEMBERS"],
     [evaluate("none", "--subsets", "1"), "TRB_CLI_USAGE"],
   ];
   for (const [args, expected] of cases) {

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { TributaryError } from "../../core/errors.ts";
 import {
   type EvaluatedModel,
@@ -17,21 +17,20 @@ import { loadDataNet, readRows, tierOf } from "../../pipeline/import.ts";
 import { lockWorkspace } from "../../pipeline/lock.ts";
 import { loadModel } from "../../pipeline/train.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
-import { positive } from "../adapter-options.ts";
+import { type AdapterFlags, adapterFrom, adapterOptions, positive } from "../adapter-options.ts";
 import { addCommand, type Context } from "../command.ts";
 import { addMethodChoices, type MethodFlags, methodFrom } from "../method-options.ts";
+import { type OnnxFlags, onnxFrom, onnxOptions } from "../onnx-options.ts";
 import { table } from "../output.ts";
 import { columnsFrom, heldOutFrom, type RowFlags, rowOptions, wholeNumber } from "../row-options.ts";
 import { percent } from "./train.ts";
 
-interface Options extends RowFlags, MethodFlags {
+interface Options extends RowFlags, MethodFlags, AdapterFlags, OnnxFlags {
   readonly data?: string;
   readonly model?: number;
-  readonly kind: "linear" | "mlp";
   readonly trainRidge?: number;
   readonly subsets: number;
   readonly repeats: number;
-  readonly members: number;
   readonly queries: number;
   readonly leftOut: number;
   readonly workers?: number;
@@ -52,18 +51,41 @@ function partNames(text: string): readonly PartName[] {
   throw new InvalidArgumentError(`some of ${PART_NAMES.join(",")}; not ${unknown}`);
 }
 
+interface Subject {
+  readonly rows: RowsToEvaluate;
+  readonly model: EvaluatedModel;
+  readonly tier: RowFlags["tier"];
+}
+
+/** Whether the options say what is to be trained; how many members are to be scored by is asked of a trained model, too. */
+const wantsTraining = ({ kind, hidden, rank, scale, targets, epochs, onnx, trainRidge }: Options): boolean =>
+  [kind, hidden, rank, scale, targets, epochs, onnx, trainRidge].some((given) => given !== undefined);
+
+/** The rows of the workspace with its model, or with one that is asked for. */
+function ownSubject(dir: string, options: Options): Subject {
+  const workspace = workspaceAt(dir);
+  const rows = loadDataNet(workspace);
+  const tier = tierOf(rows.datanet);
+  if (!wantsTraining(options)) return { rows, model: loadModel(workspace, options.model), tier };
+  if (options.model === undefined) return { rows, model: wantedModel(options), tier };
+  throw new TributaryError("TRB_CLI_USAGE", "A model of the workspace is evaluated as it is.", {
+    hint: "Give --model, or options that say what to train, not both.",
+  });
+}
+
+const wantedModel = (options: Options): EvaluatedModel => ({
+  adapter: adapterFrom(options),
+  ridge: options.trainRidge,
+  onnx: onnxFrom(options),
+});
+
+const membersOf = (model: EvaluatedModel): number =>
+  "base" in model ? 1 + model.others.length : (model.adapter.members ?? 1);
+
 /** Rows of a file, or of the workspace with its model. */
-async function subject(
-  { dir, onProgress }: Context,
-  options: Options,
-): Promise<{ rows: RowsToEvaluate; model: EvaluatedModel; tier: RowFlags["tier"] }> {
-  const { data, seed, tier, contributor, kind, trainRidge: ridge } = options;
-  if (data === undefined) {
-    const workspace = workspaceAt(dir);
-    const rows = loadDataNet(workspace);
-    const model = ridge === undefined ? loadModel(workspace, options.model) : { kind, ridge };
-    return { rows, model, tier: tierOf(rows.datanet) };
-  }
+async function subject({ dir, onProgress }: Context, options: Options): Promise<Subject> {
+  const { data, seed, tier, contributor } = options;
+  if (data === undefined) return ownSubject(dir, options);
   if (options.model !== undefined) {
     throw new TributaryError(
       "TRB_CLI_USAGE",
@@ -85,7 +107,7 @@ async function subject(
     },
     onProgress,
   );
-  return { rows, model: { kind, ridge }, tier };
+  return { rows, model: wantedModel(options), tier };
 }
 
 function summary(evaluation: Evaluation, out: string): string {
@@ -113,25 +135,20 @@ export function registerEvaluate(program: Command): void {
     example:
       "tributary evaluate\n" +
       "tributary evaluate --data train.csv --text text --label category --test test.csv --tier small --subsets 50\n" +
-      "tributary evaluate --data digits.csv --features 0-63 --label 64 --parts lds-rows,fidelity --gate",
+      "tributary evaluate --data digits.csv --features 0-63 --label 64 --parts lds-rows,fidelity --gate\n" +
+      "tributary evaluate --kind lora --rank 4 --onnx base.onnx --input features:64 --output pretrained.1a2b3c4d:64",
     options: (command) =>
-      addMethodChoices(rowOptions(command))
+      addMethodChoices(onnxOptions(adapterOptions(rowOptions(command))))
         .option(
           "--data <file>",
           "rows of your own, CSV or JSONL (default: the workspace's DataNet and model)",
         )
         .option("--model <number>", "the model of the workspace (default: the newest)", wholeNumber(1, 1e6))
-        .addOption(
-          new Option("--kind <name>", "kind of the model that is trained")
-            .choices(["linear", "mlp"])
-            .default("linear"),
-        )
         .option(
           "--train-ridge <number>",
-          "train a model with this λ instead of searching or taking the workspace's",
+          "train a model with this λ, instead of searching for one or taking the workspace's model",
           positive,
         )
-        .option("--members <number>", "models of an ensemble that scores come from", wholeNumber(1, 64), 1)
         .option(
           "--subsets <number>",
           "random halves to retrain, of the rows and of the contributors",
@@ -159,7 +176,8 @@ export function registerEvaluate(program: Command): void {
       const release = await lockWorkspace(out, "tributary evaluate");
       try {
         const { rows, model, tier } = await subject(context, options);
-        const { seed, subsets, repeats, members, queries, leftOut, parts } = options;
+        const { seed, subsets, repeats, queries, leftOut, parts } = options;
+        const members = options.members ?? membersOf(model);
         const method = methodFrom(options);
         const workers = options.workers ?? defaultWorkers();
         const asked: EvaluationOptions = {

@@ -34,6 +34,7 @@ export function registerIndex(program: Command): void {
       const text = table([
         ["index", `${number}, tier ${phi.tier}, ${phi.assigned} of ${phi.positions} positions`],
         ["rows", manifest.rows],
+        ...(manifest.adapters.length > 1 ? [["members", manifest.adapters.length] as const] : []),
         ["method", `${method.name}, λ ${method.ridge}, ${method.rank} of ${method.columns} columns`],
         ["commitment", `0x${commitment.x.toString(16).padStart(64, "0")} (x)`],
         ["manifest", digest],

@@ -30,9 +30,10 @@ export interface MethodOptions extends RowWeighting {
 /**
  * λ of the metric for one of the model, chosen on requests held out of the training rows (docs/attribution.md, "Which
  * method"). A head at its minimum has H + λI for a Hessian; other models are not at a minimum, and Gauss–Newton is not their
- * Hessian, so that small directions are not to be trusted. LoRA's was not measured: it is the MLP's.
+ * Hessian, so that small directions are not to be trusted; low-rank pairs have many of them, since A and B can be scaled against one
+ * another and turned together without changing the model.
  */
-export const RIDGE_FACTOR: Readonly<Record<Adapter["kind"], number>> = { linear: 1, mlp: 10, lora: 10 };
+export const RIDGE_FACTOR: Readonly<Record<Adapter["kind"], number>> = { linear: 1, mlp: 10, lora: 100 };
 
 /** Measured: docs/attribution.md, "Which method". */
 export const DEFAULT_METHOD: MethodOptions = {

@@ -48,15 +48,16 @@ function modelOf({
   datanet,
   batches,
 }: EpochStory): Report["models"][number] {
-  const { adapter, base, evaluation } = model;
+  const { adapter, others, base, evaluation } = model;
   const { x, y } = batches[0]!.settlement.statement.indexCommitment;
+  const ensemble = others.length === 0 ? "" : `, an ensemble of ${1 + others.length}`;
   const kind = base.preprocessing.kind === "text" ? "text encoder of hashed n-grams" : "standardised numbers";
   return {
     name: `epoch ${number}`,
     indexId: registered.indexId.toString(),
     base: `built-in ${kind} (ONNX)`,
-    adapter: `${adapter.kind} head, ${adapter.labels.length} × ${adapter.width}`,
-    parameters: parametersIn(adapter),
+    adapter: `${adapter.kind} head, ${adapter.labels.length} × ${adapter.width}${ensemble}`,
+    parameters: [adapter, ...others].reduce((sum, member) => sum + parametersIn(member), 0),
     trainedRows: datanet.rows.length,
     accuracy: evaluation.accuracy,
     majorityBaseline: evaluation.majorityBaseline,

@@ -47,8 +47,9 @@ function ldsGates(
   }
   const least = members > 1 ? 0.44 : 0.26;
   const models = members > 1 ? `${members} models` : "one model";
+  const published = kind === "mlp" ? PUBLISHED.mlp : undefined;
   return [
-    gate("lds-rows", `LDS by rows, integers, ${models}`, atLeast(least), rows?.integers, PUBLISHED.mlp),
+    gate("lds-rows", `LDS by rows, integers, ${models}`, atLeast(least), rows?.integers, published),
     gate(
       "lds-contributors",
       `LDS by contributors, integers that are paid by, ${models}`,

@@ -1,11 +1,5 @@
 import type { Activations, LayerGradients } from "../../model/types.ts";
-
-/** First token of row i and the one after its last. */
-const tokensOf = ({ offsets }: LayerGradients, i: number): readonly [number, number] =>
-  offsets === undefined ? [i, i + 1] : [offsets[i]!, offsets[i + 1]!];
-
-const rowsOf = ({ offsets, inputs }: LayerGradients): number =>
-  offsets === undefined ? inputs.rows : offsets.length - 1;
+import { rowsOf, tokensOf } from "./tokens.ts";
 
 function spread(h: Activations, token: number, into: Float64Array): void {
   into.fill(0);

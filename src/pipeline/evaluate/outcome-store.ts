@@ -40,11 +40,16 @@ export function memoryStore(): OutcomeStore {
   return { read: (key) => kept.get(key), write: (key, outcome) => void kept.set(key, outcome) };
 }
 
-/** The training code's own digest: outcomes of another version of it are not taken for this one's. */
-export function trainingCode(): string {
-  const folder = fileURLToPath(new URL("../../model/", import.meta.url));
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+/** Folders that training lives in: its own station, and core, which has the networks that LoRA is trained through. */
+const TRAINING = ["../../model/", "../../core/"];
+
+function sourcesIn(folder: string): string[] {
+  const path = fileURLToPath(new URL(folder, import.meta.url));
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
-    .sort();
-  return sha256(files.map((file) => readFileSync(join(folder, file), "utf8")).join("\0"));
+    .sort()
+    .map((name) => readFileSync(join(path, name), "utf8"));
 }
+
+/** The training code's own digest: outcomes of another version of it are not taken for this one's. */
+export const trainingCode = (): string => sha256(TRAINING.flatMap(sourcesIn).join("\0"));

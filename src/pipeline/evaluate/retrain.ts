@@ -49,10 +49,13 @@ const sharedTask = (task: LearningTask): LearningTask => ({
   queries: sharedActivations(task.queries),
 });
 
-/** Digest of everything that decides an outcome besides the job. The model is bound by its own digest, the base by its name in it. */
-function taskKey({ spec, data, model, queries }: LearningTask, code: string): string {
-  const { activations, labels, names, base } = data;
-  const plain = { spec, names, base, model: model.digest, code };
+/**
+ * Digest of everything that decides an outcome besides the job. The model's digest binds what is trained alike: kind, shape
+ * (such as LoRA's rank, scale and targets) and schedule.
+ */
+function taskKey({ spec, data, model, base, queries }: LearningTask, code: string): string {
+  const { activations, labels, names } = data;
+  const plain = { spec, names, base: base.digest, model: model.digest, code };
   const hash = createHash("sha256").update(JSON.stringify(plain));
   for (const h of [activations, queries]) {
     hash.update(JSON.stringify([h.rows, h.width]));

@@ -1,5 +1,9 @@
+import { TributaryError } from "../../core/errors.ts";
 import type { OnProgress } from "../../core/progress.ts";
+import type { Adapter } from "../../model/types.ts";
+import type { Models } from "../fit-models.ts";
 import { gatesOf } from "./gates.ts";
+import { isConvex } from "./learner.ts";
 import { type OutcomeStore, trainingCode } from "./outcome-store.ts";
 import { bitsCurve } from "./parts/bits.ts";
 import { fidelity } from "./parts/fidelity.ts";
@@ -10,7 +14,6 @@ import { mislabel } from "./parts/mislabel.ts";
 import { shuffledNull } from "./parts/null.ts";
 import { widthsCurve } from "./parts/widths.ts";
 import type { Evaluation, PartResults } from "./results.ts";
-import type { Models } from "./scoring.ts";
 import { openSetup, type Setup } from "./setup.ts";
 import type { EvaluationData, EvaluationOptions, PartName } from "./types.ts";
 
@@ -34,14 +37,30 @@ export interface EvaluationRun {
   readonly store: OutcomeStore;
 }
 
-/** Runs the parts that are asked for, one after the other, and holds their results against the gates. */
+/** The parts that a kind of model has: one row of many does less than the noise of training a model that is not convex. */
+function partsOf(kind: Adapter["kind"], asked: readonly PartName[]): readonly PartName[] {
+  const parts = asked.filter((name) => name !== "loo" || isConvex(kind));
+  if (parts.length > 0) return parts;
+  throw new TributaryError("TRB_PIPELINE_NOT_CONVEX", "Leave-one-out needs a convex model.", {
+    details: `the model is of kind ${kind}`,
+    hint: "Ask for other parts, or for --kind linear.",
+  });
+}
+
+/**
+ * Runs the parts that are asked for and that the model's kind has, one after the other, and holds their results against the
+ * gates.
+ *
+ * @throws TRB_PIPELINE_NOT_CONVEX where only leave-one-out is asked for, of a model that is not convex
+ */
 export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress): Promise<Evaluation> {
   const { data, models, options } = run;
+  const asked = partsOf(models[0].kind, options.parts);
   const setup = openSetup({ ...run, code: trainingCode() }, onProgress);
   const parts: Record<string, unknown> = {};
   const seconds: Partial<Record<PartName, number>> = {};
   try {
-    for (const name of options.parts) {
+    for (const name of asked) {
       const begun = performance.now();
       onProgress({ stage: name, done: 0, total: 1 });
       parts[name] = await PARTS[name](setup);

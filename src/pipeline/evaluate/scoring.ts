@@ -4,17 +4,14 @@ import { scoreTrace } from "../../attribution/scores.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import { adaptedNetwork } from "../../model/network/adapted.ts";
 import { openBase } from "../../model/session.ts";
-import type { Adapter } from "../../model/types.ts";
 import { sketchRows } from "../../sketch/apply.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { openTracer } from "../../trace/tracer.ts";
 import { attributeRows, fitMethod } from "../attribution/attribute.ts";
 import { gradientsOf } from "../attribution/gradients.ts";
 import type { MethodOptions } from "../attribution/options.ts";
+import type { Models } from "../fit-models.ts";
 import type { EvaluationData } from "./types.ts";
-
-/** The model that is served, then the further members of an ensemble. */
-export type Models = readonly [Adapter, ...Adapter[]];
 
 /** What attribution makes of a model and its data at one width, as the product makes it, with the floats beside. */
 export interface Scoring {
@@ -71,7 +68,8 @@ export function indexRows(
   onProgress?: OnProgress,
 ) {
   const { training, owners, assigned, duplicates } = data;
-  const labelled = { adapters: models, activations: training.activations, labels: training.labels };
+  const { activations, labels } = training;
+  const labelled = { adapters: models, base: data.base, activations, labels };
   const fitted = fitMethod(labelled, owners, width, method, onProgress);
   const { nearDuplicates: rule } = method;
   const weights = rule === "off" ? undefined : duplicateWeights(duplicates, rule);
@@ -100,6 +98,6 @@ export async function scoreQueries(
   const { sketch, rows, sums, phi } = indexRows(data, models, width, method, onProgress);
   const { traces, served } = await traceQueries(data, models, sketch, phi);
   const { activations } = data.queries;
-  const asked = gradientsOf({ adapters: models, activations, labels: served });
+  const asked = gradientsOf({ adapters: models, base: data.base, activations, labels: served });
   return { width, rows, sums, phi, traces, gradients: sketchRows(asked, sketch), served };
 }

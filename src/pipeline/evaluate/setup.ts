@@ -2,11 +2,12 @@ import { availableParallelism } from "node:os";
 import type { OnProgress } from "../../core/progress.ts";
 import { evaluateAdapter } from "../../model/evaluate.ts";
 import { TIERS } from "../../params/tiers.ts";
+import type { Models } from "../fit-models.ts";
 import type { Outcomes } from "./lds.ts";
 import type { LearnerSpec, RetrainJob } from "./learner.ts";
 import type { OutcomeStore } from "./outcome-store.ts";
 import { openRetrainer, type Retrainer } from "./retrain.ts";
-import { type Models, type Scoring, scoreQueries } from "./scoring.ts";
+import { type Scoring, scoreQueries } from "./scoring.ts";
 import { randomHalves, rowsOf, STREAM, streamSeed } from "./subsets.ts";
 import type { EvaluationData, EvaluationOptions } from "./types.ts";
 

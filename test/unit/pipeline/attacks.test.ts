@@ -14,6 +14,7 @@ import {
 } from "../../../src/pipeline/evaluate/attacks/market.ts";
 import { measureAttacks } from "../../../src/pipeline/evaluate/attacks/run.ts";
 import type { Ground } from "../../../src/pipeline/evaluate/attacks/types.ts";
+import { pretrainedBase } from "../../helpers/toy-lora.ts";
 import { TOY_LABELS, toyPoints } from "../../helpers/toy-model.ts";
 
 const POSITIONS = 24;
@@ -123,5 +124,18 @@ describe("attacks on the attribution", () => {
     assert.ok(copies!.defended.share.value < copies!.undefended.share.value);
     const [first] = await measureAttacks({ ...ground, trainOn: "first" }, options, () => {});
     assert.ok(first!.passed, `${first!.defended.share.value}`);
+  });
+
+  test("low-rank adapters inside of the base are attacked like any other model", async () => {
+    const encoder = await openBase(await pretrainedBase());
+    const lora: Ground = { ...ground, kind: "lora", encoder };
+    const options = { attacks: ["copies-of-all"] as const, attackers: 1 };
+    const [copies] = await measureAttacks(lora, options, () => {});
+    assert.ok(copies!.undefended.share.value > 1.5, `${copies!.undefended.share.value}`);
+    assert.ok(copies!.defended.share.value < copies!.undefended.share.value);
+    const { rows } = await attack(lora, "shadow", 0);
+    const moved = rows.features.filter((row, i) => row !== ground.rows.features[i]).length;
+    assert.equal(moved, ground.rows.owners.filter((owner) => owner === 0).length);
+    await encoder.close();
   });
 });

@@ -2,6 +2,7 @@ import { type Random, seededRandom } from "../../../core/random.ts";
 import type { Features } from "../../../datanet/types.ts";
 import { familyOf } from "../../../model/family.ts";
 import type { Adapter, LayerGradients } from "../../../model/types.ts";
+import { tokensOf } from "../tokens.ts";
 import { encode, fitOn } from "./market.ts";
 import { type Budget, budgetOf, type Objective, perturb, smallEdit } from "./perturb.ts";
 import type { Attacked, Ground, Rows } from "./types.ts";
@@ -93,7 +94,7 @@ async function perturbAll(
 
 /** −log p(label): how surprised a model is that answers queries. */
 function surprise(ground: Ground, adapter: Adapter): Objective {
-  const family = familyOf(ground.kind);
+  const family = familyOf(ground.kind, ground.encoder.base);
   return async (candidates, label) => {
     const logs = family.logProbabilities(adapter, await encode(ground, candidates));
     return Float64Array.from(candidates, (_, i) => -logs[i * ground.names.length + label]!);
@@ -117,21 +118,29 @@ function totalGradient({ inputs, deltas, outputs, bias }: LayerGradients): Float
 }
 
 /** ⟨g_i, G⟩ of each row, summed into `into`. */
-function addProducts(
-  { inputs, deltas, outputs, bias }: LayerGradients,
-  total: Float64Array,
-  into: Float64Array,
-) {
-  const columns = inputs.width + Number(bias);
-  for (let t = 0; t < inputs.rows; t++) {
-    for (let o = 0; o < outputs; o++) {
-      let sum = bias ? total[o * columns + inputs.width]! : 0;
-      for (let e = inputs.offsets[t]!; e < inputs.offsets[t + 1]!; e++) {
-        sum += inputs.values[e]! * total[o * columns + inputs.columns[e]!]!;
-      }
-      into[t]! += deltas[t * outputs + o]! * sum;
-    }
+function addProducts(layer: LayerGradients, total: Float64Array, into: Float64Array): void {
+  for (let i = 0; i < into.length; i++) {
+    const [from, to] = tokensOf(layer, i);
+    for (let t = from; t < to; t++) into[i]! += tokenProduct(layer, t, total);
   }
+}
+
+/** δ_tᵀ·G·[x_t; 1]. */
+function tokenProduct(
+  { inputs, deltas, outputs, bias }: LayerGradients,
+  t: number,
+  total: Float64Array,
+): number {
+  const columns = inputs.width + Number(bias);
+  let product = 0;
+  for (let o = 0; o < outputs; o++) {
+    let sum = bias ? total[o * columns + inputs.width]! : 0;
+    for (let e = inputs.offsets[t]!; e < inputs.offsets[t + 1]!; e++) {
+      sum += inputs.values[e]! * total[o * columns + inputs.columns[e]!]!;
+    }
+    product += deltas[t * outputs + o]! * sum;
+  }
+  return product;
 }
 
 /**
@@ -140,7 +149,7 @@ function addProducts(
  */
 async function alignment(ground: Ground, random: Random): Promise<Objective> {
   const { public: known, names } = ground;
-  const family = familyOf(ground.kind);
+  const family = familyOf(ground.kind, ground.encoder.base);
   const half = Math.floor(known.labels.length / 2);
   const shadows: { adapter: Adapter; totals: Float64Array[] }[] = [];
   for (let m = 0; m < SHADOWS; m++) {

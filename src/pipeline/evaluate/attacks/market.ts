@@ -12,6 +12,7 @@ import { quantise } from "../../../trace/quantise.ts";
 import { attributeRows, type FittedMethod, fitMethod } from "../../attribution/attribute.ts";
 import { gradientsOf, type LabelledRows } from "../../attribution/gradients.ts";
 import { DEFAULT_METHOD } from "../../attribution/options.ts";
+import { activationsOf } from "../../train.ts";
 import type { Ground, Rows } from "./types.ts";
 
 const NO_ROOT = `0x${"0".repeat(64)}` as const;
@@ -54,10 +55,11 @@ const dataOf = (ground: Ground, activations: Activations, labels: Uint32Array) =
   datanet: { root: NO_ROOT, version: 1 },
 });
 
+/** Rows as the ground's kind of model reads them. */
 export const encode = (
-  { encoder }: Pick<Ground, "encoder">,
+  { encoder, kind }: Pick<Ground, "encoder" | "kind">,
   features: readonly Features[],
-): Promise<Activations> => encoder.encode(features);
+): Promise<Activations> => activationsOf(encoder, kind, features);
 
 /** A model of the rows, at the ground's λ. */
 export async function fitOn(
@@ -67,7 +69,7 @@ export async function fitOn(
 ): Promise<Adapter> {
   const activations = await encode(ground, features);
   const { ridge, seed } = ground;
-  return familyOf(ground.kind).fit(dataOf(ground, activations, labels), {
+  return familyOf(ground.kind, ground.encoder.base).fit(dataOf(ground, activations, labels), {
     ridge,
     seed,
     tolerance: TOLERANCE,
@@ -83,16 +85,18 @@ export async function train(ground: Ground, rows: Rows, start?: Adapter): Promis
   const { first } = nearDuplicates(rows.features, rows.labels, ground.nearSimilarity);
   const trained = ground.trainOn === "first" ? first.filter((row, i) => row === i) : undefined;
   const adapter = await fitOn(ground, rows, { start, rows: trained });
+  const { base } = ground.encoder;
   const labelled = {
     adapters: [adapter],
+    base,
     activations: await encode(ground, rows.features),
     labels: rows.labels,
   };
   const fitted = fitMethod(labelled, rows.owners, width, { ...DEFAULT_METHOD, seed });
   const activations = await encode(ground, ground.requests);
-  const served = mostLikely(familyOf(kind).logProbabilities(adapter, activations), names.length);
+  const served = mostLikely(familyOf(kind, base).logProbabilities(adapter, activations), names.length);
   const requests = sketchRows(
-    gradientsOf({ adapters: [adapter], activations, labels: served }),
+    gradientsOf({ adapters: [adapter], base, activations, labels: served }),
     fitted.sketch,
   );
   return { adapter, rows, labelled, fitted, width, requests, first };

@@ -14,7 +14,7 @@ export interface Ground {
   readonly name: string;
   /** The base, open while attacks run. */
   readonly encoder: OpenBase;
-  /** "linear", "mlp": the kind of model that is trained. */
+  /** The kind of model that is trained. */
   readonly kind: Adapter["kind"];
   /** Whether a model learns from every row, or from the first one only of each cluster of near-duplicates. */
   readonly trainOn: "all" | "first";

@@ -3,7 +3,8 @@ import { auc, bootstrap } from "../../../core/statistics.ts";
 import { familyOf } from "../../../model/family.ts";
 import { sketchRows } from "../../../sketch/apply.ts";
 import { gradientsOf } from "../../attribution/gradients.ts";
-import { indexRows, type Models } from "../scoring.ts";
+import type { Models } from "../../fit-models.ts";
+import { indexRows } from "../scoring.ts";
 import type { Setup } from "../setup.ts";
 import { STREAM, streamSeed } from "../subsets.ts";
 import type { Measured } from "../types.ts";
@@ -51,7 +52,7 @@ export async function mislabel(setup: Setup): Promise<MislabelResult> {
   const plain = { ...options.method, normalise: "none", rowCap: 100, nearDuplicates: "off" } as const;
   const { rows, sketch } = indexRows({ ...data, training }, flawed, width, plain, onProgress);
   const { activations } = training;
-  const own = sketchRows(gradientsOf({ adapters: flawed, activations, labels }), sketch);
+  const own = sketchRows(gradientsOf({ adapters: flawed, base: data.base, activations, labels }), sketch);
   const self = new Float64Array(labels.length);
   for (let i = 0; i < self.length; i++) {
     for (let j = 0; j < width; j++) {

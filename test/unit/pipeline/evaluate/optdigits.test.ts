@@ -25,7 +25,7 @@ testOnRealData(
     );
     const { gates } = await evaluateRows(
       rows,
-      { kind: "linear", ridge: 1e-4 },
+      { adapter: { kind: "linear" }, ridge: 1e-4 },
       {
         tier: "small",
         seed: 1,

@@ -1,0 +1,30 @@
+import type { OnProgress } from "../core/progress.ts";
+import type { Difference } from "./audit-index.ts";
+import type { Subject } from "./build-index.ts";
+import { ensembleOf } from "./fit-models.ts";
+import type { TrainedModel } from "./train.ts";
+
+/**
+ * The members of an ensemble that training does not give. They answer nobody, so nobody would notice one that was made to favour a
+ * position; but all of them follow from the rows and the first one, which is trained here as the workspace's own were.
+ */
+export function auditMembers(
+  { activations, labels }: Subject,
+  { base, adapter, others }: TrainedModel,
+  onProgress: OnProgress,
+): Difference[] {
+  if (others.length === 0) return [];
+  const { labels: names, datanet } = adapter;
+  const data = { activations, labels, names, base: base.digest, datanet };
+  const [, ...trained] = ensembleOf(base, data, [adapter], 1 + others.length, onProgress);
+  return others.flatMap(({ digest }, m) => {
+    const expected = trained[m]!.digest;
+    if (digest === expected) return [];
+    return [
+      {
+        code: "TRB_PIPELINE_AUDIT_MEMBER",
+        details: `member ${m + 2} is ${digest}, trained again ${expected}`,
+      },
+    ];
+  });
+}

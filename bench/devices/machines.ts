@@ -4,14 +4,16 @@ import { MINIMUM_NORM } from "../../src/attribution/build.ts";
 import { scoreTrace } from "../../src/attribution/scores.ts";
 import { type Device, requireDevice } from "../../src/core/device.ts";
 import type { TributaryError } from "../../src/core/errors.ts";
+import { encodeGraph } from "../../src/core/onnx-graph.ts";
 import type { Features } from "../../src/datanet/types.ts";
 import { familyOf } from "../../src/model/family.ts";
 import { adaptedNetwork } from "../../src/model/network/adapted.ts";
 import { openBase } from "../../src/model/session.ts";
 import type { OpenBase } from "../../src/model/types.ts";
 import { sketchRows } from "../../src/sketch/apply.ts";
-import { constantFeeds } from "../../src/trace/feeds.ts";
-import { PORTS, requestPort, traceGraphFile } from "../../src/trace/graph.ts";
+import { bindConstants } from "../../src/trace/bind.ts";
+import { requestPort, traceGraph } from "../../src/trace/graph.ts";
+import { PORTS } from "../../src/trace/ports.ts";
 import { quantise } from "../../src/trace/quantise.ts";
 import { openTracer } from "../../src/trace/tracer.ts";
 import type { Inference } from "../../src/trace/types.ts";
@@ -110,23 +112,12 @@ const session = (
     withBase(subject, "cpu", async (base) => {
       const runtime = await load();
       const adapted = adaptedNetwork(subject.adapter, subject.base);
-      const graph = traceGraphFile([adapted.network], subject.sketch);
-      const opened = await runtime.InferenceSession.create(graph, options);
-      const here = ({ type, data, dims }: Tensor): Tensor =>
-        new runtime.Tensor(type as "float32", data as Float32Array, dims);
-      const constants = Object.fromEntries(
-        Object.entries(constantFeeds([adapted], subject.sketch, opened.inputNames)).map(([port, tensor]) => [
-          port,
-          here(tensor),
-        ]),
-      );
+      const graph = bindConstants(traceGraph([adapted.network], subject.sketch), [adapted], subject.sketch);
+      const opened = await runtime.InferenceSession.create(encodeGraph(graph), options);
       const port = requestPort(adapted.network);
       const answers = await eachOf(subject.requests, async (request): Promise<Answer> => {
         const x = subject.adapter.kind === "lora" ? base.read(request) : await base.hidden(request);
-        const run = await opened.run({
-          ...constants,
-          [port]: new runtime.Tensor("float32", x, [1, x.length]),
-        });
+        const run = await opened.run({ [port]: new runtime.Tensor("float32", x, [1, x.length]) });
         const gradient = Float32Array.from(run[PORTS.gradient]!.data as Float32Array);
         const probabilities = Float32Array.from(run[PORTS.probabilities]!.data as Float32Array);
         const labelIndex = Number((run[PORTS.label]!.data as BigInt64Array)[0]);

@@ -5,7 +5,7 @@ import { trainAdapter } from "../../src/model/train.ts";
 import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
 import type { Models } from "../../src/pipeline/evaluate/scoring.ts";
 import type { EvaluationData, EvaluationOptions } from "../../src/pipeline/evaluate/types.ts";
-import { PART_NAMES } from "../../src/pipeline/evaluate/types.ts";
+import { DEFAULT_PARTS } from "../../src/pipeline/evaluate/types.ts";
 import { TOY_LABELS, TOY_ROOT, toyPoints } from "./toy-model.ts";
 
 const CONTRIBUTORS = 12;
@@ -20,7 +20,7 @@ export const TOY_OPTIONS: EvaluationOptions = {
   queries: 20,
   leftOut: 12,
   workers: 1,
-  parts: PART_NAMES,
+  parts: DEFAULT_PARTS,
 };
 
 /** 200 toy points of 12 contributors and 20 requests: the real stations on small data. */
@@ -37,6 +37,7 @@ export async function toyEvaluation() {
   const data: EvaluationData = {
     name: "toy",
     base: base.base,
+    features: points,
     training: {
       activations: await base.encode(points),
       labels,

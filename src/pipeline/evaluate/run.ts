@@ -1,7 +1,9 @@
 import type { OnProgress } from "../../core/progress.ts";
 import { gatesOf } from "./gates.ts";
 import { type OutcomeStore, trainingCode } from "./outcome-store.ts";
+import { attacks } from "./parts/attacks.ts";
 import { bitsCurve } from "./parts/bits.ts";
+import { circuit } from "./parts/circuit.ts";
 import { fidelity } from "./parts/fidelity.ts";
 import { ldsContributors } from "./parts/lds-contributors.ts";
 import { ldsRows } from "./parts/lds-rows.ts";
@@ -14,7 +16,7 @@ import type { Models } from "./scoring.ts";
 import { openSetup, type Setup } from "./setup.ts";
 import type { EvaluationData, EvaluationOptions, PartName } from "./types.ts";
 
-type Parts = { readonly [Name in PartName]: (setup: Setup) => Promise<NonNullable<PartResults[Name]>> };
+type Parts = { readonly [Name in PartName]: (setup: Setup) => Promise<PartResults[Name]> };
 
 const PARTS: Parts = {
   "lds-rows": ldsRows,
@@ -25,6 +27,8 @@ const PARTS: Parts = {
   fidelity,
   bits: bitsCurve,
   widths: widthsCurve,
+  attacks,
+  circuit,
 };
 
 export interface EvaluationRun {

@@ -45,7 +45,7 @@ async function subject(
     { activations, labels, names, base: base.digest, datanet },
     { seed: 1, ridge: RIDGE },
   );
-  const labelled = { adapters: [adapter], activations, labels };
+  const labelled = { adapters: [adapter], activations, labels, base };
   const fitted = fitMethod(labelled, width, DEFAULT_METHOD);
   const owners = dealSkewed(training.labels, names.length, positions);
   const { sums } = attributeRows(labelled, owners, positions, fitted);

@@ -8,7 +8,7 @@ export const PROBABILITY_TOLERANCE = 1e-5;
  * How far beyond the half that rounding takes an entry of u may be from the number that it is rounded from, in units of an
  * entry. Measured: docs/attribution.md, "What a receipt means when two machines round differently".
  */
-export const ENTRY_TOLERANCE = 0.02;
+export const ENTRY_TOLERANCE = 0.01;
 /** A score next to its bound may take the largest peak that fits one down or up. */
 const PEAK_TOLERANCE = 1;
 

@@ -5,39 +5,12 @@
  *   node bench/attacks.ts [--json] [--only digits-linear,text-linear,digits-mlp,text-mlp] [--attackers 8] [--attacks copies,…] [--near-similarity 0.8]
  */
 import { parseArgs } from "node:util";
-import { openBase } from "../src/model/session.ts";
 import { DEFAULT_METHOD } from "../src/pipeline/attribution/options.ts";
 import { ATTACK_NAMES } from "../src/pipeline/evaluate/attacks/attacks.ts";
 import { type AttackResult, type Gain, measureAttacks } from "../src/pipeline/evaluate/attacks/run.ts";
 import type { Ground } from "../src/pipeline/evaluate/attacks/types.ts";
-import { dealSkewed, digits, harbourDesk, type Source } from "./sources.ts";
-
-const WIDTH = 127;
-
-async function groundOf(name: string, kind: Ground["kind"], source: Source, ridge: number): Promise<Ground> {
-  const { training, test, base, names, positions } = source;
-  const asked = Math.floor(test.labels.length / 2);
-  const requests = Math.min(100, asked);
-  return {
-    name,
-    encoder: await openBase(base),
-    kind,
-    trainOn: "all",
-    nearSimilarity: Number(values["near-similarity"]),
-    ridge,
-    names,
-    rows: {
-      features: training.features,
-      labels: Uint32Array.from(training.labels),
-      owners: dealSkewed(training.labels, names.length, positions),
-    },
-    positions,
-    width: WIDTH,
-    requests: test.features.slice(0, requests),
-    public: { features: test.features.slice(asked), labels: Uint32Array.from(test.labels.slice(asked)) },
-    seed: 1,
-  };
-}
+import { groundOf } from "./ground.ts";
+import { digits, harbourDesk } from "./sources.ts";
 
 const two = (x: number): string => x.toFixed(2);
 const figure = ({ share, worst, top }: Gain): string => {
@@ -63,7 +36,7 @@ for (const setting of values.only.split(",")) {
     results[setting] = "not measured: data absent";
     continue;
   }
-  const ground = await groundOf(setting, kind, source, 1e-3);
+  const ground = await groundOf(setting, kind, source, Number(values["near-similarity"]));
   const options = { attacks, attackers: Number(values.attackers) };
   const measured = await measureAttacks(ground, options, ({ stage }) => process.stderr.write(`${stage}\n`));
   await ground.encoder.close();

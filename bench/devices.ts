@@ -13,6 +13,7 @@ import { sharesOf, totalVariation } from "../src/pipeline/evaluate/parts/fidelit
 import { traceAgrees, type Verdict } from "../src/trace/agreement.ts";
 import { type Answer, MACHINES, product, quantisationOf } from "./devices/machines.ts";
 import { type Subject, subjectsOf } from "./devices/subjects.ts";
+import { encoder } from "./encoder.ts";
 import { digits, harbourDesk } from "./sources.ts";
 
 interface Comparison {
@@ -101,6 +102,7 @@ const results: Record<string, Record<string, Comparison | string>> = {};
 for (const [name, source] of [
   ["optdigits", digits()],
   ["harbour-desk", harbourDesk()],
+  ["an encoder", encoder()],
 ] as const) {
   if (source === undefined) {
     say(`${name}: not measured, the data set is absent`);

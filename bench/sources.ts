@@ -18,6 +18,8 @@ export interface Source {
   readonly base: Base;
   readonly names: string[];
   readonly positions: number;
+  /** Whether training low-rank pairs inside of the base would take hours. */
+  readonly frozen?: true;
 }
 
 const REPOSITORY = fileURLToPath(new URL("../", import.meta.url));

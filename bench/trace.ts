@@ -8,7 +8,6 @@ import { parseArgs } from "node:util";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { scoreTrace } from "../src/attribution/scores.ts";
 import { encodeGraph, type Graph } from "../src/core/onnx-graph.ts";
-import { seededRandom } from "../src/core/random.ts";
 import { quantile } from "../src/core/statistics.ts";
 import { adaptedNetwork } from "../src/model/network/adapted.ts";
 import { openBase } from "../src/model/session.ts";
@@ -18,8 +17,8 @@ import { PORTS } from "../src/trace/ports.ts";
 import { quantise } from "../src/trace/quantise.ts";
 import { quantisationOf } from "./devices/machines.ts";
 import { type Subject, subjectsOf } from "./devices/subjects.ts";
-import { ENCODER_INPUTS, encoderBase } from "./encoder-base.ts";
-import { digits, harbourDesk, type Source } from "./sources.ts";
+import { encoder } from "./encoder.ts";
+import { digits, harbourDesk } from "./sources.ts";
 
 const options = {
   executionProviders: ["cpu"],
@@ -110,19 +109,6 @@ async function time(subject: Subject, requests: number): Promise<Timing> {
   };
 }
 
-/** Few rows and labels: what is learnt from random numbers does not matter. */
-function encoder(): Source {
-  const random = seededRandom(3);
-  const labelled = (count: number) => ({
-    features: Array.from({ length: count }, () =>
-      Float64Array.from({ length: ENCODER_INPUTS }, () => random.normal()),
-    ),
-    labels: Array.from({ length: count }, (_, i) => i % 10),
-  });
-  const names = Array.from({ length: 10 }, (_, c) => String(c));
-  return { training: labelled(120), test: labelled(20), base: encoderBase(), names, positions: 10 };
-}
-
 const { values: flags } = parseArgs({
   options: {
     requests: { type: "string", default: "500" },
@@ -152,8 +138,6 @@ for (const name of flags.only.split(",") as (keyof typeof SOURCES)[]) {
     const { base, plain, traced, ratio, quantise: integers, nodes } = timing;
     const figures = [base, plain, traced].map((x) => x.toFixed(0));
     say(line([timing.name, ...figures, ratio.toFixed(2), integers.toFixed(0), nodes.join(" → ")]));
-    // Low-rank pairs in an encoder would be trained for hours here.
-    if (name === "encoder" && timing.name.endsWith("perceptron")) break;
   }
 }
 if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);

@@ -78,7 +78,7 @@ export const SETTINGS: readonly Setting[] = [
     ...MLP,
     name: "optdigits, MLP, ten models",
     members: 10,
-    parts: ["lds-rows", "lds-contributors", "fidelity", "circuit"],
+    parts: ["lds-rows", "lds-contributors", "fidelity"],
   },
   { ...TEXT, name: "banking77, softmax regression", data: "banking77", subsets: 24 },
   { ...TEXT, name: "clinc150, softmax regression", data: "clinc150", subsets: 24 },

@@ -53,7 +53,7 @@ async function subject(
   return { name, base, adapter, sketch: fitted.sketch, index: { phi, positions, width }, requests };
 }
 
-/** A head, a perceptron, and low-rank pairs in a base that was made of the perceptron, one after the other. */
+/** A head, a perceptron, and low-rank pairs in a base that was made of the perceptron unless the base is frozen. */
 export async function* subjectsOf(name: string, source: Source, count: number): AsyncGenerator<Subject> {
   const { features } = source.test;
   const asked = seededRandom(1).permutation(features.length).slice(0, count);
@@ -62,6 +62,7 @@ export async function* subjectsOf(name: string, source: Source, count: number): 
   yield subject(`${name}, head`, source, { kind: "linear", base }, requests);
   const mlp = await subject(`${name}, perceptron`, source, { kind: "mlp", base }, requests);
   yield mlp;
+  if (source.frozen === true) return;
   if (mlp.adapter.kind !== "mlp") throw new TypeError(mlp.adapter.kind);
   const trained = makeBase({ preprocessing: base.preprocessing, ...exportBase(base, mlp.adapter) });
   yield subject(`${name}, LoRA`, source, { kind: "lora", base: trained }, requests);

@@ -23,7 +23,7 @@ function facts({ data, model, attribution, options, seconds }: MeasuredSetting):
     `${whole(data.rows)} rows of ${data.contributors} contributors, ${data.labels} labels;`,
     `${models}, λ ${model.ridge}, ${(100 * model.accuracy).toFixed(1)} % of ${whole(data.heldOut)} held-out rows;`,
     `${attribution.method}, k = ${attribution.width}; ${options.subsets} halves of the rows and of the contributors,`,
-    `${options.repeats} training(s) each, ${data.queries} requests, seed ${options.seed}. It took ${whole(Math.round(taken))} s, less what was kept from an earlier run.`,
+    `${options.repeats} training(s) each, ${data.queries} requests, seed ${options.seed}. It took ${whole(Math.round(taken))} s; outcomes that were kept from an earlier run took none.`,
   ].join(" ");
 }
 

@@ -1,16 +1,19 @@
+import { integersOf } from "../../../attribution/build.ts";
+import { scoreTrace } from "../../../attribution/scores.ts";
+import type { AttributionIndex } from "../../../attribution/types.ts";
 import { readManifest } from "../../../core/manifest.ts";
 import { loadHashChain } from "../../../core/poseidon.ts";
 import { randomScalar } from "../../../core/random-scalar.ts";
 import { wilson } from "../../../core/statistics.ts";
-import { MIN_POOL_UNITS_PER_POSITION } from "../../../params/bits.ts";
+import { MIN_POOL_UNITS_PER_POSITION, SCORE_BIAS } from "../../../params/bits.ts";
 import { TIERS } from "../../../params/tiers.ts";
 import { chooseBackend } from "../../../proof/choose-backend.ts";
 import { checkPinned, developmentKeys } from "../../../proof/keys.ts";
 import type { TraceRecord } from "../../../trace/types.ts";
 import { accepts, type CircuitBatch, changedValues, circuitBatch, inputOf } from "../circuit-values.ts";
-import { type Scoring, scoreQueries } from "../scoring.ts";
+import type { Scoring } from "../scoring.ts";
 import type { Setup } from "../setup.ts";
-import type { EvaluationData, Measured } from "../types.ts";
+import type { Measured } from "../types.ts";
 
 export interface CircuitResult {
   readonly traces: number;
@@ -24,23 +27,27 @@ const TIER = TIERS.mini;
 /** A witness takes a tenth of a second; a batch has 81 values. */
 const MOST_BATCHES = 4;
 
-/** The same rows with the contributors dealt to the tier's positions in turns. */
-const atTier = (data: EvaluationData): EvaluationData => ({
-  ...data,
-  owners: data.owners.map((owner) => owner % TIER.positions),
-  assigned: Math.min(data.assigned, TIER.positions),
-});
+/** Φ of the tier: the positions' sums added up with positions dealt to those of the tier in turns. */
+function indexOf({ sums, width }: Scoring, assigned: number): AttributionIndex {
+  const dealt = new Float64Array(TIER.positions * width);
+  sums.forEach((x, at) => {
+    dealt[at % dealt.length]! += x;
+  });
+  const { positions } = TIER;
+  const { phi } = integersOf(dealt, width);
+  const blindingSeed = new Uint8Array(32).fill(1);
+  return { tier: TIER.name, phi, positions, width, assigned: Math.min(assigned, positions), blindingSeed };
+}
 
 /** Batches of the queries' traces, with pools that do not divide evenly. */
-function batchesOf({ phi, traces }: Scoring, assigned: number): CircuitBatch[] {
-  const padded = new Int8Array(TIER.positions * TIER.width);
-  padded.set(phi);
-  const index = {
-    ...{ tier: TIER.name, phi: padded, positions: TIER.positions, width: TIER.width, assigned },
-    blindingSeed: new Uint8Array(32).fill(1),
-  };
+function batchesOf(scoring: Scoring, assigned: number): CircuitBatch[] {
+  const index = indexOf(scoring, assigned);
+  // Scaled for the scores of another Φ: one in which the contributors are not dealt.
+  const fits = (u: Int8Array): boolean =>
+    scoreTrace(u, index).every((score) => Math.abs(score) < SCORE_BIAS - 1);
+  const traces = scoring.traces.filter(fits).slice(0, MOST_BATCHES * TIER.traces);
   const least = MIN_POOL_UNITS_PER_POSITION * BigInt(TIER.positions);
-  const records = traces.slice(0, MOST_BATCHES * TIER.traces).map((u, q): TraceRecord => {
+  const records = traces.map((u, q): TraceRecord => {
     const pool = least + BigInt(q) * 1_000_003n;
     return { indexId: 1n, io: randomScalar(), number: BigInt(q), fee: pool, pool, blind: randomScalar(), u };
   });
@@ -56,16 +63,12 @@ function batchesOf({ phi, traces }: Scoring, assigned: number): CircuitBatch[] {
  * @throws TRB_MANIFEST_*, TRB_PROOF_* where the circuit was not built (`make setup`)
  */
 export async function circuit(setup: Setup): Promise<CircuitResult> {
-  const { data, models, options, onProgress } = setup;
+  const { data, onProgress } = setup;
   const keys = developmentKeys(TIER.name, await readManifest());
   const { wasm, r1cs } = keys;
   for (const file of [wasm, r1cs]) if (file !== undefined) await checkPinned(file);
   const [backend, hash] = [chooseBackend(), await loadHashChain()];
-  const small = atTier(data);
-  const batches = batchesOf(
-    await scoreQueries(small, models, TIER.width, options.method, onProgress),
-    small.assigned,
-  );
+  const batches = batchesOf(await setup.scoring(TIER.width), data.assigned);
   const judge = (batch: CircuitBatch, values: CircuitBatch["values"]): Promise<boolean> =>
     accepts(() => backend.witness(wasm.path, inputOf(batch, values, hash), { r1csPath: r1cs?.path }));
   let [values, equal] = [0, 0];

@@ -3,17 +3,18 @@ import { encodeGraph, type Graph, type GraphNode } from "../src/core/onnx-graph.
 import { seededRandom } from "../src/core/random.ts";
 import { makeBase } from "../src/model/base.ts";
 import type { Base } from "../src/model/types.ts";
+import type { Source } from "./sources.ts";
 
 /** Six layers of 384, as MiniLM-L6 has them; one head for each layer, which takes the same products. */
 const LAYERS = 6;
 const WIDTH = 384;
 const INNER = 4 * WIDTH;
 
-export const TOKENS = 16;
-export const ENCODER_INPUTS = TOKENS * WIDTH;
+const TOKENS = 16;
+const ENCODER_INPUTS = TOKENS * WIDTH;
 
-/** @returns a base that reads TOKENS embedded tokens and gives their mean after the last layer */
-export function encoderBase(): Base {
+/** Reads TOKENS embedded tokens and gives their mean after the last layer. */
+function encoderBase(): Base {
   const random = seededRandom(7);
   const constants: Graph["constants"][number][] = [];
   const nodes: GraphNode[] = [];
@@ -73,4 +74,24 @@ export function encoderBase(): Base {
       outputs: [{ name: "out", dims: [1, WIDTH] }],
     }),
   });
+}
+
+/** Few rows and labels: what is learnt from random numbers does not matter. */
+export function encoder(): Source {
+  const random = seededRandom(3);
+  const labelled = (count: number) => ({
+    features: Array.from({ length: count }, () =>
+      Float64Array.from({ length: ENCODER_INPUTS }, () => random.normal()),
+    ),
+    labels: Array.from({ length: count }, (_, i) => i % 10),
+  });
+  const names = Array.from({ length: 10 }, (_, c) => String(c));
+  return {
+    training: labelled(120),
+    test: labelled(20),
+    base: encoderBase(),
+    names,
+    positions: 10,
+    frozen: true,
+  };
 }

@@ -60,6 +60,7 @@ const adapter = family.fit(
   { seed: 1, ridge: 1e-4, tolerance: 1e-4 },
 );
 const adapters = [adapter];
+const owners = Uint32Array.from(sample.labels, (_, i) => i % POSITIONS);
 // The same rows again and again: making them up would take longer than attributing them.
 const block: RowChunk[] = [];
 for (let from = 0; from < 8 * CHUNK; from += CHUNK) {
@@ -72,7 +73,7 @@ function* stream(rows: number): Generator<RowChunk> {
 
 const table: Record<string, number>[] = [];
 for (const width of list(flags.widths)) {
-  const fit = seconds(() => fitMethod({ ...sample, adapters }, width, DEFAULT_METHOD));
+  const fit = seconds(() => fitMethod({ ...sample, adapters }, owners, width, DEFAULT_METHOD));
   for (const rows of list(flags.rows)) {
     const { value: sums, time } = seconds(() => sumStream(stream(rows), POSITIONS, fit.value));
     const whole = seconds(() => integersOf(sums, width));

@@ -1,7 +1,7 @@
 import type { BackendName, Groth16Backend } from "../../src/proof/backend.ts";
 import { chooseBackend } from "../../src/proof/choose-backend.ts";
 import { makeDevelopmentKey } from "../../src/proof/development/make.ts";
-import { nativeAddon } from "../../src/proof/native-addon.ts";
+import { type NativeAddon, nativeAddon } from "../../src/proof/native-addon.ts";
 
 /** Names of the backends that are there, the portable one first. */
 export const backendNames = (): BackendName[] =>
@@ -12,3 +12,10 @@ export const backendNamed = (name: string): Groth16Backend => chooseBackend({ na
 
 /** A key from the public secrets for any circuit with our public signals. */
 export const makeKey = (r1cs: string, zkey: string): Promise<void> => makeDevelopmentKey("mini", r1cs, zkey);
+
+/** @throws Error where the native prover is not built */
+export function requireAddon(): NativeAddon {
+  const addon = nativeAddon();
+  if (addon === undefined) throw new Error("the native prover is not built");
+  return addon;
+}

@@ -19,6 +19,10 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 
+# Tier small has 260 thousand products and takes minutes; tier large has 17 million, for which no key fits.
+MOST_PRODUCTS = 2**21
+
+
 def model(phi: np.ndarray, queries: int) -> onnx.ModelProto:
     width, positions = phi.shape
     graph = helper.make_graph(
@@ -36,6 +40,9 @@ def model(phi: np.ndarray, queries: int) -> onnx.ModelProto:
 
 def main() -> None:
     queries, positions, width, seed = (int(word) for word in sys.argv[1:5])
+    products = queries * positions * width
+    if products > MOST_PRODUCTS:
+        sys.exit(f"{products:,} products are not tried: a key of that size does not fit")
     random = np.random.default_rng(seed)
     phi = random.integers(-127, 128, (width, positions)).astype(np.float32)
     u = random.integers(-20, 21, (queries, width)).astype(np.float32)

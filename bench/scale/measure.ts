@@ -9,6 +9,7 @@ import { backendNames } from "./backends.ts";
 import { naiveCost } from "./circuits.ts";
 import type { BenchOptions, Question } from "./options.ts";
 import { GROWTH, proveAt, type SizedProof } from "./questions/circuits-at-sizes.ts";
+import { type DevelopmentKeys, measureKeys } from "./questions/development-keys.ts";
 import { type EzklResult, measureEzkl } from "./questions/ezkl.ts";
 import { measureProving } from "./questions/proving.ts";
 import { measureSameWitness } from "./questions/same-witness.ts";
@@ -53,7 +54,7 @@ async function ezkl(
     }
     say(`EZKL, tier ${tier}`);
     results[tier] = await measureEzkl(python, TIERS[tier]).catch((cause: Error) => ({
-      notMeasured: `EZKL failed: ${cause.message.split("\n").at(-1)?.slice(0, 120)}`,
+      notMeasured: `EZKL failed: ${cause.message.trimEnd().split("\n").at(-1)?.slice(0, 120)}`,
     }));
   }
   return results;
@@ -75,10 +76,16 @@ export async function measureAll(options: BenchOptions, say: Say): Promise<Resul
 
   const proving: Results["proving"][number][] = [];
   const sameWitness: Results["sameWitness"][number][] = [];
+  const keys: DevelopmentKeys[] = [];
   for (const tier of tiers) {
     for (const backend of asks("proving") ? backends : []) {
       say(`prove a batch, tier ${tier}, ${backend}`);
       proving.push(await measureProving(tier, backend, runs));
+    }
+    for (const backend of asks("keys") ? backends : []) {
+      say(`development key, tier ${tier}, ${backend}`);
+      const measured = await measureKeys(tier, backend, runs);
+      if (measured !== undefined) keys.push(measured);
     }
     if (!asks("same-witness")) continue;
     say(`same key and witness, tier ${tier}`);
@@ -106,6 +113,7 @@ export async function measureAll(options: BenchOptions, say: Say): Promise<Resul
     constraints,
     proving,
     sameWitness,
+    keys,
     naive: asks("naive") ? await naive(wanted, fastest, runs, say) : {},
     growth,
     ezkl: asks("ezkl") ? await ezkl(wanted, options.ezkl, say) : {},

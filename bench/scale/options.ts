@@ -11,13 +11,13 @@ const HELP = `Measures the prover. One table on stdout; out/bench/scale.html has
 
   --tiers LIST       mini, small, large (default: those whose keys are there)
   --runs N           repeats of each measurement (default 3; snarkjs at tier large runs once)
-  --only LIST        proving, same-witness, naive, growth, ezkl, gas
+  --only LIST        proving, same-witness, keys, naive, growth, ezkl, gas
   --rapidsnark PATH  the C++ prover's command line program, called as PROGRAM zkey wtns proof public
   --ezkl PYTHON      a Python that has the package ezkl
   --update           write bench/baseline.json again (node bench/gas.ts writes the gas)
 `;
 
-export const QUESTIONS = ["proving", "same-witness", "naive", "growth", "ezkl", "gas"] as const;
+export const QUESTIONS = ["proving", "same-witness", "keys", "naive", "growth", "ezkl", "gas"] as const;
 export type Question = (typeof QUESTIONS)[number];
 
 export interface BenchOptions {

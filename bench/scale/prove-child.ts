@@ -13,6 +13,7 @@ import type { Settlement } from "../../src/core/statement.ts";
 import { indexCoefficients, TIERS, type TierName } from "../../src/params/tiers.ts";
 import { createProver } from "../../src/pipeline/prover.ts";
 import { artifactPaths, developmentKeys } from "../../src/proof/keys.ts";
+import { provesItself } from "../../src/proof/self-check.ts";
 import { verifySettlement } from "../../src/verification/verify.ts";
 import { noiseIndex, noiseTraces, OPERATOR, statementOf } from "../../test/helpers/batch.ts";
 import { backendNamed } from "./backends.ts";
@@ -29,7 +30,10 @@ export interface ProveTimes {
   readonly total: readonly number[];
   /** Of the last run, by the prover's own stages. */
   readonly stages: Readonly<Record<string, number>>;
+  /** By the verifier, which is JavaScript whatever the backend. */
   readonly verify: readonly number[];
+  /** By the backend: challenges, D(β), sums, five pairings, as a prover asks before it hands a proof out. */
+  readonly check: readonly number[];
   /** Scores and split in integers, nothing proven. */
   readonly plain: readonly number[];
   readonly load: number;
@@ -81,6 +85,12 @@ for (let run = 0; run < VERIFY_RUNS; run++) {
   const verdict = await timed(verify, () => verifySettlement(settlement!, statement, prover.verifyingKey));
   if (!verdict.ok) throw new Error(JSON.stringify(verdict.failures));
 }
+const check: number[] = [];
+for (let run = 0; run < VERIFY_RUNS; run++) {
+  const engine = { backend: backendNamed(backend), curve };
+  const holds = await timed(check, () => provesItself(engine, prover.verifyingKey, settlement!));
+  if (!holds) throw new Error("the backend's check refuses the proof");
+}
 const plain: number[] = [];
 for (let run = 0; run < PLAIN_RUNS; run++) {
   await timed(plain, () => {
@@ -91,7 +101,7 @@ for (let run = 0; run < PLAIN_RUNS; run++) {
 await prover.close();
 await close();
 reportMeasurement({
-  ...{ total, stages, verify, plain, load: load[0]! },
+  ...{ total, stages, verify, check, plain, load: load[0]! },
   bundleBytes: Buffer.byteLength(encodeBundle(settlement!)),
   proofBytes: PROOF_BYTES,
 });

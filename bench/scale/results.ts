@@ -1,6 +1,7 @@
 import type { TierName } from "../../src/params/tiers.ts";
 import type { SettlementGas } from "../../test/helpers/settlement-gas.ts";
 import type { SizedProof } from "./questions/circuits-at-sizes.ts";
+import type { DevelopmentKeys } from "./questions/development-keys.ts";
 import type { EzklResult } from "./questions/ezkl.ts";
 import type { Proving } from "./questions/proving.ts";
 import type { SameWitness } from "./questions/same-witness.ts";
@@ -20,6 +21,7 @@ export interface Results {
   readonly constraints: Readonly<Record<string, number>>;
   readonly proving: readonly Proving[];
   readonly sameWitness: readonly SameWitness[];
+  readonly keys: readonly DevelopmentKeys[];
   readonly naive: PerTier<SizedProof>;
   readonly growth: Readonly<Record<string, readonly SizedProof[]>>;
   readonly ezkl: PerTier<EzklResult>;

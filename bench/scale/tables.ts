@@ -16,6 +16,7 @@ function provingTable({ proving, constraints }: Results): string {
       time(one.stages.groth16 ?? 0),
       time(one.stages.witness ?? 0),
       time(one.verify.median),
+      time(one.check.median),
       gigabytes(one.peakBytes),
       whole(one.proofBytes),
       whole(macs(one.tier) / (one.total.median / 1000)),
@@ -23,7 +24,7 @@ function provingTable({ proving, constraints }: Results): string {
     ];
   });
   const head =
-    "tier, prover|constraints|prove|to snarkjs|Groth16|witness|verify|memory|proof bytes|MACs/s|overhead";
+    "tier, prover|constraints|prove|to snarkjs|Groth16|witness|verify|check by the prover|memory|proof bytes|MACs/s|overhead";
   return textTable([head.split("|"), ...rows]);
 }
 
@@ -34,6 +35,16 @@ function sameWitnessTable({ sameWitness }: Results): string {
     return [`${one.tier}, ${one.program}`, timeOf(one.milliseconds), share, gigabytes(one.peakBytes)];
   });
   return textTable(["Groth16, same key and witness|time|to snarkjs|memory".split("|"), ...rows]);
+}
+
+function keysTable({ keys }: Results): string {
+  const rows = keys.map(({ tier, backend, key, powers, peakBytes }) => [
+    `${tier}, ${backend === "native" ? "native" : "JavaScript"}`,
+    timeOf(key),
+    timeOf(powers),
+    gigabytes(peakBytes),
+  ]);
+  return textTable(["development keys|key|powers of tau|memory".split("|"), ...rows]);
 }
 
 function peersTable({ naive, ezkl, proving, constraints }: Results): string {
@@ -104,6 +115,7 @@ export function allTables(results: Results): string {
   const tables = [head];
   if (results.proving.length > 0) tables.push(provingTable(results));
   if (results.sameWitness.length > 0) tables.push(sameWitnessTable(results));
+  if (results.keys.length > 0) tables.push(keysTable(results));
   if (Object.keys(results.naive).length + Object.keys(results.ezkl).length > 0)
     tables.push(peersTable(results));
   if (Object.keys(results.growth).length > 0) tables.push(growthTable(results));

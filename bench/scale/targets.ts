@@ -41,6 +41,33 @@ function ratioTargets({ sameWitness }: Results): Target[] {
   });
 }
 
+/** A verifier's whole work on the native code: challenges, D(β), sums and pairings. */
+function verificationTargets({ proving }: Results): Target[] {
+  return (["mini", "large"] as const).map((tier) => {
+    const one = proving.find((proof) => proof.tier === tier && proof.backend === "native");
+    const what = `verification, native, tier ${tier}`;
+    if (one === undefined) return { what, target: "≤ 30 ms", ...NOT_MEASURED };
+    return { what, target: "≤ 30 ms", measured: time(one.check.median), met: one.check.median <= 30 };
+  });
+}
+
+/** Key and powers of tau together. */
+function keyTargets({ keys }: Results): Target[] {
+  const asked = [
+    ["mini", "snarkjs", 2],
+    ["small", "snarkjs", 10],
+    ["large", "native", 60],
+  ] as const;
+  return asked.map(([tier, backend, seconds]) => {
+    const one = keys.find((made) => made.tier === tier && made.backend === backend);
+    const what = `development key, ${tier}, ${backend === "native" ? "native" : "plain JavaScript"}`;
+    const target = `≤ ${seconds} s`;
+    if (one === undefined) return { what, target, ...NOT_MEASURED };
+    const milliseconds = one.key.median + one.powers.median;
+    return { what, target, measured: time(milliseconds), met: milliseconds <= seconds * 1000 };
+  });
+}
+
 function gasTarget({ gas }: Results, what: string, name: string, limit: number): Target {
   const value = gas[name];
   const target = `≤ ${whole(limit)} gas`;
@@ -77,6 +104,8 @@ export function targetsOf(results: Results): Target[] {
     },
     ...proofTargets(results),
     ...ratioTargets(results),
+    ...verificationTargets(results),
+    ...keyTargets(results),
     ...settlementTargets(results),
     gasTarget(results, "claim, a later one", "claim", 200_000),
     gasTarget(results, "claim, a position's first", "claim, first", 200_000),

@@ -1,4 +1,4 @@
-import { multiply } from "../core/linear/dense.ts";
+import { gram, multiply } from "../core/linear/dense.ts";
 import { eigenDecomposition } from "../core/linear/eigen.ts";
 import { cholesky } from "../core/symmetric.ts";
 import { meanOuter } from "./methods/blocks.ts";
@@ -15,6 +15,10 @@ export interface CompressionInput {
   readonly metric: Float64Array;
   /** n × K: weighted gradients of training rows. */
   readonly training: Float64Array;
+  /** Positions × K: each position's sum of weighted gradients, which is what is paid by. */
+  readonly positions: Float64Array;
+  /** How much the positions' sums count when directions are chosen, in [0, 1]; the rest are single rows. */
+  readonly positionShare: number;
   /** n' × K: gradients like those of requests. */
   readonly requests: Float64Array;
   /** k. */
@@ -38,6 +42,28 @@ const square = (values: Float64Array, columns: number, transposed = false) => ({
   transposed,
 });
 
+/** Σ_i a_i·b_i: the trace of the product of two symmetric matrices. */
+const traceOf = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * b[i]!, 0);
+
+/**
+ * The second moment, K × K, whose directions scores are to be right along: of single rows and of positions' sums, each divided by
+ * tr(M·moment) first, the size of the scores that it makes.
+ */
+function scoredMoment({
+  columns,
+  metric,
+  training,
+  positions,
+  positionShare,
+}: CompressionInput): Float64Array {
+  const ofRows = gram(training, columns);
+  const ofPositions = gram(positions, columns);
+  const factor = (share: number, moment: Float64Array): number =>
+    share === 0 ? 0 : share / traceOf(metric, moment);
+  const [a, b] = [factor(1 - positionShare, ofRows), factor(positionShare, ofPositions)];
+  return ofRows.map((x, i) => a * x + b * ofPositions[i]!);
+}
+
 /** Row i of the result is rows' row i times factors[i]. */
 function scaleRows(rows: Float64Array, columns: number, factors: Float64Array): Float64Array {
   return rows.map((x, at) => x * factors[Math.floor(at / columns)]!);
@@ -46,7 +72,8 @@ function scaleRows(rows: Float64Array, columns: number, factors: Float64Array): 
 /**
  * The k directions that keep most of the score.
  *
- * The sum of a random subset's scores for a request q varies by ‖Lᵀ M g_q‖² with L·Lᵀ = E[g gᵀ] over the training rows. With
+ * The sum of a random subset's scores for a request q varies by ‖Lᵀ M g_q‖² with L·Lᵀ = E[g gᵀ] over the training rows where rows are
+ * drawn, and over the positions' sums where positions are; L·Lᵀ is a mean of both (`scoredMoment`). With
  * y_q = Lᵀ M g_q/‖·‖ (every request counts the same), the best k directions are the leading eigenvectors W of E[y yᵀ]; the
  * request's columns are Wᵀ Lᵀ M g_q, and the row's are the linear map that predicts the scores best from them,
  *
@@ -59,8 +86,8 @@ function scaleRows(rows: Float64Array, columns: number, factors: Float64Array): 
  * @throws RangeError where no request or no row has a gradient
  */
 export function compressMetric(input: CompressionInput): Compression {
-  const { columns, metric, training, requests, width } = input;
-  const moment = meanOuter(training, columns);
+  const { columns, metric, requests, training, width } = input;
+  const moment = scoredMoment(input);
   const jitter = JITTER * moment.reduce((most, x) => Math.max(most, x), 0);
   for (let m = 0; m < columns; m++) moment[m * columns + m]! += jitter;
   const { lower } = cholesky(moment, columns);

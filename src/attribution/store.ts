@@ -31,6 +31,7 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
     ridge: z.number().positive(),
     init: z.enum(["pca", "sjlt", "random"]),
     candidates: z.int().positive(),
+    positionShare: z.number().min(0).max(1),
     columns: z.int().positive(),
     rank: z.int().positive(),
     kept: z.number(),

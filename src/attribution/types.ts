@@ -31,6 +31,8 @@ export interface MethodRecord {
   readonly init: "pca" | "sjlt" | "random";
   readonly candidates: number;
   readonly columns: number;
+  /** How much positions' sums counted when the k columns were chosen; the rest were single rows. */
+  readonly positionShare: number;
   /** Columns of the k that are in use, and the share of the requests' relative score variance that they keep. */
   readonly rank: number;
   readonly kept: number;

@@ -10,6 +10,7 @@ export interface MethodFlags {
   readonly sketch?: MethodOptions["init"];
   readonly ridge?: number;
   readonly candidates: number;
+  readonly positionShare: number;
   readonly relatif?: boolean;
   readonly rowCap: number;
   readonly nearDuplicates: DuplicateRule;
@@ -27,6 +28,12 @@ function percentile(text: string): number {
   const value = Number(text);
   if (value > 0 && value <= 100) return value;
   throw new InvalidArgumentError("a number above 0 and at most 100");
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value <= 1) return value;
+  throw new InvalidArgumentError("a number from 0 to 1");
 }
 
 function similarity(text: string): number {
@@ -58,6 +65,12 @@ export const addMethodChoices = (command: Command): Command =>
       wholeNumber(16, 4096),
       DEFAULT_METHOD.candidates,
     )
+    .option(
+      "--position-share <fraction>",
+      "how much the sums that are paid by count when the tier's columns are chosen, 0 to 1; the rest are single rows",
+      share,
+      DEFAULT_METHOD.positionShare,
+    )
     .option("--relatif", "weigh rows by 1/√(their influence on themselves), against outliers")
     .option(
       "--row-cap <percentile>",
@@ -88,6 +101,7 @@ export const methodFrom = ({
   sketch,
   ridge,
   candidates,
+  positionShare,
   relatif,
   rowCap,
   nearDuplicates,
@@ -99,6 +113,7 @@ export const methodFrom = ({
   init: sketch,
   ridge,
   candidates,
+  positionShare,
   normalise: relatif === true ? "relatif" : DEFAULT_METHOD.normalise,
   rowCap,
   nearDuplicates,

@@ -1,8 +1,8 @@
 import { TributaryError } from "../core/errors.ts";
 import { pow, rootOfUnity } from "../core/field.ts";
-import { commit, type Opening, openAt } from "../core/kzg/commit.ts";
+import { type Opening, scalarBytes } from "../core/kzg/commit.ts";
+import type { KzgEngine } from "../core/kzg/engine.ts";
 import { interpolate } from "../core/kzg/polynomial.ts";
-import type { Srs } from "../core/kzg/srs.ts";
 import type { G1 } from "../core/points.ts";
 import { padded } from "../core/statement-vector.ts";
 
@@ -16,8 +16,11 @@ export const payoutPolynomial = (amounts: readonly bigint[], positions: number):
   interpolate(padded(amounts, positions));
 
 /** C_P = [f_P(τ)]₁. Commitments add up: the sum of two is that of the sums of their amounts. */
-export const commitPayouts = (amounts: readonly bigint[], positions: number, srs: Srs): Promise<G1> =>
-  commit(srs, payoutPolynomial(amounts, positions));
+export const commitPayouts = (
+  amounts: readonly bigint[],
+  positions: number,
+  kzg: Pick<KzgEngine, "commit">,
+): Promise<G1> => kzg.commit([[1n, scalarBytes(payoutPolynomial(amounts, positions))]]);
 
 /**
  * The opening that a claim sends: what position c has earned in all, out of the vault's running total.
@@ -31,13 +34,13 @@ export async function openTotal(
   totals: readonly bigint[],
   positions: number,
   position: number,
-  srs: Srs,
+  kzg: Pick<KzgEngine, "open">,
 ): Promise<Opening> {
   if (!Number.isInteger(position) || position < 0 || position >= positions) {
     throw new TributaryError("TRB_COMMITMENT_POSITION", `the DataNet has positions 0 to ${positions - 1}`, {
       details: String(position),
     });
   }
-  const polynomial = payoutPolynomial(totals, positions);
-  return openAt(srs, polynomial, pow(rootOfUnity(positions), BigInt(position)));
+  const polynomial = scalarBytes(payoutPolynomial(totals, positions));
+  return kzg.open([[1n, polynomial]], pow(rootOfUnity(positions), BigInt(position)));
 }

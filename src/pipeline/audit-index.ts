@@ -36,7 +36,7 @@ export interface Audit {
 
 /** The choices that a manifest records, as they were given. */
 const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
-  const { name, ridge, init, candidates, seed, fitRows, normalise, rowCap } = manifest.method;
+  const { name, ridge, init, candidates, positionShare, seed, fitRows, normalise, rowCap } = manifest.method;
   const { rule: nearDuplicates, similarity: nearSimilarity } = manifest.nearDuplicates;
   // A recorded number of rows is at most what was allowed; with all rows in use a larger limit gives the same.
   return {
@@ -45,6 +45,7 @@ const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
     ridge,
     init,
     candidates,
+    positionShare,
     seed,
     fitRows,
     normalise,

@@ -92,7 +92,7 @@ export function attributeSubject(
   const rule = options.nearDuplicates;
   const weights = rule === "off" ? undefined : duplicateWeights(first, rule);
   const { positions, width } = TIERS[tier];
-  const fitted = fitMethod(subject, width, options, onProgress);
+  const fitted = fitMethod(subject, owners, width, options, onProgress);
   const built = buildAttribution({
     tier,
     ...attributeRows(subject, owners, positions, fitted, onProgress, weights),

@@ -2,6 +2,7 @@ import { prepareClaims } from "../claim/claims.ts";
 import { type AmountCommitments, type Earnings, rebuildEarnings } from "../claim/earnings.ts";
 import { commitPayouts, openTotal, payoutPolynomial } from "../commitment/payouts.ts";
 import { scalarBytes } from "../core/kzg/commit.ts";
+import type { KzgEngine } from "../core/kzg/engine.ts";
 import type { Srs } from "../core/kzg/srs.ts";
 import { chooseBackend } from "../proof/choose-backend.ts";
 import type { ChainReader, ChainSender } from "../settlement/chain.ts";
@@ -11,20 +12,24 @@ import type { Mined } from "../settlement/send.ts";
 import { readSettled } from "../settlement/settle.ts";
 import { claim, claimMany, readBooks, readClaimed } from "../settlement/vault.ts";
 
-/** All openings at once take as long as one in so many singly (docs/decisions/009-native-prover.md). */
-const SINGLE_OPENINGS = 4;
+/** All C openings at once take as long as C over this singly (docs/decisions/009-native-prover.md). */
+const SINGLE_OPENINGS = 8;
 
 /**
- * Commitments to a DataNet's amounts over one reference string, by the backend that is there.
+ * Commitments to a DataNet's amounts over one reference string.
  *
  * @param capacity C
+ * @param kzg default: of the backend that is there
  * @throws TRB_PROOF_NO_NATIVE, TRB_PROOF_BACKEND_NAME where the environment asks for another backend
  */
-export function amountCommitments(srs: Srs, capacity: number): AmountCommitments {
-  const kzg = chooseBackend().kzg(srs);
+export function amountCommitments(
+  srs: Srs,
+  capacity: number,
+  kzg: KzgEngine = chooseBackend().kzg(srs),
+): AmountCommitments {
   return {
-    commit: (amounts) => commitPayouts(amounts, capacity, srs),
-    open: async (amounts, position) => (await openTotal(amounts, capacity, position, srs)).proof,
+    commit: (amounts) => commitPayouts(amounts, capacity, kzg),
+    open: async (amounts, position) => (await openTotal(amounts, capacity, position, kzg)).proof,
     openMany: (amounts, count) =>
       count * SINGLE_OPENINGS < capacity
         ? undefined

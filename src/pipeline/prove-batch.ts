@@ -163,7 +163,10 @@ export async function proveBatch(
   step("check");
   const proof = { h1, h2, y, cq, opening, a, b, c };
   const settlement: Settlement = { statement, claim, proof, keyDigest: keys.keyDigest };
-  if (value !== evaluation.opened || !(await provesItself(srs.curve, verifyingKey, settlement))) {
+  if (
+    value !== evaluation.opened ||
+    !(await provesItself({ backend, curve: srs.curve }, verifyingKey, settlement))
+  ) {
     throw new TributaryError("TRB_PROOF_SELF_CHECK", "the proof does not verify, so it is not handed out", {
       hint: "The proving key, the circuit and the powers of tau must be of one set-up: run `make setup`.",
     });

@@ -1,3 +1,4 @@
+import type { Curve } from "ffjavascript";
 import type { KzgEngine, WorkOptions } from "../core/kzg/engine.ts";
 import type { Srs } from "../core/kzg/srs.ts";
 import type { G1, G2 } from "../core/points.ts";
@@ -22,6 +23,12 @@ export interface WitnessOptions extends WorkOptions {
   readonly r1csPath?: string | undefined;
 }
 
+/** e(Σ scalar·point, twist); scalars in [0, r). */
+export interface PairingTerms {
+  readonly sum: readonly (readonly [scalar: bigint, point: G1])[];
+  readonly twist: G2;
+}
+
 export const BACKEND_NAMES = ["snarkjs", "native"] as const;
 export type BackendName = (typeof BACKEND_NAMES)[number];
 
@@ -35,6 +42,8 @@ export interface Groth16Backend {
   witness(wasmPath: string, input: SignalValues, options?: WitnessOptions): Promise<Uint8Array>;
   /** @throws TRB_PROOF_BACKEND where the key or the witness is of no use; TRB_PROOF_CANCELLED, TRB_FILE_* */
   groth16(zkeyPath: string, witness: Uint8Array, options?: WorkOptions): Promise<Groth16Proof>;
+  /** Whether the product of the pairings is 1. @throws TRB_NATIVE_POINT where a point is none and the backend looks */
+  productIsOne(pairings: readonly PairingTerms[], curve: Curve): Promise<boolean>;
   /** Commitments over a reference string. */
   kzg(srs: Srs): KzgEngine;
 }

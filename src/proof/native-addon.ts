@@ -38,13 +38,18 @@ export interface NativeAddon {
     threads: number | undefined,
     reporter: Reporter,
   ): Promise<Uint8Array>;
-  /** Whether Π e(a_i, b_i) = 1. @param pairs 64 and 128 bytes each @throws TRB_NATIVE_POINT */
-  pairingProductIsOne(pairs: Uint8Array, reporter: Reporter): Promise<boolean>;
-  /** @param key α, β, γ, δ and a point for the constant and each public signal @param proof A, B, C @throws TRB_NATIVE_POINT */
-  verifyGroth16(
-    key: Uint8Array,
-    publics: Uint8Array,
-    proof: Uint8Array,
+  /**
+   * Whether Π e(Σ scalar·point, twist) = 1.
+   *
+   * @param counts how many of the scalars and points (64 bytes each) are of each sum
+   * @param twists 128 bytes for each sum
+   * @throws TRB_NATIVE_POINT, TRB_NATIVE_SHAPE
+   */
+  pairingEquation(
+    counts: readonly number[],
+    scalars: Uint8Array,
+    points: Uint8Array,
+    twists: Uint8Array,
     reporter: Reporter,
   ): Promise<boolean>;
   commitPolynomial(

@@ -1,4 +1,5 @@
 import { TributaryError } from "../core/errors.ts";
+import { P } from "../core/field.ts";
 import { scalarBytes } from "../core/kzg/commit.ts";
 import { SCALAR_BYTES } from "../core/kzg/curve.ts";
 import { type KzgEngine, readScalars, type WorkOptions } from "../core/kzg/engine.ts";
@@ -86,6 +87,23 @@ export function nativeBackend(addon: NativeAddon, { threads }: NativeBackendOpti
         c: g1(bytes.subarray(c, c + G1_BYTES)),
         publicSignals: readScalars(bytes.subarray(c + G1_BYTES)),
       };
+    },
+
+    productIsOne(pairings) {
+      const counts = pairings.map(({ sum }) => sum.length);
+      const terms = pairings.flatMap(({ sum }) => sum);
+      const scalars = scalarBytes(terms.map(([scalar]) => scalar));
+      const points = scalarBytes(
+        terms.flatMap(([, { x, y }]) => [x, y]),
+        P,
+      );
+      const twists = scalarBytes(
+        pairings.flatMap(({ twist: { x, y } }) => [...x, ...y]),
+        P,
+      );
+      return runNative(addon, {}, (reporter) =>
+        addon.pairingEquation(counts, scalars, points, twists, reporter),
+      );
     },
 
     kzg: (srs) => nativeKzg(addon, srs, threads),

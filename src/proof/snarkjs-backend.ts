@@ -1,5 +1,6 @@
 import { groth16, wtns } from "snarkjs";
 import { TributaryError } from "../core/errors.ts";
+import { g1Bytes, g2Bytes } from "../core/kzg/curve.ts";
 import { portableKzg } from "../core/kzg/engine.ts";
 import type { Groth16Backend } from "./backend.ts";
 
@@ -42,6 +43,18 @@ export const snarkjsBackend: Groth16Backend = {
       });
     }
   },
+
+  productIsOne: (pairings, curve) =>
+    curve.pairingEq(
+      ...pairings.flatMap(({ sum, twist }) => [
+        sum.reduce(
+          (total, [scalar, point]) =>
+            curve.G1.add(total, curve.G1.timesFr(g1Bytes(curve, point), curve.Fr.e(scalar))),
+          curve.G1.zero,
+        ),
+        g2Bytes(curve, twist),
+      ]),
+    ),
 
   kzg: portableKzg,
 };

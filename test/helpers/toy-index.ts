@@ -10,7 +10,7 @@ export async function toyIndexInput(): Promise<{ input: IndexInput; toy: ToyMode
   await toy.base.close();
   const owners = Uint32Array.from(toy.labels, (_, i) => i % 12);
   const training = { adapters: [toy.adapter], activations: toy.activations, labels: toy.labels };
-  const fitted = fitMethod(training, TIERS.mini.width, DEFAULT_METHOD);
+  const fitted = fitMethod(training, owners, TIERS.mini.width, DEFAULT_METHOD);
   const input: IndexInput = {
     tier: "mini",
     ...attributeRows(training, owners, TIERS.mini.positions, fitted),

@@ -6,10 +6,14 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { jsonOf, REPOSITORY, spawnTributary, startChain, tributary } from "../helpers/cli.ts";
+import { withoutNative } from "../helpers/native.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "tributary-walkthrough-"));
 after(() => rmSync(cwd, { recursive: true, force: true }));
 symlinkSync(join(REPOSITORY, "data"), join(cwd, "data"));
+
+/** One flag list for each way in which the native backend is asked for; none where it is not built. */
+const NATIVE_FLAGS = withoutNative ? [] : [["--backend", "native", "--threads", "1"]];
 
 /** The commands in the fenced blocks of README's section "Step by step", in order. */
 function walkthrough(): string[] {
@@ -89,7 +93,7 @@ test("README's steps work as they stand, each in a process of its own", async (t
     await t.test("a prove that is killed leaves the old bundle, and can be run again", async () => {
       const bundle = join(cwd, ".tributary/proofs/1-4.json");
       const before = readFileSync(bundle, "utf8");
-      const killed = spawnTributary(["prove", "1-4", "--again"], { cwd });
+      const killed = spawnTributary(["prove", "1-4", "--again", "--backend", "snarkjs"], { cwd });
       while (!existsSync(join(cwd, ".tributary/lock"))) await setTimeout(20);
       await setTimeout(1_000);
       killed.kill("SIGKILL");
@@ -110,7 +114,8 @@ test("README's steps work as they stand, each in a process of its own", async (t
           const proofs = join(cwd, ".tributary/proofs");
           const before = readFileSync(join(proofs, "1-4.json"), "utf8");
           const names = readdirSync(proofs);
-          const stopped = spawnTributary(["prove", "1-4", "--again", "--json"], { cwd });
+          const slow = ["prove", "1-4", "--again", "--backend", "snarkjs", "--json"];
+          const stopped = spawnTributary(slow, { cwd });
           let said = "";
           stopped.stdout!.on("data", (chunk: Buffer) => {
             said += chunk.toString();
@@ -128,6 +133,25 @@ test("README's steps work as they stand, each in a process of its own", async (t
         },
       );
     }
+
+    await t.test("the backend that is asked for proves, and its bundle verifies", async () => {
+      const expected = join(cwd, ".tributary/batches/1-4.statement.json");
+      const bundle = join(cwd, ".tributary/proofs/1-4.json");
+      const prove = (...flags: string[]) =>
+        tributary(["prove", "1-4", "--again", "--json", ...flags], { cwd });
+      for (const flags of [["--backend", "snarkjs"], ...NATIVE_FLAGS]) {
+        const { code, stdout } = await prove(...flags);
+        assert.equal(code, 0, stdout);
+        const [{ backend }] = JSON.parse(stdout).proven as [{ backend: string }];
+        assert.equal(backend, flags[1]);
+        assert.equal((await tributary(["verify", bundle, "--expect", expected])).code, 0);
+      }
+      const codeOf = async (...flags: string[]) =>
+        (jsonOf(await prove(...flags)).error as { code: string }).code;
+      if (withoutNative) assert.equal(await codeOf("--backend", "native"), "TRB_PROOF_NO_NATIVE");
+      assert.equal(await codeOf("--backend", "abacus"), "TRB_CLI_USAGE");
+      assert.equal(await codeOf("--threads", "0"), "TRB_CLI_USAGE");
+    });
 
     await t.test("no room for a bundle: the old one stays", async () => {
       const proofs = join(cwd, ".tributary/proofs");

@@ -11,6 +11,7 @@ export interface Proving {
   readonly total: Sample;
   readonly stages: Readonly<Record<string, number>>;
   readonly verify: Sample;
+  readonly check: Sample;
   readonly plain: Sample;
   readonly proofBytes: number;
   readonly bundleBytes: number;
@@ -30,6 +31,7 @@ export async function measureProving(tier: TierName, backend: string, runs: numb
     ...{ tier, backend, stages, proofBytes, bundleBytes, peakBytes },
     total: warm(measured.total),
     verify: warm(measured.verify),
+    check: warm(measured.check),
     plain: warm(measured.plain),
   };
 }

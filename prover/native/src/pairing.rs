@@ -3,7 +3,7 @@
 use ark_bn254::{Bn254, Fq, Fq2, Fr, G1Affine, G1Projective, G2Affine};
 use ark_ec::pairing::Pairing;
 use ark_ec::{AffineRepr, CurveGroup};
-use ark_ff::{AdditiveGroup, BigInt, One, PrimeField};
+use ark_ff::{AdditiveGroup, BigInt, Field, One, PrimeField};
 
 use crate::error::{Error, Result};
 use crate::field::{less, words};
@@ -74,6 +74,11 @@ fn plain_bytes(value: &Fq) -> Vec<u8> {
     value.into_bigint().0.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
+/// Σ scalar·point.
+pub fn combination(terms: impl Iterator<Item = (Fr, G1Affine)>) -> G1Affine {
+    terms.fold(G1Projective::ZERO, |sum, (scalar, point)| sum + point * scalar).into_affine()
+}
+
 /// Whether Π e(a_i, b_i) = 1.
 pub fn product_is_one(pairs: &[(G1Affine, G2Affine)]) -> bool {
     let (a, b): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
@@ -92,19 +97,18 @@ pub struct VerifyingKey {
 
 /// Groth16's check: e(−A, B)·e(α, β)·e(IC₀ + Σ x_i·IC_i, γ)·e(C, δ) = 1.
 pub fn verify(key: &VerifyingKey, publics: &[Fr], a: G1Affine, b: G2Affine, c: G1Affine) -> bool {
-    let [constant, rest @ ..] = &key.ic[..] else { return false };
-    if rest.len() != publics.len() {
+    if key.ic.len() != publics.len() + 1 {
         return false;
     }
-    let inputs: G1Projective = rest.iter().zip(publics).fold(constant.into_group(), |sum, (point, x)| sum + *point * x);
-    product_is_one(&[(-a, b), (key.alpha, key.beta), (inputs.into_affine(), key.gamma), (c, key.delta)])
+    let inputs = combination([Fr::ONE].iter().chain(publics).copied().zip(key.ic.iter().copied()));
+    product_is_one(&[(-a, b), (key.alpha, key.beta), (inputs, key.gamma), (c, key.delta)])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use ark_bn254::G2Projective;
-    use ark_ff::{Field, UniformRand};
+    use ark_ff::UniformRand;
 
     #[test]
     fn products_that_are_one_and_products_that_are_not() {

@@ -6,12 +6,12 @@ import { G1_BYTES, readG1, SCALAR_BYTES } from "./curve.ts";
 import { divideByLinear, type Polynomial } from "./polynomial.ts";
 import type { Srs } from "./srs.ts";
 
-/** Scalars as the multi-exponentiation wants them: 32 bytes each, little-endian, reduced. */
-export function scalarBytes(values: readonly bigint[]): Uint8Array {
+/** Scalars, or coordinates below P, as the multi-exponentiation wants them: 32 bytes each, little-endian, reduced. */
+export function scalarBytes(values: readonly bigint[], below: bigint = R): Uint8Array {
   const bytes = new Uint8Array(values.length * SCALAR_BYTES);
   const view = new DataView(bytes.buffer);
   values.forEach((value, i) => {
-    if (value < 0n || value >= R) {
+    if (value < 0n || value >= below) {
       throw new TributaryError("TRB_CORE_RANGE", "a coefficient is not a field element", {
         details: value.toString(),
       });

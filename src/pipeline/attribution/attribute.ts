@@ -81,10 +81,12 @@ function blocksOf(sketch: Sketch): { layers: Block[]; members: Block[] } {
 /**
  * Makes a method's linear maps from the training rows, or from a sample of them.
  *
+ * @param owners the position of each row
  * @param width k
  */
 export function fitMethod(
   training: LabelledRows,
+  owners: Uint32Array,
   width: number,
   options: MethodOptions,
   onProgress: OnProgress = () => {},
@@ -93,8 +95,9 @@ export function fitMethod(
   const { kind, report } = training.adapters[0]!;
   const ridge = options.ridge ?? report.ridge * RIDGE_FACTOR[kind];
   const init = options.init ?? (method.randomColumns === true ? "random" : "pca");
-  const { seed, candidates, normalise, rowCap, name } = options;
-  const rows = rowsAt(training, sample(training.labels.length, options.fitRows, seed));
+  const { seed, candidates, positionShare, normalise, rowCap, name } = options;
+  const chosen = sample(training.labels.length, options.fitRows, seed);
+  const rows = rowsAt(training, chosen);
   const sketching = {
     width: Math.max(width, candidates),
     seed,
@@ -127,10 +130,18 @@ export function fitMethod(
   const asked = rowsAt(rows, sample(rows.labels.length, MOST_REQUESTS, seed));
   const served = likeliest(logProbabilitiesOf(asked, 0), asked.labels.length);
   const weights = method.weights?.(own, count);
+  const weighted = weights === undefined ? own : own.map((x, at) => x * weights[Math.floor(at / count)]!);
+  const positions = new PositionSums(1 + owners.reduce((most, owner) => Math.max(most, owner), 0), count);
+  positions.add(
+    weighted,
+    chosen.map((i) => owners[i]!),
+  );
   const compression = compressMetric({
     columns: count,
     metric,
-    training: weights === undefined ? own : own.map((x, at) => x * weights[Math.floor(at / count)]!),
+    training: weighted,
+    positions: positions.values,
+    positionShare,
     requests: sketchColumns(gradientsOf(asked, served), columns),
     width,
   });
@@ -147,6 +158,7 @@ export function fitMethod(
       ridge,
       init,
       candidates,
+      positionShare,
       columns: count,
       rank,
       kept,

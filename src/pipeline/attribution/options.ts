@@ -13,6 +13,11 @@ export interface MethodOptions extends RowWeighting {
   readonly init?: "pca" | "sjlt" | "random" | undefined;
   /** Columns K that the method works in, at most. They do not bind what is proven: k of them, mixed, do. */
   readonly candidates: number;
+  /**
+   * How much the sums of positions, which are paid by, count when the k columns are chosen, in [0, 1]; the rest are single rows, which
+   * explanations show.
+   */
+  readonly positionShare: number;
   readonly seed: number;
   /** What near-duplicates earn. */
   readonly nearDuplicates: DuplicateRule;
@@ -36,7 +41,8 @@ export const DEFAULT_METHOD: MethodOptions = {
   name: "influence",
   nearDuplicates: "share",
   nearSimilarity: TEXT_SIMILARITY,
-  candidates: 768,
+  candidates: 1536,
+  positionShare: 0.8,
   seed: 1,
   fitRows: 8_192,
 };

@@ -70,7 +70,7 @@ export function indexRows(
   const { training, owners, assigned, duplicates } = data;
   const { activations, labels } = training;
   const labelled = { adapters: models, base: data.base, activations, labels };
-  const fitted = fitMethod(labelled, width, method, onProgress);
+  const fitted = fitMethod(labelled, owners, width, method, onProgress);
   const { nearDuplicates: rule } = method;
   const weights = rule === "off" ? undefined : duplicateWeights(duplicates, rule);
   const real = attributeRows(labelled, owners, assigned, fitted, onProgress, weights);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { commitPayouts } from "../../../src/commitment/payouts.ts";
+import { portableKzg } from "../../../src/core/kzg/engine.ts";
 import type { Settlement } from "../../../src/core/statement.ts";
 import { openScene, type Scene } from "../../helpers/proof-attack.ts";
 import { assertAccepted, assertRefused } from "../../helpers/proof-verdicts.ts";
@@ -35,7 +36,7 @@ test("a unit moved from one contributor to another is refused", async () => {
 test("so is the moved unit with the commitment that goes with it", async () => {
   const { honest, verifiers, tools } = scene;
   const payouts = moveOneUnit(honest);
-  const payoutCommitment = await commitPayouts(payouts, 16, tools.srs);
+  const payoutCommitment = await commitPayouts(payouts, 16, portableKzg(tools.srs));
   await assertRefused(verifiers, { ...honest, claim: { ...honest.claim, payouts, payoutCommitment } });
 });
 

@@ -4,6 +4,7 @@ import { splitPools } from "../../../src/attribution/rewards.ts";
 import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { commitPayouts } from "../../../src/commitment/payouts.ts";
 import { commitTrace } from "../../../src/commitment/trace.ts";
+import { portableKzg } from "../../../src/core/kzg/engine.ts";
 import { bindScores } from "../../../src/witness/hashes.ts";
 import { fillSlots } from "../../../src/witness/slots.ts";
 import { openScene, type Scene, THIEF } from "../../helpers/proof-attack.ts";
@@ -38,7 +39,7 @@ test("its split and its hash under the honest proof are refused", async () => {
   assert.ok(payouts[THIEF]! > honest.claim.payouts[THIEF]!);
   const commitments = traces.map((trace) => commitTrace(trace, tools.hash));
   const h1 = bindScores(tools.hash, fillSlots({ statement, traces, commitments, scores, split }), 9n);
-  const payoutCommitment = await commitPayouts(payouts, 16, tools.srs);
+  const payoutCommitment = await commitPayouts(payouts, 16, portableKzg(tools.srs));
   const claim = { ...honest.claim, payouts, payoutCommitment };
   await assertRefused(verifiers, { ...honest, claim, proof: { ...honest.proof, h1 } });
 });

@@ -22,6 +22,7 @@ const classes = adapter.labels.length;
 const inputs = activations.width + 1;
 const size = inputs * classes;
 const training = { adapters: [adapter], activations, labels };
+const owners = Uint32Array.from({ length: rows }, (_, i) => (7 * i) % 12);
 const ridge = adapter.report.ridge;
 
 /** The whole gradient of row i at its label c, entry (class, input): δ ⊗ [h; 1]. */
@@ -116,7 +117,7 @@ const REFERENCES: Partial<Record<MethodName, () => number[][]>> = {
 
 /** Scores of all rows for the gradients of some rows as requests, as the product makes them. */
 function scores(options: Partial<MethodOptions>, requests: readonly number[], k = K): number[][] {
-  const fitted = fitMethod(training, k, { ...DEFAULT_METHOD, ...options });
+  const fitted = fitMethod(training, owners, k, { ...DEFAULT_METHOD, ...options });
   const { phi } = attributeRows(training, new Uint32Array(rows), 1, fitted);
   const u = sketchRows([[gradients]], fitted.sketch);
   return requests.map((q) =>
@@ -211,9 +212,39 @@ test("influence predicts what leaving a row out does", () => {
   }
 });
 
+/** Scores of every row, for every row as a request at its own label, at k columns. */
+const scoresAt = (k: number, positionShare: number): number[][] =>
+  scores({ positionShare }, [...labels.keys()], k);
+
+/** Of each position, the sum of its rows' scores. */
+function sumsOf(ofRows: readonly number[], owned: Uint32Array): number[] {
+  const sums = new Array<number>(12).fill(0);
+  owned.forEach((owner, i) => {
+    sums[owner]! += ofRows[i]!;
+  });
+  return sums;
+}
+
+/** ‖found − exact‖²/‖exact‖² over all requests. */
+function relativeError(
+  found: readonly number[][],
+  exact: readonly number[][],
+  of: (scores: readonly number[]) => readonly number[],
+): number {
+  let [wrong, size] = [0, 0];
+  found.forEach((scoresOfRequest, q) => {
+    const expected = of(exact[q]!);
+    of(scoresOfRequest).forEach((x, c) => {
+      wrong += (x - expected[c]!) ** 2;
+      size += expected[c]! ** 2;
+    });
+  });
+  return wrong / size;
+}
+
 test("fewer columns keep the most of the score, and say how much", () => {
-  const whole = fitMethod(training, K, DEFAULT_METHOD).record;
-  const narrow = fitMethod(training, 8, DEFAULT_METHOD).record;
+  const whole = fitMethod(training, owners, K, DEFAULT_METHOD).record;
+  const narrow = fitMethod(training, owners, 8, DEFAULT_METHOD).record;
   assert.ok(whole.kept > 1 - 1e-9 && whole.rank === 39, `${whole.kept}, ${whole.rank}`);
   assert.ok(narrow.kept > 0.3 && narrow.kept < 0.99 && narrow.rank === 8, `${narrow.kept}`);
 });
@@ -231,6 +262,8 @@ test("compression finds the plane that requests lie in", () => {
     columns,
     metric,
     training: vectors(100, columns),
+    positions: vectors(3, columns),
+    positionShare: 0.5,
     requests,
     width: 4,
   });
@@ -255,13 +288,30 @@ test("compression finds the plane that requests lie in", () => {
   }
 });
 
+test("columns are chosen for what positions get in sum, for single rows, or for both, as is asked", () => {
+  const error = (positionShare: number): { positions: number; rows: number } => {
+    const approximated = scoresAt(12, positionShare);
+    const exact = scoresAt(K, positionShare);
+    return {
+      positions: relativeError(approximated, exact, (q) => sumsOf(q, owners)),
+      rows: relativeError(approximated, exact, (q) => q),
+    };
+  };
+  const [ofRows, ofBoth, ofPositions] = [error(0), error(0.5), error(1)];
+  // Twelve positions: twelve columns hold their sums for every request, and no more of the rows than must be.
+  assert.ok(ofPositions.positions < 1e-3, `${ofPositions.positions}`);
+  assert.ok(ofRows.positions > 0.05, `${ofRows.positions}`);
+  assert.ok(ofBoth.positions < ofRows.positions && ofBoth.positions > ofPositions.positions);
+  assert.ok(ofRows.rows < ofBoth.rows && ofBoth.rows < ofPositions.rows);
+});
+
 test("an ensemble's scores are the sum of its models' scores", () => {
   const family = familyOf("linear");
   const data = { activations, labels, names: adapter.labels, base: adapter.base, datanet: adapter.datanet };
   const half = family.fit(data, { rows: Uint32Array.from({ length: 150 }, (_, i) => 2 * i), seed: 1, ridge });
   const product = (adapters: (typeof adapter)[]): number[] => {
     const both = { adapters, activations, labels };
-    const fitted = fitMethod(both, 2 * K, DEFAULT_METHOD);
+    const fitted = fitMethod(both, owners, 2 * K, DEFAULT_METHOD);
     const { phi } = attributeRows(both, new Uint32Array(rows), 1, fitted);
     const members = adapters.map((one) => family.layerGradients(one, activations, labels));
     const u = sketchRows(members, fitted.sketch);
@@ -294,8 +344,7 @@ test("a cap shortens the longest rows to one length; RelatIF weighs by the row's
 });
 
 test("rows summed up in parts of any size are bit for bit those of all at once", () => {
-  const owners = Uint32Array.from({ length: rows }, (_, i) => (7 * i) % 12);
-  const fitted = fitMethod(training, K, DEFAULT_METHOD);
+  const fitted = fitMethod(training, owners, K, DEFAULT_METHOD);
   const { sums } = attributeRows(training, owners, 12, fitted);
   for (const part of [1, 7, 300]) {
     const chunks: RowChunk[] = [];

@@ -94,7 +94,7 @@ testOnRealData(
     });
 
     const training = { adapters: [adapter], activations, labels };
-    const fitted = fitMethod(training, TIERS.small.width, DEFAULT_METHOD);
+    const fitted = fitMethod(training, owners, TIERS.small.width, DEFAULT_METHOD);
     const { sketch } = fitted;
     const { index, manifest } = buildIndex({
       tier: "small",

@@ -101,7 +101,7 @@ test("all openings at once are the single ones", native, async () => {
     const all = await engine(2).openAll!(scalarBytes(polynomial));
     assert.equal(all.length, n);
     for (const c of new Set([0, 1 % n, n - 1])) {
-      assert.deepEqual(all[c], (await openTotal(amounts, n, c, srs)).proof);
+      assert.deepEqual(all[c], (await openTotal(amounts, n, c, portableKzg(srs))).proof);
       assert.deepEqual(all[c], (await openAt(srs, polynomial, pow(rootOfUnity(n), BigInt(c)))).proof);
     }
   }

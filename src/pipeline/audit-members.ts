@@ -5,8 +5,8 @@ import { ensembleOf } from "./fit-models.ts";
 import type { TrainedModel } from "./train.ts";
 
 /**
- * The members of an ensemble that training does not give. They answer nobody, so nobody would notice one that was made to favour a
- * position; but all of them follow from the rows and the first one, which is trained here as the workspace's own were.
+ * The further members of an ensemble that training does not give. They answer nobody, so nobody would notice one that was made to
+ * favour a position; but all of them follow from the rows and the first one, and are trained again here.
  */
 export function auditMembers(
   { activations, labels }: Subject,

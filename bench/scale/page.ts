@@ -49,5 +49,5 @@ export function renderPage(results: Results, targets: readonly Target[]): string
 <h2>Targets</h2><pre>${targetTable(targets)}</pre>
 <h2>Every number</h2><pre>${allTables(results)}</pre>
 </main></body></html>`;
-  return `${page}\n`;
+  return `${page.text}\n`;
 }

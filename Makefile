@@ -50,7 +50,7 @@ generate: setup
 bench: setup
 	@$(NODE) node bench/scale/run.ts
 
-bench-attribution: $(PACKAGES)
+bench-attribution: setup
 	@$(NODE) node bench/attribution/run.ts
 
 clean:

@@ -1,5 +1,6 @@
 import { gram, multiply } from "../core/linear/dense.ts";
 import { eigenDecomposition } from "../core/linear/eigen.ts";
+import { randomRotation } from "../core/linear/orthonormal.ts";
 import { cholesky } from "../core/symmetric.ts";
 import { meanOuter } from "./methods/blocks.ts";
 
@@ -23,6 +24,8 @@ export interface CompressionInput {
   readonly requests: Float64Array;
   /** k. */
   readonly width: number;
+  /** Of the rotation. */
+  readonly seed: number;
 }
 
 /** The score g_qᵀ·M·g_i as a product of k' ≤ k numbers of the request and k' of the row: (query·g_q)·(row·g_i). */
@@ -81,7 +84,9 @@ function scaleRows(rows: Float64Array, columns: number, factors: Float64Array): 
  *
  * which is Wᵀ L⁻¹ in exact arithmetic. For the empirical Fisher matrix and requests that are all alike these are the principal
  * directions of the whitened gradients. Both sides are scaled so that their columns spread alike (Λ^¼ each): eight
- * bits on either side then lose the same. A training row's k' request columns are about √k' long.
+ * bits on either side then lose the same. Then both are turned by one random rotation: their product is the same, and no column is
+ * larger than the others, so that the largest entry, which decides the step that the others are rounded to, is nearer to the usual
+ * one (incoherence: Chee et al., QuIP, 2023). A training row's k' request columns are about √k' long.
  *
  * @throws RangeError where no request or no row has a gradient
  */
@@ -115,17 +120,22 @@ export function compressMetric(input: CompressionInput): Compression {
   const balance = Float64Array.from({ length: rank }, (_, m) => values[m]! ** -0.25);
   const size = Math.sqrt(rank / spread.reduce((sum, x, m) => sum + x * balance[m]! ** 2, 0));
   const kept = values.subarray(0, rank).reduce((sum, x) => sum + x, 0) / total;
+  const rotation = square(randomRotation(rank, input.seed), rank);
+  const turned = (side: Float64Array, factor: (m: number) => number): Float64Array =>
+    multiply(
+      rotation,
+      square(
+        scaleRows(
+          side,
+          columns,
+          balance.map((_, m) => factor(m)),
+        ),
+        columns,
+      ),
+    );
   return {
-    query: scaleRows(
-      query,
-      columns,
-      balance.map((x) => x * size),
-    ),
-    row: scaleRows(
-      row,
-      columns,
-      balance.map((x, m) => 1 / (x * size * values[m]!)),
-    ),
+    query: turned(query, (m) => balance[m]! * size),
+    row: turned(row, (m) => 1 / (balance[m]! * size * values[m]!)),
     rank,
     kept,
   };

@@ -108,3 +108,16 @@ export const bootstrapMean = (values: Numbers, options: BootstrapOptions): Inter
     },
     options,
   );
+
+/** The 95 % interval of a share (Wilson, 1927): of `count` draws so many were `hits`. It is an interval also where all were. */
+export function wilson(hits: number, count: number): Interval {
+  const z = 1.959964;
+  const share = hits / count;
+  const middle = share + (z * z) / (2 * count);
+  const half = z * Math.sqrt((share * (1 - share)) / count + (z * z) / (4 * count * count));
+  const scale = 1 + (z * z) / count;
+  return {
+    low: hits === 0 ? 0 : (middle - half) / scale,
+    high: hits === count ? 1 : (middle + half) / scale,
+  };
+}

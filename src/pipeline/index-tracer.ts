@@ -5,10 +5,18 @@ import { openBase } from "../model/session.ts";
 import type { Adapter } from "../model/types.ts";
 import type { TierName } from "../params/tiers.ts";
 import { openTracer } from "../trace/tracer.ts";
-import type { Tracer } from "../trace/types.ts";
+import type { Quantisation, Tracer } from "../trace/types.ts";
 import { loadIndex } from "./index-files.ts";
 import { loadModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
+
+export interface IndexTracer {
+  readonly tier: TierName;
+  readonly tracer: Tracer;
+  /** Of the model, in the order of its probabilities. */
+  readonly labels: readonly string[];
+  readonly quantisation: Quantisation;
+}
 
 /**
  * Opens a model, with all members of its ensemble, and its index for serving. Members that the sketch was not made for are
@@ -22,7 +30,7 @@ export async function openIndexTracer(
   workspace: Workspace,
   epoch: number,
   device: Device = "cpu",
-): Promise<{ readonly tier: TierName; readonly tracer: Tracer }> {
+): Promise<IndexTracer> {
   const { base: model, adapter, others } = loadModel(workspace, epoch);
   const { index, manifest, sketch } = loadIndex(workspace, epoch);
   await requireDevice(device);
@@ -40,7 +48,12 @@ export async function openIndexTracer(
       await tracer.close();
       await base.close();
     };
-    return { tier: index.tier, tracer: { infer: tracer.infer, close } };
+    return {
+      tier: index.tier,
+      tracer: { infer: tracer.infer, close },
+      labels: adapter.labels,
+      quantisation,
+    };
   } catch (error) {
     await base.close();
     throw error;

@@ -1,5 +1,6 @@
 import { gram } from "../core/linear/dense.ts";
 import { eigenDecomposition } from "../core/linear/eigen.ts";
+import { orthonormalise } from "../core/linear/orthonormal.ts";
 import { seededRandom } from "../core/random.ts";
 import type { Activations } from "../model/types.ts";
 import { projectActivations } from "./project.ts";
@@ -23,25 +24,6 @@ function pullBack(h: Activations, y: Float64Array, m: number, columns: number): 
   for (let r = 0; r < m; r++)
     for (let j = 0; j < columns; j++) result[r * columns + j] = transposed[j * m + r]!;
   return result;
-}
-
-/** Makes m rows of `columns` entries orthonormal (Gram–Schmidt, twice); a row that depends on earlier ones becomes 0. */
-function orthonormalise(rows: Float64Array, m: number, columns: number): void {
-  for (let r = 0; r < m; r++) {
-    const row = rows.subarray(r * columns, (r + 1) * columns);
-    const before = Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
-    for (let pass = 0; pass < 2; pass++) {
-      for (let s = 0; s < r; s++) {
-        const other = rows.subarray(s * columns, (s + 1) * columns);
-        let product = 0;
-        for (let j = 0; j < columns; j++) product += row[j]! * other[j]!;
-        for (let j = 0; j < columns; j++) row[j]! -= product * other[j]!;
-      }
-    }
-    const norm = Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
-    const factor = norm > 1e-10 * before ? 1 / norm : 0;
-    for (let j = 0; j < columns; j++) row[j]! *= factor;
-  }
 }
 
 /**

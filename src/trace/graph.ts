@@ -1,24 +1,11 @@
-import { sizeOf } from "../core/network/tensor.ts";
 import type { Network } from "../core/network/types.ts";
 import { encodeGraph, type Graph } from "../core/onnx-graph.ts";
-import type { LayerSketch, Sketch } from "../sketch/types.ts";
+import type { Sketch } from "../sketch/types.ts";
 import { writeBackward } from "./backward.ts";
+import { columnPlan, writeColumns } from "./columns.ts";
 import { type Placed, place, writeForward } from "./forward.ts";
+import { PORTS } from "./ports.ts";
 import { GraphWriter } from "./writer.ts";
-
-/** Names of the graph's outputs, and of the inputs that belong to the sketch. */
-export const PORTS = {
-  logits: "logits",
-  probabilities: "probabilities",
-  label: "label",
-  gradient: "gradient",
-  mix: "mix",
-  inputBase: (layer: number): string => `sketch ${layer}: input`,
-  inputBias: (layer: number): string => `sketch ${layer}: input bias`,
-  outputBase: (layer: number): string => `sketch ${layer}: output`,
-  inputOf: (layer: number): string => `sketch ${layer}: input of`,
-  outputOf: (layer: number): string => `sketch ${layer}: output of`,
-} as const;
 
 /**
  * δ = p − y of the label that is served. The label's own entry is minus the sum of the others: its p is so close to 1 in
@@ -32,37 +19,6 @@ function writeDelta(to: GraphWriter, probabilities: string, label: string, class
   return to.node("ScatterElements", [others, label, own], { axis: 1 });
 }
 
-/** Columns of one layer's gradient: Σ_t c_t[output_of m]·a_t[input_of m] with a = P_in·x, c = P_out·δ. */
-function writeColumns(
-  to: GraphWriter,
-  { network, nameOf }: Placed,
-  sketch: LayerSketch,
-  at: number,
-  delta: string,
-): string {
-  const layer = network.layers.find((one) => one.layer === sketch.layer);
-  if (layer === undefined) throw new RangeError(`no layer ${sketch.layer}`);
-  const dims = network.shapes.get(layer.input)!;
-  const tokens = sizeOf(dims.slice(1, -1));
-  const asRows = (name: string, width: number): string =>
-    dims.length === 2 ? name : to.node("Reshape", [name, to.integers([tokens, width])]);
-  const [p, q] = [sketch.input.rows, sketch.output.rows];
-  const x = asRows(nameOf(layer.input), layer.inputs);
-  const inputBase = to.input(PORTS.inputBase(at), [layer.inputs, p]);
-  const a = layer.bias
-    ? to.node("Gemm", [x, inputBase, to.input(PORTS.inputBias(at), [p])])
-    : to.node("MatMul", [x, inputBase]);
-  const c = to.node("MatMul", [
-    asRows(delta, layer.outputs),
-    to.input(PORTS.outputBase(at), [layer.outputs, q]),
-  ]);
-  const count = [sketch.inputOf.length];
-  const inputs = to.node("Gather", [a, to.input(PORTS.inputOf(at), count, "int64")], { axis: 1 });
-  const outputs = to.node("Gather", [c, to.input(PORTS.outputOf(at), count, "int64")], { axis: 1 });
-  const products = to.node("Mul", [inputs, outputs]);
-  return tokens === 1 ? products : to.node("ReduceSum", [products, to.integers([0])], { keepdims: 1 });
-}
-
 /**
  * The graph that answers a request and traces it in one run: the forward pass of each member of an ensemble, the backward
  * pass of its loss on the label that is served, and the sketch of its layers' gradients.
@@ -71,7 +27,7 @@ function writeColumns(
  *     δ = p − y               (x_l, δ_l) of each trained layer by the backward pass
  *     gradient = mix·(columns of all layers of all members), or the columns themselves where nothing is mixed
  *
- * Trained parameters and projections are inputs, so that one session serves every adapter and sketch of this shape. A
+ * Trained parameters and projections are inputs, so that one graph does for every adapter and sketch of this shape; `bindConstants` makes it one of a certain model. A
  * frozen base below LoRA pairs is part of the graph.
  */
 export function traceGraph(networks: readonly Network[], sketch: Sketch): Graph {
@@ -93,13 +49,15 @@ export function traceGraph(networks: readonly Network[], sketch: Sketch): Graph 
     return writeBackward(to, member, writeDelta(to, p, PORTS.label, classes));
   });
 
-  const columns = sketch.layers.map((layer, at) => {
-    const delta = deltas[layer.member]!.get(layer.layer);
-    if (delta === undefined) throw new RangeError(`no layer ${layer.layer}`);
-    return writeColumns(to, members[layer.member]!, layer, at, delta);
+  const plan = columnPlan(sketch);
+  const columns = plan.map((part) => {
+    const { member, layer } = part.sketch;
+    const delta = deltas[member]!.get(layer);
+    if (delta === undefined) throw new RangeError(`no layer ${layer}`);
+    return writeColumns(to, members[member]!, part, delta);
   });
   const all = columns.length === 1 ? columns[0]! : to.node("Concat", columns, { axis: 1 });
-  const count = sketch.layers.reduce((sum, { inputOf }) => sum + inputOf.length, 0);
+  const count = plan.reduce((sum, part) => sum + part.count, 0);
   const { mix } = sketch;
   if (mix === undefined) to.node("Identity", [all], {}, PORTS.gradient);
   else to.node("MatMul", [all, to.input(PORTS.mix, [count, mix.rows])], {}, PORTS.gradient);

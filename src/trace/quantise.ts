@@ -24,6 +24,13 @@ function scaled(gradient: Float32Array, { columnScales }: Quantisation): Float64
   });
 }
 
+/** A loop, which takes a fifth of the time of `Int8Array.from`: this is a part of every answer. */
+function rounded(x: Float64Array, largest: number, peak: number): Int8Array {
+  const u = new Int8Array(x.length);
+  for (let m = 0; m < x.length; m++) u[m] = Math.round((x[m]! / largest) * peak);
+  return u;
+}
+
 const fits = (scores: Int32Array): boolean => scores.every((score) => Math.abs(score) < SCORE_BIAS);
 
 /**
@@ -45,7 +52,7 @@ export function quantise(
   const norm = Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
   const largest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   for (let peak = norm < quantisation.minimumNorm ? 0 : PEAK; peak > 0; peak--) {
-    const u = Int8Array.from(x, (value) => Math.round((value / largest) * peak));
+    const u = rounded(x, largest, peak);
     const scores = score(u);
     if (fits(scores)) return { u, scores };
   }

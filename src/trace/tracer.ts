@@ -1,12 +1,14 @@
 import { Tensor } from "onnxruntime-node";
 import { type Device, openSession } from "../core/device.ts";
 import { TributaryError } from "../core/errors.ts";
+import { encodeGraph } from "../core/onnx-graph.ts";
 import type { Features } from "../datanet/types.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { Adapter, OpenBase } from "../model/types.ts";
 import type { Sketch } from "../sketch/types.ts";
-import { constantFeeds } from "./feeds.ts";
-import { PORTS, requestPort, traceGraphFile } from "./graph.ts";
+import { bindConstants } from "./bind.ts";
+import { requestPort, traceGraph } from "./graph.ts";
+import { PORTS } from "./ports.ts";
 import { quantise, type ScoreFunction } from "./quantise.ts";
 import type { Inference, Quantisation, Tracer } from "./types.ts";
 
@@ -24,6 +26,8 @@ export interface TracerParts {
   /** S of integers under the index. */
   readonly score: ScoreFunction;
 }
+
+const FETCHED = [PORTS.label, PORTS.probabilities, PORTS.gradient];
 
 function check({ base, adapters, sketch, quantisation }: TracerParts): void {
   const refuse = (details: string): TributaryError =>
@@ -52,9 +56,9 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
   const { base, adapters, sketch, quantisation, score } = parts;
   const members = adapters.map(parts.adapted);
   const networks = members.map(({ network }) => network);
-  const session = await openSession(traceGraphFile(networks, sketch), parts.device ?? "cpu");
+  const graph = bindConstants(traceGraph(networks, sketch), members, sketch);
+  const session = await openSession(encodeGraph(graph), parts.device ?? "cpu");
   const served = adapters[0];
-  const feeds = constantFeeds(members, sketch, session.inputNames);
   const port = requestPort(networks[0]!);
 
   const read = async (request: Features): Promise<Tensor> => {
@@ -63,7 +67,7 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
   };
 
   const infer = async (request: Features): Promise<Inference> => {
-    const run = await session.run({ ...feeds, [port]: await read(request) });
+    const run = await session.run({ [port]: await read(request) }, FETCHED);
     const labelIndex = Number((run[PORTS.label]!.data as BigInt64Array)[0]);
     const probabilities = Float32Array.from(run[PORTS.probabilities]!.data as Float32Array);
     const gradient = run[PORTS.gradient]!.data as Float32Array;

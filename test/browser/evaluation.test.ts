@@ -9,6 +9,7 @@ import { memoryStore } from "../../src/pipeline/evaluate/outcome-store.ts";
 import { renderEvaluations } from "../../src/pipeline/evaluate/report/html.ts";
 import type { Evaluation } from "../../src/pipeline/evaluate/results.ts";
 import { evaluateModel } from "../../src/pipeline/evaluate/run.ts";
+import { PART_NAMES } from "../../src/pipeline/evaluate/types.ts";
 import { chromiumPath, launchChromium } from "../helpers/chromium.ts";
 import { TOY_OPTIONS, toyEvaluation } from "../helpers/toy-evaluation.ts";
 import { poorTexts } from "./contrast.ts";
@@ -29,7 +30,8 @@ describe("the evaluation's page in a browser", { skip }, () => {
     browser = await launchChromium(executable!);
     folder = await mkdtemp(join(tmpdir(), "tributary-evaluation-"));
     const toy = await toyEvaluation();
-    evaluation = await evaluateModel({ ...toy, options: TOY_OPTIONS, store: memoryStore() }, () => {});
+    const options = { ...TOY_OPTIONS, parts: PART_NAMES };
+    evaluation = await evaluateModel({ ...toy, options, store: memoryStore() }, () => {});
     const hostile: Evaluation = {
       ...evaluation,
       data: { ...evaluation.data, name: `<script>document.title='owned'</script>${"w".repeat(500)}` },

@@ -5,7 +5,7 @@ import { trainAdapter } from "../../src/model/train.ts";
 import type { Adapter, Base } from "../../src/model/types.ts";
 import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
 import type { EvaluationData, EvaluationOptions } from "../../src/pipeline/evaluate/types.ts";
-import { PART_NAMES } from "../../src/pipeline/evaluate/types.ts";
+import { DEFAULT_PARTS } from "../../src/pipeline/evaluate/types.ts";
 import type { Models } from "../../src/pipeline/fit-models.ts";
 import { activationsOf } from "../../src/pipeline/train.ts";
 import { TOY_LABELS, TOY_ROOT, toyPoints } from "./toy-model.ts";
@@ -22,7 +22,7 @@ export const TOY_OPTIONS: EvaluationOptions = {
   queries: 20,
   leftOut: 12,
   workers: 1,
-  parts: PART_NAMES,
+  parts: DEFAULT_PARTS,
 };
 
 const training = toyPoints(200, 1);
@@ -41,6 +41,7 @@ export async function toyData(below: Base, kind: Adapter["kind"]): Promise<Evalu
   const data: EvaluationData = {
     name: "toy",
     base: base.base,
+    features: points,
     training: {
       activations: await activationsOf(base, kind, points),
       labels,

@@ -4,6 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { commitTrace } from "../../src/commitment/trace.ts";
+import { loadHashChain } from "../../src/core/poseidon.ts";
+import { loadTrace, saveTrace } from "../../src/pipeline/traces.ts";
+import { workspaceAt } from "../../src/pipeline/workspace.ts";
 import { jsonOf, REPOSITORY, startChain, tributary } from "../helpers/cli.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "tributary-explain-"));
@@ -77,6 +81,20 @@ async function whileChanged(
   }
 }
 
+/** What a dishonest operator does between answer and batch: another u, to which it commits. */
+async function forgeTrace(number: bigint): Promise<void> {
+  const workspace = workspaceAt(inside(""));
+  const trace = loadTrace(workspace, 1n, number);
+  const record = { ...trace.record, u: trace.record.u.map((value, m) => (m % 10 === 0 ? -value : value)) };
+  saveTrace(workspace, { ...trace, record, commitment: commitTrace(record, await loadHashChain()) });
+}
+
+/** Another first entry of u. */
+function nudge(bytes: Buffer): void {
+  const at = bytes.indexOf('"u": "') + 6;
+  bytes.write(bytes.toString("latin1", at, at + 2) === "01" ? "02" : "01", at);
+}
+
 /** Everything about an explanation that is a sum of integers. */
 function assertAddsUp({ total, batches }: Explanation): void {
   const sum = (values: readonly bigint[]): bigint => values.reduce((one, other) => one + other, 0n);
@@ -117,14 +135,16 @@ test("why was I paid this: from a payout to its rows, and no explanation of what
       ["infer", "Can I bring my bicycle on the night ferry?", "How much is a day ticket to Skerry?"],
       ["batch", "commit"],
       ["infer", "The lamp at berth twelve is broken", "My bag is still on the boat"],
-      ["batch", "commit"],
-      ["prove"],
-      ["settle", "1-0"],
     ];
-    for (const step of steps) {
-      const { code, stdout, stderr } = await run(...step);
-      assert.equal(code, 0, `${step.join(" ")}\n${stdout}${stderr}`);
-    }
+    const carryOut = async (some: readonly string[][]): Promise<void> => {
+      for (const step of some) {
+        const { code, stdout, stderr } = await run(...step);
+        assert.equal(code, 0, `${step.join(" ")}\n${stdout}${stderr}`);
+      }
+    };
+    await carryOut(steps);
+    await forgeTrace(2n);
+    await carryOut([["batch", "commit"], ["prove"], ["settle", "1-0"]]);
     const bundle = JSON.parse(readFileSync(inside("proofs/1-0.json"), "utf8")) as { payouts: string[] };
     const paid = bundle.payouts.findIndex((units) => BigInt(units) > 0n);
     const position = ["--position", String(paid)];
@@ -184,10 +204,6 @@ test("why was I paid this: from a payout to its rows, and no explanation of what
     });
 
     await t.test("a trace with another u, or another request", async () => {
-      const nudge = (bytes: Buffer): void => {
-        const at = bytes.indexOf('"u": "') + 6;
-        bytes.write(bytes.toString("latin1", at, at + 2) === "01" ? "02" : "01", at);
-      };
       await whileChanged("traces/1-0.json", nudge, async () => {
         assert.deepEqual(await refusal("1-0", ...position), ["TRB_EXPLAIN_TRACE"]);
       });
@@ -198,6 +214,28 @@ test("why was I paid this: from a payout to its rows, and no explanation of what
         assert.deepEqual(await refusal("1-0", ...position), ["TRB_EXPLAIN_REQUEST"]);
       });
     });
+
+    await t.test(
+      "run again, the traces are the same integers; a trace that is not committed is found",
+      async () => {
+        const audit = async (code: number, ...args: string[]) => {
+          const result = await run("batch", "audit", ...args, "--json");
+          assert.equal(result.code, code, result.stdout + result.stderr);
+          return jsonOf(result);
+        };
+        type Audited = { agreement?: { verdict: string; reason?: string }; failures: { code: string }[] };
+        const verdicts = async (code: number, batch: string): Promise<(string | undefined)[]> =>
+          ((await audit(code, batch)).traces as Audited[]).map(
+            ({ agreement, failures }) => agreement?.reason ?? agreement?.verdict ?? failures[0]!.code,
+          );
+        assert.deepEqual(await verdicts(0, "1-0"), ["same", "same"]);
+        assert.deepEqual(await verdicts(1, "1-2"), ["entry", "same"], "proven, and not what the model gives");
+        await whileChanged("traces/1-0.json", nudge, async () => {
+          assert.deepEqual(await verdicts(1, "1-0"), ["TRB_EXPLAIN_TRACE", "same"]);
+        });
+        assert.equal(((await audit(2, "1-9")).error as { code: string }).code, "TRB_CLI_BATCH_UNKNOWN");
+      },
+    );
 
     await t.test(
       "an index with a changed entry: by its own digest, and with all digests made right",

@@ -9,15 +9,21 @@ import { workspaceAt } from "../../pipeline/workspace.ts";
 import type { AccountOptions } from "../accounts.ts";
 import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";
+import { registerBatchAudit } from "./batch-audit.ts";
 
 /** What a reader of the chain learns from a batch of one; docs/protocol.md, "Privacy". */
 const singlePayment = (name: string): string =>
   `warning: batch ${name} has one payment, so its public payouts are that answer's positive scores up to a factor; --full-only keeps such a batch waiting for more`;
 
-/** `tributary batch commit`: served payments into escrow, up to Q in a batch. */
+/** `tributary batch commit` and `tributary batch audit`. */
 export function registerBatch(program: Command): void {
   const batch = program.command("batch").description("payments on the chain");
+  registerCommit(batch);
+  registerBatchAudit(batch);
+}
 
+/** `tributary batch commit`: served payments into escrow, up to Q in a batch. */
+function registerCommit(batch: Command): void {
   addCommand<ChainFlags & AccountOptions & { fullOnly?: boolean }>(batch, {
     usage: "commit",
     summary: "commit the served requests that wait, in batches, and pay their fees into escrow",

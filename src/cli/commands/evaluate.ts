@@ -11,7 +11,12 @@ import { outcomeStore } from "../../pipeline/evaluate/outcome-store.ts";
 import { renderEvaluations } from "../../pipeline/evaluate/report/html.ts";
 import type { Evaluation } from "../../pipeline/evaluate/results.ts";
 import { defaultWorkers } from "../../pipeline/evaluate/setup.ts";
-import { type EvaluationOptions, PART_NAMES, type PartName } from "../../pipeline/evaluate/types.ts";
+import {
+  DEFAULT_PARTS,
+  type EvaluationOptions,
+  PART_NAMES,
+  type PartName,
+} from "../../pipeline/evaluate/types.ts";
 import { writeJson, writeWhole } from "../../pipeline/files.ts";
 import { loadDataNet, readRows, tierOf } from "../../pipeline/import.ts";
 import { lockWorkspace } from "../../pipeline/lock.ts";
@@ -163,7 +168,12 @@ export function registerEvaluate(program: Command): void {
         )
         .option("--queries <number>", "held-out rows to ask", wholeNumber(2, 100_000), 100)
         .option("--left-out <number>", "rows to leave out one at a time", wholeNumber(2, 100_000), 50)
-        .option("--parts <names>", `what to measure, of ${PART_NAMES.join(",")}`, partNames, PART_NAMES)
+        .option(
+          "--parts <names>",
+          `what to measure, of ${PART_NAMES.join(",")}; the last two where asked for: attacks take minutes, circuit a built one`,
+          partNames,
+          DEFAULT_PARTS,
+        )
         .option(
           "--workers <number>",
           "threads that retrain (default: one for each processor)",

@@ -142,6 +142,7 @@ export function fitMethod(
     training: weighted,
     positions: positions.values,
     positionShare,
+    seed,
     requests: sketchColumns(gradientsOf(asked, served), columns),
     width,
   });

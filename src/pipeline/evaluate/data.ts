@@ -50,6 +50,7 @@ export async function evaluationData(
     return {
       name: datanet.name,
       base,
+      features: featuresOf(datanet.rows),
       training: {
         activations,
         labels: labelsOf(datanet.rows),

@@ -1,3 +1,4 @@
+import { ATTACK_LIMITS, GATED_ATTACKS, type GatedAttack } from "./attacks/run.ts";
 import type { Gate, PartResults } from "./results.ts";
 import type { Measured } from "./types.ts";
 
@@ -59,13 +60,25 @@ function ldsGates(
   ];
 }
 
+const ATTACKS: Readonly<Record<GatedAttack, string>> = {
+  copies: "gain of ten exact copies of a row, mean over attackers",
+  "near-duplicates": "gain of ten near-duplicates of every row, mean over attackers",
+  outlier: "gain of the Outlier Attack, mean over attackers",
+};
+
+const attackGates = (measured: PartResults["attacks"]): Gate[] =>
+  GATED_ATTACKS.map((name) => {
+    const result = measured?.results.find(({ attack }) => attack === name);
+    return gate(name, ATTACKS[name], atMost(ATTACK_LIMITS[name]), result?.defended.share);
+  });
+
 /**
  * The gates of an evaluation, with what was measured. A gate whose part was not run is there without a value.
  *
  * The limits are the project's design; none was tuned on the test queries.
  */
 export function gatesOf(parts: PartResults, setting: GateSetting): Gate[] {
-  const { fidelity, loo, mislabel, null: chance } = parts;
+  const { fidelity, loo, mislabel, null: chance, attacks, circuit } = parts;
   const { "lds-rows": rows, "lds-contributors": paid } = parts;
   const loss = (result: typeof paid): number | undefined =>
     result && result.float.value - result.integers.value;
@@ -97,5 +110,12 @@ export function gatesOf(parts: PartResults, setting: GateSetting): Gate[] {
       mislabel?.auc,
     ),
     gate("null", "size of the LDS of shuffled scores", atMost(0.02), chance && Math.abs(chance.value)),
+    ...attackGates(attacks),
+    gate(
+      "circuit",
+      "scores and payouts: the circuit accepts the integer reference's, and none of them changed by one",
+      atLeast(1),
+      circuit?.equal,
+    ),
   ];
 }

@@ -1,5 +1,7 @@
 import type { TierName } from "../../params/tiers.ts";
+import type { AttacksResult } from "./parts/attacks.ts";
 import type { BitsPoint } from "./parts/bits.ts";
+import type { CircuitResult } from "./parts/circuit.ts";
 import type { FidelityResult } from "./parts/fidelity.ts";
 import type { LdsResult, LdsRowsResult } from "./parts/lds-rows.ts";
 import type { LooResult } from "./parts/loo.ts";
@@ -18,6 +20,8 @@ export interface PartResults {
   readonly fidelity?: FidelityResult;
   readonly bits?: readonly BitsPoint[];
   readonly widths?: readonly WidthPoint[];
+  readonly attacks?: AttacksResult;
+  readonly circuit?: CircuitResult;
 }
 
 /** One line of the gate table. */
@@ -28,7 +32,7 @@ export interface Gate {
   readonly limit: { readonly kind: "at least" | "at most"; readonly value: number };
   /** Null: not measured. */
   readonly value: number | null;
-  /** 95 %, over the queries. */
+  /** 95 %, over the queries, the attackers, or the compared values. */
   readonly interval: { readonly low: number; readonly high: number } | null;
   /** Null: not measured. */
   readonly passed: boolean | null;

@@ -5,7 +5,9 @@ import type { Models } from "../fit-models.ts";
 import { gatesOf } from "./gates.ts";
 import { isConvex } from "./learner.ts";
 import { type OutcomeStore, trainingCode } from "./outcome-store.ts";
+import { attacks } from "./parts/attacks.ts";
 import { bitsCurve } from "./parts/bits.ts";
+import { circuit } from "./parts/circuit.ts";
 import { fidelity } from "./parts/fidelity.ts";
 import { ldsContributors } from "./parts/lds-contributors.ts";
 import { ldsRows } from "./parts/lds-rows.ts";
@@ -17,7 +19,7 @@ import type { Evaluation, PartResults } from "./results.ts";
 import { openSetup, type Setup } from "./setup.ts";
 import type { EvaluationData, EvaluationOptions, PartName } from "./types.ts";
 
-type Parts = { readonly [Name in PartName]: (setup: Setup) => Promise<NonNullable<PartResults[Name]>> };
+type Parts = { readonly [Name in PartName]: (setup: Setup) => Promise<PartResults[Name]> };
 
 const PARTS: Parts = {
   "lds-rows": ldsRows,
@@ -28,6 +30,8 @@ const PARTS: Parts = {
   fidelity,
   bits: bitsCurve,
   widths: widthsCurve,
+  attacks,
+  circuit,
 };
 
 export interface EvaluationRun {

@@ -10,6 +10,7 @@ export const STREAM = {
   shuffles: 6,
   bootstrap: 7,
   members: 8,
+  attackers: 9,
 } as const;
 
 /** A seed of its own for each use of the evaluation's seed. */

@@ -16,6 +16,8 @@ export interface LabelledRows {
 export interface EvaluationData {
   readonly name: string;
   readonly base: Base;
+  /** Of the training rows. */
+  readonly features: readonly Features[];
   readonly training: TrainingData;
   /** The first row of each row's cluster of near-duplicates. */
   readonly duplicates: Uint32Array;
@@ -38,8 +40,13 @@ export const PART_NAMES = [
   "fidelity",
   "bits",
   "widths",
+  "attacks",
+  "circuit",
 ] as const;
 export type PartName = (typeof PART_NAMES)[number];
+
+/** Without those that take long or need a built circuit. */
+export const DEFAULT_PARTS = PART_NAMES.filter((name) => name !== "attacks" && name !== "circuit");
 
 export interface EvaluationOptions {
   readonly tier: TierName;
@@ -62,7 +69,7 @@ export interface EvaluationOptions {
 /** A number with what it could have been. */
 export interface Measured {
   readonly value: number;
-  /** 95 %, bootstrap over the test samples. */
+  /** 95 %, bootstrap over the test samples; over the attackers where attacks are measured. */
   readonly overQueries?: Interval;
   /** 95 %, bootstrap over the retrained subsets. */
   readonly overSubsets?: Interval;

@@ -80,7 +80,7 @@ export async function indexEvidence(
 }
 
 /** A trace must open t_q, and its request and answer must be the ones that io, inside of t_q, was made from. */
-function traceFailures(trace: ServedTrace, committed: bigint, hash: HashChain): ExplainFailure[] {
+export function traceFailures(trace: ServedTrace, committed: bigint, hash: HashChain): ExplainFailure[] {
   const { record } = trace;
   if (commitTrace(record, hash) !== committed) {
     return [

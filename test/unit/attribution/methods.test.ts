@@ -266,6 +266,7 @@ test("compression finds the plane that requests lie in", () => {
     positionShare: 0.5,
     requests,
     width: 4,
+    seed: 1,
   });
   assert.equal(rank, 2);
   assert.ok(kept > 1 - 1e-9);
@@ -303,6 +304,17 @@ test("columns are chosen for what positions get in sum, for single rows, or for 
   assert.ok(ofRows.positions > 0.05, `${ofRows.positions}`);
   assert.ok(ofBoth.positions < ofRows.positions && ofBoth.positions > ofPositions.positions);
   assert.ok(ofRows.rows < ofBoth.rows && ofBoth.rows < ofPositions.rows);
+});
+
+test("no column of requests or of rows is much larger than another, so that none decides the step of all", () => {
+  const k = 16;
+  const fitted = fitMethod(training, owners, k, DEFAULT_METHOD);
+  const { phi } = attributeRows(training, owners, 12, fitted);
+  for (const side of [sketchRows([[gradients]], fitted.sketch), phi]) {
+    const squares = new Float64Array(k);
+    for (let at = 0; at < side.length; at++) squares[at % k]! += side[at]! ** 2;
+    assert.ok(Math.max(...squares) < 4 * Math.min(...squares), String(squares));
+  }
 });
 
 test("an ensemble's scores are the sum of its models' scores", () => {

@@ -10,6 +10,7 @@ import {
   quantile,
   ranks,
   spearman,
+  wilson,
 } from "../../../src/core/statistics.ts";
 
 const close = (actual: number, expected: number, within = 1e-12): void =>
@@ -68,4 +69,14 @@ test("a bootstrap over one item is a point", () => {
     bootstrap(1, (drawn) => drawn[0]! + 7, { seed: 1 }),
     { low: 7, high: 7 },
   );
+});
+
+test("Wilson's interval of a share is that of the literature, and has a width where all or none hit", () => {
+  // Newcombe (1998), table I: 81 of 263.
+  const { low, high } = wilson(81, 263);
+  close(low, 0.2553, 5e-5);
+  close(high, 0.3662, 5e-5);
+  assert.equal(wilson(100, 100).high, 1);
+  close(wilson(100, 100).low, 0.963, 5e-4);
+  assert.equal(wilson(0, 100).low, 0);
 });

@@ -18,11 +18,21 @@ import { openTracer } from "../../../src/trace/tracer.ts";
 import { baseOf, CASES, caseInput, randomPairs } from "../../helpers/network-bases.ts";
 import { TOY_LABELS, toyModel, toyPoints } from "../../helpers/toy-model.ts";
 
-/** Every layer of every member by random projections, all pairs of them, mixed once more where `mixed`. */
+/** Most of the 2 × 3 products of a layer as [output, input]: the graph then computes all of them. */
+const MOST: readonly (readonly [number, number])[] = [
+  [0, 0],
+  [0, 1],
+  [0, 2],
+  [1, 0],
+  [1, 1],
+];
+
+/** Every layer of every member by random projections, some products of them, mixed once more where `mixed`. */
 function randomSketch(
   members: readonly LayerGradients[][],
   adapters: readonly Adapter[],
   mixed: boolean,
+  pairs = MOST,
 ): Sketch {
   const random = seededRandom(5);
   const matrix = (rows: number, columns: number): Matrix => ({
@@ -36,11 +46,11 @@ function randomSketch(
       layer,
       input: matrix(3, inputs.width + (bias ? 1 : 0)),
       output: matrix(2, outputs),
-      inputOf: [0, 1, 2, 0, 1],
-      outputOf: [0, 0, 0, 1, 1],
+      inputOf: pairs.map(([, input]) => input),
+      outputOf: pairs.map(([output]) => output),
     })),
   );
-  const columns = 5 * layers.length;
+  const columns = pairs.length * layers.length;
   const width = mixed ? 8 : columns;
   return makeSketch({
     method: "random",
@@ -57,6 +67,7 @@ async function assertTraced(
   base: Base,
   adapters: readonly [Adapter, ...Adapter[]],
   mixed = false,
+  pairs = MOST,
 ): Promise<void> {
   const open = await openBase(base);
   const families = adapters.map(({ kind }) => familyOf(kind, base));
@@ -71,7 +82,7 @@ async function assertTraced(
   const gradients = adapters.map((adapter, member) =>
     families[member]!.layerGradients(adapter, activations, served),
   );
-  const sketch = randomSketch(gradients, adapters, mixed);
+  const sketch = randomSketch(gradients, adapters, mixed, pairs);
   const expected = sketchRows(gradients, sketch);
   const quantisation = { columnScales: new Float64Array(sketch.width).fill(1), minimumNorm: 0 };
   const score = (): Int32Array => new Int32Array(16);
@@ -108,6 +119,22 @@ for (const [name, one] of Object.entries(CASES)) {
 test("a mixed sketch of an ensemble: member 0 is served, each member's gradient is at that label", async () => {
   const base = baseOf(CASES["a small transformer"]!);
   await assertTraced(base, [randomPairs(base, 3), randomPairs(base, 4), randomPairs(base, 5)], true);
+});
+
+test("a mixed sketch of few products, which are gathered, and of one that is a column twice", async () => {
+  const base = baseOf(CASES["a small transformer"]!);
+  const pairs = [
+    [
+      [1, 2],
+      [0, 1],
+    ],
+    [
+      [1, 2],
+      [0, 1],
+      [1, 2],
+    ],
+  ] as const;
+  for (const some of pairs) await assertTraced(base, [randomPairs(base, 3)], true, some);
 });
 
 test("a perceptron, and low-rank pairs in a base that was made of one", async () => {

@@ -92,7 +92,7 @@ export async function train(ground: Ground, rows: Rows, start?: Adapter): Promis
     activations: await encode(ground, rows.features),
     labels: rows.labels,
   };
-  const fitted = fitMethod(labelled, rows.owners, width, { ...DEFAULT_METHOD, seed });
+  const fitted = fitMethod(labelled, rows.owners, width, ground.method ?? { ...DEFAULT_METHOD, seed });
   const activations = await encode(ground, ground.requests);
   const served = mostLikely(familyOf(kind, base).logProbabilities(adapter, activations), names.length);
   const requests = sketchRows(

@@ -26,7 +26,13 @@ export interface AttackResult {
   readonly passed: boolean | null;
 }
 
-const LIMITS: Partial<Record<AttackName, number>> = { copies: 1.05, "near-duplicates": 1.25, outlier: 1.25 };
+/** Gains that are allowed, as a mean over the attackers. */
+export const ATTACK_LIMITS = { copies: 1.05, "near-duplicates": 1.25, outlier: 1.25 } as const;
+export type GatedAttack = keyof typeof ATTACK_LIMITS;
+export const GATED_ATTACKS = Object.keys(ATTACK_LIMITS) as readonly GatedAttack[];
+
+const limitOf = (name: AttackName): number | null =>
+  name in ATTACK_LIMITS ? ATTACK_LIMITS[name as GatedAttack] : null;
 
 export interface AttackOptions {
   readonly attacks: readonly AttackName[];
@@ -78,7 +84,7 @@ export async function measureAttacks(
         });
       }
     }
-    const limit = LIMITS[name] ?? null;
+    const limit = limitOf(name);
     const defended = gainOf(pairs.defended, ground.seed);
     results.push({
       attack: name,

@@ -1,5 +1,6 @@
 import type { Features } from "../../../datanet/types.ts";
 import type { Adapter, OpenBase } from "../../../model/types.ts";
+import type { MethodOptions } from "../../attribution/options.ts";
 
 /** Labelled rows with their owners: what an attacker adds to or changes. */
 export interface Rows {
@@ -32,6 +33,8 @@ export interface Ground {
   /** Labelled rows like the requests that an attacker has besides: for shadow models. */
   readonly public: Omit<Rows, "owners">;
   readonly seed: number;
+  /** How the index is made; the default where absent. */
+  readonly method?: MethodOptions;
 }
 
 /** What an attack does to the rows. The attacker's own rows stay where they are or are replaced; others' never change. */

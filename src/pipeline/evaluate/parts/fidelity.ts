@@ -13,7 +13,7 @@ export interface FidelityResult {
 }
 
 /** The parts of a fee: positive scores over their sum; none where nothing is positive. */
-function sharesOf(scores: Float64Array): Float64Array {
+export function sharesOf(scores: Float64Array): Float64Array {
   const positive = scores.map((score) => Math.max(0, score));
   const total = positive.reduce((sum, x) => sum + x, 0);
   return total > 0 ? positive.map((x) => x / total) : positive;

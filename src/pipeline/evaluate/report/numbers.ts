@@ -13,7 +13,7 @@ const range = (interval: Measured["overQueries"]): string =>
   interval === undefined ? "" : `${interval.low.toFixed(3)} – ${interval.high.toFixed(3)}`;
 
 function measuredLines({ parts }: Evaluation): Line[] {
-  const { "lds-rows": rows, "lds-contributors": paid, loo, mislabel, bits, widths } = parts;
+  const { "lds-rows": rows, "lds-contributors": paid, loo, mislabel, bits, widths, attacks, circuit } = parts;
   const lds = (result: typeof paid, unit: string): Line[] =>
     result === undefined
       ? []
@@ -38,6 +38,14 @@ function measuredLines({ parts }: Evaluation): Line[] {
       { name: `LDS by rows, k = ${width}, float`, measured: byRows },
       { name: `LDS by contributors, k = ${width}, integers`, measured: contributors },
     ]),
+    ...(attacks?.results ?? []).flatMap(({ attack, attackers, undefended, defended }) => [
+      { name: `${attack}: gain of ${attackers} attackers, undefended`, measured: undefended.share },
+      {
+        name: `${attack}: with the defences (at most ${defended.worst.toFixed(3)})`,
+        measured: defended.share,
+      },
+    ]),
+    ...(circuit ? [{ name: `circuit = reference, ${circuit.values} values`, measured: circuit.equal }] : []),
   ];
 }
 

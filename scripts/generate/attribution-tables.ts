@@ -1,0 +1,128 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { type BenchResults, type MeasuredSetting, RESULTS } from "../../bench/attribution/results.ts";
+import { intervalText, limitText, valueText, verdictText } from "../../src/pipeline/evaluate/gate-lines.ts";
+import type { Measured } from "../../src/pipeline/evaluate/types.ts";
+
+const DOCUMENT = "docs/attribution.md";
+const BEGIN =
+  "<!-- begin: machine-written by scripts/generate/attribution-tables.ts from bench/results/attribution.json -->";
+const END = "<!-- end: machine-written -->";
+
+const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
+
+const whole = (x: number): string => x.toLocaleString("en");
+const three = ({ value }: Measured): string => value.toFixed(3);
+
+function facts({ data, model, attribution, options, seconds }: MeasuredSetting): string {
+  const taken = Object.values(seconds).reduce((sum, value) => sum + (value ?? 0), 0);
+  const models = model.members === 1 ? model.kind : `${model.members} × ${model.kind}`;
+  return [
+    `${whole(data.rows)} rows of ${data.contributors} contributors, ${data.labels} labels;`,
+    `${models}, λ ${model.ridge}, ${(100 * model.accuracy).toFixed(1)} % of ${whole(data.heldOut)} held-out rows;`,
+    `${attribution.method}, k = ${attribution.width}; ${options.subsets} halves of the rows and of the contributors,`,
+    `${options.repeats} training(s) each, ${data.queries} requests, seed ${options.seed}. It took ${whole(Math.round(taken))} s; outcomes that were kept from an earlier run took none.`,
+  ].join(" ");
+}
+
+const gates = ({ gates: all }: MeasuredSetting): string =>
+  table(
+    ["gate", "limit", "measured", "95 %", ""],
+    all.map((gate) => [
+      gate.name,
+      limitText(gate.limit),
+      gate.value === null ? "" : valueText(gate),
+      intervalText(gate),
+      gate.passed === false ? `**${verdictText(gate)}**` : verdictText(gate),
+    ]),
+  );
+
+/** One table for a curve: a column for each point. */
+function curve(
+  title: string,
+  points: readonly { readonly name: string; readonly rows: Measured; readonly contributors: Measured }[],
+  [byRows, byContributors]: readonly [string, string],
+): string {
+  return table(
+    [title, ...points.map(({ name }) => name)],
+    [
+      [byRows, ...points.map(({ rows }) => three(rows))],
+      [byContributors, ...points.map(({ contributors }) => three(contributors))],
+    ],
+  );
+}
+
+function curves({ parts: { bits, widths } }: MeasuredSetting): string[] {
+  const named = (bits ?? []).map((point) => ({
+    ...point,
+    name: point.bits === null ? "float" : String(point.bits),
+  }));
+  const byWidth = (widths ?? []).map((point) => ({ ...point, name: String(point.width) }));
+  return [
+    ...(named.length > 0 ? [curve("LDS, bits of u and of Φ", named, ["by rows", "by contributors"])] : []),
+    ...(byWidth.length > 0
+      ? [curve("LDS, k", byWidth, ["by rows, float", "by contributors, integers"])]
+      : []),
+  ];
+}
+
+function attacks({ parts }: MeasuredSetting): string[] {
+  if (parts.attacks === undefined) return [];
+  const { rows, contributors, results } = parts.attacks;
+  const gain = ({ share }: (typeof results)[number]["defended"]): string =>
+    `${share.value.toFixed(2)} [${share.overQueries!.low.toFixed(2)}, ${share.overQueries!.high.toFixed(2)}]`;
+  return [
+    table(
+      [
+        `gain on ${whole(rows)} rows of ${contributors} contributors`,
+        "attackers",
+        "undefended",
+        "defended",
+        "worst",
+      ],
+      results.map(({ attack, attackers, undefended, defended }) => [
+        attack,
+        String(attackers),
+        gain(undefended),
+        gain(defended),
+        defended.worst.toFixed(2),
+      ]),
+    ),
+  ];
+}
+
+/** The results as Markdown: of each setting what was measured on, the gates, and the curves. */
+export const attributionTables = ({ settings }: BenchResults): string =>
+  settings
+    .map(({ name, measured }) =>
+      measured === null
+        ? `#### ${name}\n\nNot measured: the data set was absent.`
+        : [`#### ${name}`, facts(measured), gates(measured), ...attacks(measured), ...curves(measured)].join(
+            "\n\n",
+          ),
+    )
+    .join("\n\n");
+
+/**
+ * A document with the tables between its two marks.
+ *
+ * @throws RangeError where the marks are missing or in the wrong order
+ */
+export function withTables(document: string, results: BenchResults): string {
+  const [from, to] = [document.indexOf(BEGIN), document.indexOf(END)];
+  if (from < 0 || to < from) throw new RangeError(`${DOCUMENT} has lost the marks of its tables`);
+  return `${document.slice(0, from + BEGIN.length)}\n\n${attributionTables(results)}\n\n${document.slice(to)}`;
+}
+
+/**
+ * docs/attribution.md with the tables of the benchmark's results. Before there are results its tables stay what they are.
+ *
+ * @returns path from the repository's root → contents
+ */
+export async function generate(): Promise<Map<string, string>> {
+  if (!existsSync(RESULTS)) return new Map();
+  const results = JSON.parse(await readFile(RESULTS, "utf8")) as BenchResults;
+  return new Map([[DOCUMENT, withTables(await readFile(DOCUMENT, "utf8"), results)]]);
+}

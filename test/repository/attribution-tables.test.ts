@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import type { BenchResults, MeasuredSetting } from "../../bench/attribution/results.ts";
+import { attributionTables, withTables } from "../../scripts/generate/attribution-tables.ts";
+import { gatesOf } from "../../src/pipeline/evaluate/gates.ts";
+import type { PartResults } from "../../src/pipeline/evaluate/results.ts";
+
+const DOCUMENT = readFileSync(new URL("../../docs/attribution.md", import.meta.url), "utf8");
+
+const measured = (value: number) => ({ value, overQueries: { low: value - 0.01, high: value + 0.01 } });
+const gain = (value: number) => ({ share: measured(value), worst: value + 0.2, top: 1 });
+const lds = (integers: number) => ({
+  width: 127,
+  subsets: 50,
+  integers: measured(integers),
+  float: measured(0.9),
+  each: [],
+});
+const parts: PartResults = {
+  "lds-contributors": lds(0.895),
+  null: { shuffles: 10, value: -0.03, low: -0.05, high: 0.05 },
+  bits: [
+    { bits: null, rows: measured(0.91), contributors: measured(0.92) },
+    { bits: 8, rows: measured(0.81), contributors: measured(0.82) },
+  ],
+  widths: [{ width: 63, rows: measured(0.71), contributors: measured(0.72) }],
+  attacks: {
+    rows: 1517,
+    contributors: 37,
+    results: [
+      {
+        attack: "outlier",
+        attackers: 6,
+        undefended: gain(1.4),
+        defended: gain(1.3),
+        limit: 1.25,
+        passed: false,
+      },
+    ],
+  },
+};
+const one: MeasuredSetting = {
+  data: { name: "made up", rows: 3823, labels: 10, contributors: 100, heldOut: 1797, queries: 100 },
+  model: { kind: "linear", ridge: 1e-4, accuracy: 0.947, members: 1 },
+  attribution: { method: "influence", tier: "small", width: 127 },
+  options: { seed: 1, subsets: 50, repeats: 1, leftOut: 60 },
+  parts,
+  gates: gatesOf(parts, { kind: "linear", members: 1 }),
+  seconds: { prepare: 4, "lds-contributors": 1234 },
+};
+const results: BenchResults = {
+  settings: [
+    { name: "made up", measured: one },
+    { name: "elsewhere", measured: null },
+  ],
+};
+
+test("every gate is a row with limit, value, interval and verdict; what was not measured is said", () => {
+  const text = attributionTables(results);
+  const lines = text.split("\n");
+  for (const line of [
+    "| LDS by contributors, integers that are paid by | ≥ 0.8 | 0.895 | 0.885 – 0.905 | met |",
+    "| size of the LDS of shuffled scores | ≤ 0.02 | 0.0300 |  | **missed** |",
+    "| gain of the Outlier Attack, mean over attackers | ≤ 1.25 | 1.300 | 1.290 – 1.310 | **missed** |",
+    "| LDS by rows, integers | ≥ 0.8 |  |  | not measured |",
+    "| outlier | 6 | 1.40 [1.39, 1.41] | 1.30 [1.29, 1.31] | 1.50 |",
+    "| LDS, bits of u and of Φ | float | 8 |",
+    "| by contributors | 0.920 | 0.820 |",
+    "| by rows, float | 0.710 |",
+    "Not measured: the data set was absent.",
+  ]) {
+    assert.ok(lines.includes(line), `${line}\n${text}`);
+  }
+  assert.equal(
+    lines.filter((line) => /(met|missed\*\*|not measured) \|$/.test(line)).length,
+    one.gates.length,
+  );
+  assert.match(text, /3,823 rows of 100 contributors.* took 1,238 s/);
+});
+
+test("the document keeps what is around its tables, and a changed number is a difference", () => {
+  const written = withTables(DOCUMENT, results);
+  assert.equal(withTables(written, results), written);
+  assert.ok(written.includes(attributionTables(results)));
+  assert.ok(written.startsWith(DOCUMENT.slice(0, DOCUMENT.indexOf("<!-- begin"))));
+  assert.ok(written.endsWith(DOCUMENT.slice(DOCUMENT.indexOf("<!-- end"))));
+  const stale = written.replace("| 0.895 |", "| 0.995 |");
+  assert.notEqual(stale, written);
+  assert.equal(withTables(stale, results), written);
+  assert.throws(() => withTables(DOCUMENT.replace("<!-- begin", "<!--"), results), RangeError);
+});

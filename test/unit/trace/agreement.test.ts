@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { adaptedNetwork } from "../../../src/model/network/adapted.ts";
+import { type Agreement, traceAgrees } from "../../../src/trace/agreement.ts";
+import { openTracer } from "../../../src/trace/tracer.ts";
+import type { Inference, Tracer } from "../../../src/trace/types.ts";
+import { TOY_WIDTH, toyModel, toyPoints } from "../../helpers/toy-model.ts";
+
+/** Before rounding: 127, 10.495, −3, 0.2, 0 at the peak 127. The first two labels are tied but for 4·10⁻⁶. */
+const OWN = {
+  labelIndex: 0,
+  probabilities: Float32Array.of(0.400002, 0.399998, 0.2),
+  gradient: Float32Array.of(12.7, 1.0495, -0.3, 0.02, 0),
+  u: Int8Array.of(127, 10, -3, 0, 0),
+};
+const quantisation = { columnScales: new Float64Array(5).fill(10), minimumNorm: 1e-9 };
+const judge = (u: readonly number[], own: typeof OWN = OWN, labelIndex = 0): Agreement =>
+  traceAgrees(
+    { labelIndex, probability: own.probabilities[labelIndex]!, u: Int8Array.from(u) },
+    own,
+    quantisation,
+  );
+
+test("the same integers are the same trace", () => {
+  assert.deepEqual(judge([127, 10, -3, 0, 0]), { verdict: "same", differing: 0, distance: 0.5 });
+});
+
+test("an entry next to a half may be rounded to either side, and no other one", () => {
+  const rounded = judge([127, 11, -3, 0, 0]);
+  assert.deepEqual([rounded.verdict, rounded.differing], ["rounding", 1]);
+  assert.ok(Math.abs(rounded.distance - 0.505) < 1e-4);
+  for (const u of [
+    [127, 12, -3, 0, 0],
+    [127, 9, -3, 0, 0],
+    [127, 10, -2, 0, 0],
+    [127, 10, -3, 1, 0],
+    [127, 10, 3, 0, 0],
+  ]) {
+    const { verdict, reason } = judge(u);
+    assert.deepEqual([verdict, reason], ["different", "entry"], String(u));
+  }
+});
+
+test("a peak may be one off, with entries that fit it", () => {
+  assert.equal(judge([126, 10, -3, 0, 0]).verdict, "rounding");
+  assert.equal(judge([125, 10, -3, 0, 0]).reason, "peak");
+  assert.equal(judge([126, 10, -3, 0, 1]).reason, "entry");
+  assert.equal(judge([-127, 10, -3, 0, 0]).reason, "entry");
+});
+
+test("another label is a tie where both are equally probable, and else a finding", () => {
+  assert.equal(judge([1, 2, 3, 4, 5], OWN, 1).verdict, "tie");
+  const apart = { ...OWN, probabilities: Float32Array.of(0.41, 0.39, 0.2) };
+  assert.equal(judge([127, 10, -3, 0, 0], apart, 1).reason, "label");
+  const served = { labelIndex: 0, probability: 0.41, u: OWN.u };
+  assert.equal(traceAgrees(served, OWN, quantisation).reason, "probability");
+});
+
+test("no gradient is no gradient on both sides, but next to the smallest norm", () => {
+  const none = [0, 0, 0, 0, 0];
+  assert.equal(judge(none).reason, "zero");
+  const zero = { ...OWN, u: Int8Array.from(none) };
+  assert.equal(judge(none, zero).verdict, "same");
+  assert.equal(judge([127, 10, -3, 0, 0], zero).reason, "zero");
+  const short = { ...zero, gradient: Float32Array.of(0.9e-10, 0, 0, 0, 0) };
+  assert.equal(judge([127, 0, 0, 0, 0], short).verdict, "rounding");
+});
+
+let tracer: Tracer;
+let toy: Awaited<ReturnType<typeof toyModel>>;
+const answers: Inference[] = [];
+const toyQuantisation = { columnScales: new Float64Array(TOY_WIDTH).fill(1), minimumNorm: 1e-9 };
+
+before(async () => {
+  toy = await toyModel();
+  tracer = await openTracer({
+    base: toy.base,
+    adapters: [toy.adapter],
+    adapted: (one) => adaptedNetwork(one, toy.base.base),
+    sketch: toy.sketch,
+    quantisation: toyQuantisation,
+    score: () => new Int32Array(16),
+  });
+  for (const request of toyPoints(30, 8).points) answers.push(await tracer.infer(request));
+});
+after(async () => {
+  await tracer.close();
+  await toy.base.close();
+});
+
+test("traces of a model: each agrees with itself and with no other request's", () => {
+  for (const [i, served] of answers.entries()) {
+    for (const [j, own] of answers.entries()) {
+      const { verdict } = traceAgrees(served, own, toyQuantisation);
+      assert.equal(verdict, i === j ? "same" : "different");
+    }
+  }
+});
+
+test("float32 noise agrees, and an operator that moves entries by one is found", () => {
+  for (const own of answers) {
+    const noisy = own.gradient.map((x, m) => x * (1 + (m % 2 === 0 ? 1e-6 : -1e-6)));
+    assert.notEqual(traceAgrees(own, { ...own, gradient: noisy }, toyQuantisation).verdict, "different");
+    const moved = own.u.map((value, m) => (m % 20 === 0 ? value - Math.sign(value) : value));
+    assert.equal(traceAgrees({ ...own, u: moved }, own, toyQuantisation).verdict, "different");
+  }
+});

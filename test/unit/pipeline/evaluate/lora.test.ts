@@ -75,6 +75,14 @@ test("outcomes are kept for this base and this shape only", async () => {
   assert.equal(await trains({ base: { ...data.base, digest: TOY_ROOT } }), true);
 });
 
+test("attacks are measured, and ten copies of a row are held against their gate", async () => {
+  const { parts, gates } = await run(kept, { parts: ["attacks"] });
+  const [copies] = parts.attacks!.results;
+  assert.equal(copies!.attack, "copies");
+  assert.ok(copies!.undefended.share.value > copies!.defended.share.value);
+  assert.notEqual(gates.find(({ id }) => id === "copies")!.value, null);
+});
+
 test("leave-one-out is left out, and refused where nothing else is asked for", async () => {
   const { parts } = await run(kept, { parts: ["loo", "fidelity"] });
   assert.deepEqual(Object.keys(parts), ["fidelity"]);

@@ -136,6 +136,12 @@ describe("attacks on the attribution", () => {
     const { rows } = await attack(lora, "shadow", 0);
     const moved = rows.features.filter((row, i) => row !== ground.rows.features[i]).length;
     assert.equal(moved, ground.rows.owners.filter((owner) => owner === 0).length);
+    const served = await fitOn(lora, ground.rows);
+    assert.ok(served.kind === "lora");
+    const shape = { rank: 1, pairs: served.pairs.slice(0, 1), schedule: { ...served.schedule, epochs: 2 } };
+    const alike = await fitOn({ ...lora, like: { ...served, ...shape } }, ground.rows);
+    assert.ok(alike.kind === "lora");
+    assert.deepEqual([alike.rank, alike.pairs.length, alike.schedule], [1, 1, shape.schedule]);
     await encoder.close();
   });
 });

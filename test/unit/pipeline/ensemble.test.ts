@@ -31,12 +31,17 @@ test("members follow from the rows and the first one, are not alike, and those t
 });
 
 test("scores of an ensemble of adapters, in the columns of one, predict retraining", async () => {
-  const options = { ...TOY_OPTIONS, members: 2, parts: ["lds-rows", "null", "fidelity"] as const };
+  const options = {
+    ...TOY_OPTIONS,
+    subsets: 32,
+    members: 2,
+    parts: ["lds-rows", "null", "fidelity"] as const,
+  };
   const run = { data: toy.data, models: members(2), options, store: memoryStore() };
   const { parts, model } = await evaluateModel(run, () => {});
   assert.equal(model.members, 2);
   const lds = parts["lds-rows"]!.integers.value;
-  assert.ok(lds > parts.null!.high + 0.3, `${lds}, shuffled ${parts.null!.high}`);
+  assert.ok(lds > parts.null!.high + 0.2, `${lds}, shuffled ${parts.null!.high}`);
   assert.ok(parts.fidelity!.spearman.median > 0.98, "the graph traces both members as float64 does");
 });
 

@@ -69,12 +69,14 @@ export async function fitOn(
 ): Promise<Adapter> {
   const activations = await encode(ground, features);
   const { ridge, seed } = ground;
+  const like = start ?? ground.like;
   return familyOf(ground.kind, ground.encoder.base).fit(dataOf(ground, activations, labels), {
     ridge,
     seed,
     tolerance: TOLERANCE,
     // A warm start saves a convex model time and changes nothing; another model would not be trained from its seed.
-    ...(start === undefined ? {} : start.kind === "linear" ? { start } : { like: start }),
+    ...(start?.kind === "linear" ? { start } : {}),
+    ...(like === undefined ? {} : { like }),
     ...(rows === undefined ? {} : { rows }),
   });
 }

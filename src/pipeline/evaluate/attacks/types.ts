@@ -17,6 +17,8 @@ export interface Ground {
   readonly encoder: OpenBase;
   /** The kind of model that is trained. */
   readonly kind: Adapter["kind"];
+  /** A model of that kind, whose shape and schedule are trained; the kind's own where absent. */
+  readonly like?: Adapter;
   /** Whether a model learns from every row, or from the first one only of each cluster of near-duplicates. */
   readonly trainOn: "all" | "first";
   /** Least similarity of near texts. */

@@ -41,25 +41,17 @@ export function drawMarket({ owners, training, features, assigned }: EvaluationD
   };
 }
 
-/**
- * What the attacks gain that have a gate, on a part of the rows, with the method and the defences that are evaluated. Undefined for
- * low-rank adapters, which attackers cannot train here.
- */
-export async function attacks({
-  data,
-  models,
-  options,
-  width,
-  onProgress,
-}: Setup): Promise<AttacksResult | undefined> {
-  const [{ kind, report }] = models;
-  if (kind === "lora") return undefined;
+/** What the attacks gain that have a gate, on a part of the rows, with the method and the defences that are evaluated. */
+export async function attacks({ data, models, options, width, onProgress }: Setup): Promise<AttacksResult> {
+  const [served] = models;
+  const { kind, report } = served;
   const { method } = options;
   const { rows, positions } = drawMarket(data, streamSeed(options.seed, STREAM.attackers));
   const encoder = await openBase(data.base);
   try {
     const ground: Ground = {
       ...{ name: data.name, encoder, kind, rows, positions, width, method },
+      like: served,
       trainOn: "all",
       nearSimilarity: method.nearSimilarity,
       ridge: report.ridge,

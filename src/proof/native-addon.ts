@@ -87,22 +87,39 @@ export interface NativeAddon {
 /** Where `make native` puts the compiled crate. */
 const ADDON = fileURLToPath(new URL("../../prover/native/tributary.node", import.meta.url));
 
+/** All that an addon must have: one that was built before the sources changed is refused as a whole. */
+const FUNCTIONS: readonly (keyof NativeAddon)[] = [
+  "Reporter",
+  "writeDevelopmentKey",
+  "writeDevelopmentSrs",
+  "solveWitness",
+  "proveGroth16",
+  "pairingEquation",
+  "commitPolynomial",
+  "openPolynomial",
+  "openAtAllRoots",
+  "foldPolynomial",
+];
+
 let loaded: NativeAddon | undefined;
 
 /**
  * The native code, where it was built; undefined where it was not.
  *
- * @throws TRB_PROOF_NATIVE where it was built for another machine
+ * @throws TRB_PROOF_NATIVE where it was built for another machine, or from other sources
  */
 export function nativeAddon(): NativeAddon | undefined {
   if (loaded !== undefined || !existsSync(ADDON)) return loaded;
   try {
-    loaded = createRequire(import.meta.url)(ADDON) as NativeAddon;
+    const found = createRequire(import.meta.url)(ADDON) as NativeAddon;
+    const missing = FUNCTIONS.filter((name) => typeof found[name] !== "function");
+    if (missing.length > 0) throw new Error(`it was built from other sources: no ${missing.join(", ")}`);
+    loaded = found;
   } catch (cause) {
     throw new TributaryError("TRB_PROOF_NATIVE", "the native prover does not load", {
       cause,
       details: `${ADDON}: ${(cause as Error).message}`,
-      hint: "Run `make native` on this machine, or delete the file: everything works without it, slower.",
+      hint: "Run `make native` again on this machine, or delete the file: everything works without it, slower.",
     });
   }
   return loaded;

@@ -1,6 +1,6 @@
 import { gram, multiply } from "../core/linear/dense.ts";
 import { eigenDecomposition } from "../core/linear/eigen.ts";
-import { randomRotation } from "../core/linear/orthonormal.ts";
+import { randomOrthonormal } from "../core/linear/orthonormal.ts";
 import { cholesky } from "../core/symmetric.ts";
 import { meanOuter } from "./methods/blocks.ts";
 
@@ -120,7 +120,7 @@ export function compressMetric(input: CompressionInput): Compression {
   const balance = Float64Array.from({ length: rank }, (_, m) => values[m]! ** -0.25);
   const size = Math.sqrt(rank / spread.reduce((sum, x, m) => sum + x * balance[m]! ** 2, 0));
   const kept = values.subarray(0, rank).reduce((sum, x) => sum + x, 0) / total;
-  const rotation = square(randomRotation(rank, input.seed), rank);
+  const rotation = square(randomOrthonormal(rank, rank, input.seed), rank);
   const turned = (side: Float64Array, factor: (m: number) => number): Float64Array =>
     multiply(
       rotation,

@@ -1,3 +1,4 @@
+import { rowsOf, tokensOf } from "../model/tokens.ts";
 import type { LayerGradients } from "../model/types.ts";
 import { columnsOf } from "./columns.ts";
 import { multiplyTransposed, projectActivations } from "./project.ts";
@@ -5,9 +6,6 @@ import type { LayerSketch, Sketch } from "./types.ts";
 
 /** One member's gradients: its trained layers in their fixed order. */
 export type ModelGradients = readonly LayerGradients[];
-
-const rowsOf = ({ offsets, inputs }: LayerGradients): number =>
-  offsets === undefined ? inputs.rows : offsets.length - 1;
 
 /** Writes the layer's columns of every row into `into` from `at` on; rows of `into` are `stride` long. */
 function addLayer(
@@ -19,11 +17,10 @@ function addLayer(
 ): void {
   const a = projectActivations(gradients.inputs, input.values, input.rows);
   const c = multiplyTransposed(gradients.deltas, output.values, output.columns);
-  const { offsets } = gradients;
   const rows = rowsOf(gradients);
   for (let i = 0; i < rows; i++) {
-    const end = offsets === undefined ? i + 1 : offsets[i + 1]!;
-    for (let t = offsets === undefined ? i : offsets[i]!; t < end; t++) {
+    const [first, end] = tokensOf(gradients, i);
+    for (let t = first; t < end; t++) {
       const to = i * stride + at;
       for (let m = 0; m < inputOf.length; m++) {
         into[to + m]! += c[t * output.rows + outputOf[m]!]! * a[t * input.rows + inputOf[m]!]!;

@@ -1,7 +1,6 @@
 import { gram } from "../core/linear/dense.ts";
 import { eigenDecomposition } from "../core/linear/eigen.ts";
-import { orthonormalise } from "../core/linear/orthonormal.ts";
-import { seededRandom } from "../core/random.ts";
+import { orthonormalise, randomOrthonormal } from "../core/linear/orthonormal.ts";
 import type { Activations } from "../model/types.ts";
 import { projectActivations } from "./project.ts";
 
@@ -40,9 +39,7 @@ export function principalDirections(
   onRound?: (done: number, total: number) => void,
 ): Float64Array {
   const columns = h.width + (bias ? 1 : 0);
-  const random = seededRandom(seed);
-  let basis: Float64Array = Float64Array.from({ length: m * columns }, () => random.normal());
-  orthonormalise(basis, m, columns);
+  let basis: Float64Array = randomOrthonormal(m, columns, seed);
   for (let round = 0; round < ROUNDS; round++) {
     basis = pullBack(h, projectActivations(h, basis, m), m, columns);
     orthonormalise(basis, m, columns);

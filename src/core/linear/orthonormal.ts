@@ -19,10 +19,10 @@ export function orthonormalise(rows: Float64Array, m: number, columns: number): 
   }
 }
 
-/** A random orthogonal matrix, n × n, that a seed decides: Gram–Schmidt of normal numbers, uniform over all of them. */
-export function randomRotation(n: number, seed: number): Float64Array {
+/** m orthonormal rows of `columns` ≥ m entries that a seed decides: Gram–Schmidt of normal numbers, uniform over all such. */
+export function randomOrthonormal(m: number, columns: number, seed: number): Float64Array {
   const random = seededRandom(seed);
-  const rows = Float64Array.from({ length: n * n }, () => random.normal());
-  orthonormalise(rows, n, n);
+  const rows = Float64Array.from({ length: m * columns }, () => random.normal());
+  orthonormalise(rows, m, columns);
   return rows;
 }

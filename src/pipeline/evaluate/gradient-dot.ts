@@ -1,5 +1,5 @@
+import { rowsOf, tokensOf } from "../../model/tokens.ts";
 import type { Activations, LayerGradients } from "../../model/types.ts";
-import { rowsOf, tokensOf } from "./tokens.ts";
 
 function spread(h: Activations, token: number, into: Float64Array): void {
   into.fill(0);

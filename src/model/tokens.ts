@@ -1,4 +1,4 @@
-import type { LayerGradients } from "../../model/types.ts";
+import type { LayerGradients } from "./types.ts";
 
 /** n. */
 export const rowsOf = ({ offsets, inputs }: LayerGradients): number =>

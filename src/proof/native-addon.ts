@@ -101,6 +101,13 @@ const FUNCTIONS: readonly (keyof NativeAddon)[] = [
   "foldPolynomial",
 ];
 
+/** @throws Error naming what a compiled addon lacks */
+export function requireFunctions(found: Partial<NativeAddon>): NativeAddon {
+  const missing = FUNCTIONS.filter((name) => typeof found[name] !== "function");
+  if (missing.length > 0) throw new Error(`it was built from other sources: no ${missing.join(", ")}`);
+  return found as NativeAddon;
+}
+
 let loaded: NativeAddon | undefined;
 
 /**
@@ -111,10 +118,7 @@ let loaded: NativeAddon | undefined;
 export function nativeAddon(): NativeAddon | undefined {
   if (loaded !== undefined || !existsSync(ADDON)) return loaded;
   try {
-    const found = createRequire(import.meta.url)(ADDON) as NativeAddon;
-    const missing = FUNCTIONS.filter((name) => typeof found[name] !== "function");
-    if (missing.length > 0) throw new Error(`it was built from other sources: no ${missing.join(", ")}`);
-    loaded = found;
+    loaded = requireFunctions(createRequire(import.meta.url)(ADDON) as Partial<NativeAddon>);
   } catch (cause) {
     throw new TributaryError("TRB_PROOF_NATIVE", "the native prover does not load", {
       cause,

@@ -36,7 +36,7 @@ export interface Agreement {
   /** The largest distance of a served entry from what it should be rounded from, in units of an entry: 0.5 is rounding's own. */
   readonly distance: number;
   /** What is wrong, where the verdict is "different". */
-  readonly reason?: "label" | "probability" | "zero" | "peak" | "entry";
+  readonly reason?: "label" | "probability" | "length" | "zero" | "peak" | "entry";
 }
 
 const peakOf = (values: Int8Array | Float64Array): number => {
@@ -45,7 +45,7 @@ const peakOf = (values: Int8Array | Float64Array): number => {
   return most;
 };
 
-/** max |u_m − x_m·peak/max|x|| at the served peak. */
+/** max |u_m − x_m·peak/max|x|| at the served peak. Columns beyond the sketch's rank are 0 and not among x. */
 function distanceOf(u: Int8Array, x: Float64Array): number {
   const scale = peakOf(u) / peakOf(x);
   let most = 0;
@@ -58,9 +58,10 @@ function compareSketches(
   recomputed: Pick<Inference, "gradient" | "u">,
   { columnScales, minimumNorm }: Quantisation,
 ): Agreement {
+  if (u.length !== recomputed.u.length)
+    return { verdict: "different", differing: 0, distance: 0, reason: "length" };
   const differing = u.reduce((count, value, m) => count + Number(value !== recomputed.u[m]), 0);
-  if (differing === 0 && u.length === recomputed.u.length)
-    return { verdict: "same", differing, distance: 0.5 };
+  if (differing === 0) return { verdict: "same", differing, distance: 0.5 };
   const x = Float64Array.from(recomputed.gradient, (value, m) => value * columnScales[m]!);
   const [peak, expected] = [peakOf(u), peakOf(recomputed.u)];
   const judge = (distance: number, reason?: Agreement["reason"]): Agreement =>
@@ -75,7 +76,8 @@ function compareSketches(
   }
   const distance = distanceOf(u, x);
   if (Math.abs(peak - expected) > PEAK_TOLERANCE) return judge(distance, "peak");
-  return judge(distance, distance > 0.5 + ENTRY_TOLERANCE ? "entry" : undefined);
+  // Not >: a distance that is no number is no agreement.
+  return judge(distance, distance <= 0.5 + ENTRY_TOLERANCE ? undefined : "entry");
 }
 
 /**
@@ -100,7 +102,7 @@ export function traceAgrees(
     distance: 0,
     reason,
   });
-  if (Math.abs(served.probability - ofServed) > PROBABILITY_TOLERANCE) return refuse("probability");
+  if (!(Math.abs(served.probability - ofServed) <= PROBABILITY_TOLERANCE)) return refuse("probability");
   if (served.labelIndex !== labelIndex) {
     const tied = probabilities[labelIndex]! - ofServed < TIE;
     return tied ? { verdict: "tie", differing: 0, distance: 0 } : refuse("label");

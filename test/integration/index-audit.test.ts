@@ -28,7 +28,7 @@ const columns = ["--features", "0-11", "--label", "label", "--contributor", "own
 for (const args of [
   ["datanet", "import", file, ...columns],
   ["train", "--ridge", "1e-3"],
-  ["index", "build", "--relatif", "--row-cap", "90"],
+  ["index", "build", "--relatif", "--row-cap", "90", "--position-share", "0.4", "--candidates", "100"],
 ]) {
   const { code, stderr, stdout } = await run(...args);
   assert.equal(code, 0, `${args.join(" ")}: ${stderr}${stdout}`);
@@ -68,6 +68,15 @@ test("another λ in the manifest is found", async () => {
   const { method } = honest.manifest;
   const codes = await codesAfter({
     manifest: { ...honest.manifest, method: { ...method, ridge: 2 * method.ridge } },
+  });
+  assert.ok(codes.includes("PHI") && codes.includes("SKETCH"), codes.join());
+});
+
+test("another share of the positions in the manifest is found", async () => {
+  const { method } = honest.manifest;
+  assert.deepEqual([method.positionShare, method.candidates], [0.4, 100], "nothing of this is the default");
+  const codes = await codesAfter({
+    manifest: { ...honest.manifest, method: { ...method, positionShare: 0.5 } },
   });
   assert.ok(codes.includes("PHI") && codes.includes("SKETCH"), codes.join());
 });

@@ -306,6 +306,13 @@ test("columns are chosen for what positions get in sum, for single rows, or for 
   assert.ok(ofRows.rows < ofBoth.rows && ofBoth.rows < ofPositions.rows);
 });
 
+test("columns that are chosen from a sample of the rows are chosen for the sample's own positions", () => {
+  const exact = scoresAt(K, 1);
+  const found = scores({ positionShare: 1, fitRows: 200 }, [...labels.keys()], 12);
+  const error = relativeError(found, exact, (q) => sumsOf(q, owners));
+  assert.ok(error < 0.35, `${error}`);
+});
+
 test("no column of requests or of rows is much larger than another, so that none decides the step of all", () => {
   const k = 16;
   const fitted = fitMethod(training, owners, k, DEFAULT_METHOD);

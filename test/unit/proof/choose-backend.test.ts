@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { BACKEND_NAMES } from "../../../src/proof/backend.ts";
 import { chooseBackend } from "../../../src/proof/choose-backend.ts";
-import { nativeAddon } from "../../../src/proof/native-addon.ts";
+import { nativeAddon, requireFunctions } from "../../../src/proof/native-addon.ts";
+import { builtAddon, withoutNative } from "../../helpers/native.ts";
 
 const set = process.env.TRIBUTARY_BACKEND;
 afterEach(() => {
@@ -30,4 +31,12 @@ test("native that is asked for and not built is an error, and never snarkjs", ()
   } else {
     assert.equal(chooseBackend({ name: "native" }).name, "native");
   }
+});
+
+test("an addon that was built before the sources changed is refused as a whole", () => {
+  assert.throws(() => requireFunctions({}), /no Reporter, .*pairingEquation/);
+  if (withoutNative) return;
+  const { pairingEquation: _, ...older } = builtAddon();
+  assert.throws(() => requireFunctions(older), /other sources: no pairingEquation$/);
+  assert.equal(typeof requireFunctions(builtAddon()).proveGroth16, "function");
 });

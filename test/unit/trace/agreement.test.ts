@@ -41,6 +41,18 @@ test("an entry next to a half may be rounded to either side, and no other one", 
   }
 });
 
+test("a trace that is cut off, or longer than the sketch, is another one", () => {
+  assert.equal(judge([127, 10, -3]).reason, "length");
+  assert.equal(judge([127, 10, -3, 0, 0, 0]).reason, "length");
+});
+
+test("what is no number agrees with nothing", () => {
+  const served = { labelIndex: 0, probability: Number.NaN, u: OWN.u };
+  assert.equal(traceAgrees(served, OWN, quantisation).reason, "probability");
+  const broken = { ...OWN, gradient: OWN.gradient.with(3, Number.NaN) };
+  assert.equal(judge([127, 10, -3, 1, 0], broken).reason, "entry");
+});
+
 test("a peak may be one off, with entries that fit it", () => {
   assert.equal(judge([126, 10, -3, 0, 0]).verdict, "rounding");
   assert.equal(judge([125, 10, -3, 0, 0]).reason, "peak");

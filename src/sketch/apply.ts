@@ -1,4 +1,4 @@
-import { rowsOf, tokensOf } from "../model/tokens.ts";
+import { rowsOf, tokensOf } from "../core/tokens.ts";
 import type { LayerGradients } from "../model/types.ts";
 import { columnsOf } from "./columns.ts";
 import { multiplyTransposed, projectActivations } from "./project.ts";

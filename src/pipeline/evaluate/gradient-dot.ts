@@ -1,4 +1,4 @@
-import { rowsOf, tokensOf } from "../../model/tokens.ts";
+import { rowsOf, tokensOf } from "../../core/tokens.ts";
 import type { Activations, LayerGradients } from "../../model/types.ts";
 
 function spread(h: Activations, token: number, into: Float64Array): void {

@@ -1,7 +1,7 @@
 import { type Random, seededRandom } from "../../../core/random.ts";
+import { tokensOf } from "../../../core/tokens.ts";
 import type { Features } from "../../../datanet/types.ts";
 import { familyOf } from "../../../model/family.ts";
-import { tokensOf } from "../../../model/tokens.ts";
 import type { Adapter, LayerGradients } from "../../../model/types.ts";
 import { encode, fitOn } from "./market.ts";
 import { type Budget, budgetOf, type Objective, perturb, smallEdit } from "./perturb.ts";

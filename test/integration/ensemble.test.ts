@@ -3,7 +3,10 @@ import { mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { createPublicClient, http } from "viem";
+import { modelRegistryAbi } from "../../src/generated/abis.ts";
 import { auditIndex } from "../../src/pipeline/audit-index.ts";
+import { ensembleDigest } from "../../src/pipeline/ensemble-digest.ts";
 import { loadIndex } from "../../src/pipeline/index-files.ts";
 import { loadModel } from "../../src/pipeline/train.ts";
 import { workspaceAt } from "../../src/pipeline/workspace.ts";
@@ -39,6 +42,17 @@ test("both members are in the index, and it is built again with both", async () 
   assert.deepEqual(new Set(sketch.layers.map((layer) => layer.member)), new Set([0, 1]));
   const { commitment, differences } = await run("index", "audit");
   assert.deepEqual([commitment, differences], [true, []]);
+});
+
+test("the chain's model is of both members, in their order", async () => {
+  const reader = createPublicClient({ transport: http(chain.rpc) });
+  const filter = { abi: modelRegistryAbi, eventName: "ModelRegistered", fromBlock: 0n } as const;
+  const [registered, ...more] = await reader.getContractEvents(filter);
+  assert.equal(more.length, 0);
+  const { adapters, base } = loadIndex(workspace, 1).manifest;
+  assert.equal(registered!.args.baseDigest, base);
+  assert.equal(registered!.args.adapterDigest, ensembleDigest(adapters));
+  assert.notEqual(ensembleDigest(adapters), adapters[0]);
 });
 
 test("it is evaluated by both members' scores", async () => {

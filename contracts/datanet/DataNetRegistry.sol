@@ -14,13 +14,16 @@ contract DataNetRegistry is ERC721, IDataNetRegistry {
         uint32 positionCount;
     }
 
-    DataNetPositions private immutable POSITIONS = new DataNetPositions();
+    DataNetPositions private immutable POSITIONS;
 
     uint256 private _count;
     mapping(uint256 datanetId => DataNet) private _datanets;
     mapping(uint256 datanetId => DataNetVersion[]) private _versions;
 
-    constructor() ERC721("Tributary DataNet", "TRBD") {}
+    /// @param treasury which notes in a position what it was paid
+    constructor(address treasury) ERC721("Tributary DataNet", "TRBD") {
+        POSITIONS = new DataNetPositions(treasury);
+    }
 
     modifier onlyDataNetOwner(uint256 datanetId) {
         if (_ownerOf(datanetId) != msg.sender) revert NotDataNetOwner(datanetId, msg.sender);
@@ -100,6 +103,6 @@ contract DataNetRegistry is ERC721, IDataNetRegistry {
 
     /// @inheritdoc IDataNetRegistry
     function positions() external view returns (IERC721) {
-        return POSITIONS;
+        return IERC721(address(POSITIONS));
     }
 }

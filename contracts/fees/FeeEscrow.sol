@@ -5,25 +5,22 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Params} from "../generated/Params.sol";
-import {Batch} from "../interfaces/AttributionTypes.sol";
+import {Batch, ProvenIndex} from "../interfaces/AttributionTypes.sol";
 import {BatchState, BatchStatus, IFeeEscrow} from "../interfaces/IFeeEscrow.sol";
 import {AttributionIndex, IModelRegistry} from "../interfaces/IModelRegistry.sol";
 import {Transcript} from "../libraries/Transcript.sol";
+import {Books} from "../treasury/Books.sol";
 import {FeeSplit, Shares} from "./FeeSplit.sol";
 
 /// @title Fee escrow
-/// @dev A settlement moves tokens once, to the vault; shares and reserves are booked here and fetched.
-/// OPEN is the only token, and it calls nobody: there is no re-entrancy to guard against. State moves
-/// before money all the same.
-contract FeeEscrow is IFeeEscrow {
+/// @dev Shares and reserves are booked here and fetched. OPEN is the only token, and it calls nobody: there is no
+/// re-entrancy to guard against. State moves before money all the same.
+abstract contract FeeEscrow is Books, IFeeEscrow {
     using SafeERC20 for IERC20;
     using SafeCast for uint256;
 
-    IERC20 public immutable OPEN;
     IModelRegistry public immutable MODELS;
     address public immutable RESERVE;
-    address public immutable VAULT;
-    address public immutable SETTLEMENT;
     /// @notice Who may withdraw the platform's and the stakers' shares.
     address public immutable PLATFORM;
     address public immutable STAKERS;
@@ -33,23 +30,10 @@ contract FeeEscrow is IFeeEscrow {
     mapping(bytes32 batchKey => BatchState) private _batches;
     mapping(uint256 indexId => uint256) private _nextNumbers;
     mapping(address account => uint256) private _credits;
-    mapping(uint256 datanetId => uint256) private _reserves;
 
-    /// @param beneficiaries the platform's and the stakers' addresses
-    constructor(
-        IERC20 open,
-        IModelRegistry models,
-        address reserve,
-        address vault,
-        address settlement,
-        address[2] memory beneficiaries,
-        uint64 settleWindow
-    ) {
-        OPEN = open;
+    constructor(IModelRegistry models, address reserve, address[2] memory beneficiaries, uint64 settleWindow) {
         MODELS = models;
         RESERVE = reserve;
-        VAULT = vault;
-        SETTLEMENT = settlement;
         (PLATFORM, STAKERS) = (beneficiaries[0], beneficiaries[1]);
         SETTLE_WINDOW = settleWindow;
     }
@@ -67,10 +51,17 @@ contract FeeEscrow is IFeeEscrow {
 
         (Shares memory shares, uint256[] memory poolWords) = FeeSplit.split(fees, index.split, index.tier.positions);
         uint64 deadline = uint64(block.timestamp) + SETTLE_WINDOW;
-        batchKey =
-            Transcript.batchKey(address(this), Batch(indexId, n0, msg.sender, deadline, poolWords, traces));
+        ProvenIndex memory proven =
+            ProvenIndex(index.datanetId, index.positions, index.selector, index.commitment);
+        batchKey = Transcript.batchKey(
+            address(this), Batch(indexId, proven, n0, msg.sender, deadline, poolWords, traces)
+        );
         _batches[batchKey] = BatchState(
-            BatchStatus.Pending, indexId.toUint48(), deadline, shares.pool.toUint64(), shares.prover.toUint64()
+            BatchStatus.Pending,
+            uint256(index.datanetId).toUint48(),
+            deadline,
+            shares.pool.toUint64(),
+            shares.prover.toUint64()
         );
         _creditShares(batchKey, shares, MODELS.modelOf(index.modelId).owner);
         emit BatchCommitted(batchKey, indexId, msg.sender, n0, deadline, shares.prover, poolWords, traces);
@@ -84,32 +75,7 @@ contract FeeEscrow is IFeeEscrow {
         _batches[batchKey].status = BatchStatus.Expired;
         uint256 reserved = uint256(state.pool) + state.proverShare;
         emit BatchExpired(batchKey, reserved);
-        _reserves[MODELS.indexOf(state.indexId).datanetId] += reserved;
-    }
-
-    /// @inheritdoc IFeeEscrow
-    function release(bytes32 batchKey, uint256 datanetId, uint256 paid, address recipient) external {
-        if (msg.sender != SETTLEMENT) revert NotSettlement(msg.sender);
-        _reserves[datanetId] += _release(batchKey, paid, recipient);
-        _send(VAULT, paid);
-    }
-
-    /// @inheritdoc IFeeEscrow
-    function releaseMany(
-        bytes32[] calldata batchKeys,
-        uint256 datanetId,
-        uint256[] calldata paid,
-        address[] calldata recipients
-    ) external {
-        if (msg.sender != SETTLEMENT) revert NotSettlement(msg.sender);
-        uint256 sum;
-        uint256 reserved;
-        for (uint256 i = 0; i < batchKeys.length; ++i) {
-            reserved += _release(batchKeys[i], paid[i], recipients[i]);
-            sum += paid[i];
-        }
-        _reserves[datanetId] += reserved;
-        _send(VAULT, sum);
+        _ledgers[state.datanetId].account.reserve += reserved.toUint64();
     }
 
     /// @inheritdoc IFeeEscrow
@@ -124,9 +90,9 @@ contract FeeEscrow is IFeeEscrow {
     /// @inheritdoc IFeeEscrow
     function spendReserve(uint256 datanetId, address to, uint256 units) external {
         if (msg.sender != RESERVE) revert NotReserve(msg.sender);
-        uint256 held = _reserves[datanetId];
+        uint256 held = _ledgers[datanetId].account.reserve;
         if (units > held) revert ReserveTooSmall(datanetId, units, held);
-        _reserves[datanetId] = held - units;
+        _ledgers[datanetId].account.reserve = uint64(held - units);
         _send(to, units);
     }
 
@@ -152,7 +118,7 @@ contract FeeEscrow is IFeeEscrow {
 
     /// @inheritdoc IFeeEscrow
     function reserveOf(uint256 datanetId) external view returns (uint256) {
-        return _reserves[datanetId];
+        return _ledgers[datanetId].account.reserve;
     }
 
     function _requireTraces(uint256 feeCount, uint256[] calldata traces, uint256 limit) private pure {
@@ -180,23 +146,22 @@ contract FeeEscrow is IFeeEscrow {
         if (units != 0) _credits[account] += units;
     }
 
-    /// @dev Books a batch's release, up to what goes to the reserve: that is the caller's to book.
-    function _release(bytes32 batchKey, uint256 paid, address recipient) private returns (uint256 reserved) {
+    /// @dev Marks a batch as released and credits the prover's share. What is the DataNet's is the caller's to book.
+    function _release(bytes32 batchKey, uint256 paid, address recipient)
+        internal
+        returns (uint256 datanetId, uint256 reserved)
+    {
         BatchState memory state = _requirePending(batchKey);
         if (paid > state.pool) revert ReleaseExceedsPool(paid, state.pool);
         _batches[batchKey].status = BatchStatus.Settled;
+        datanetId = state.datanetId;
         reserved = state.pool - paid;
         if (recipient == address(0)) reserved += state.proverShare;
         else _credit(recipient, state.proverShare);
-        emit BatchReleased(batchKey, paid, reserved, recipient, state.proverShare);
     }
 
     function _requirePending(bytes32 batchKey) private view returns (BatchState memory state) {
         state = _batches[batchKey];
         if (state.status != BatchStatus.Pending) revert BatchNotPending(batchKey, state.status);
-    }
-
-    function _send(address to, uint256 units) private {
-        if (units != 0) OPEN.safeTransfer(to, units * Params.WEI_PER_UNIT);
     }
 }

@@ -77,10 +77,23 @@ struct Proof {
     G1Point c;
 }
 
-/// @notice The preimage of a batch key, without chain id and escrow address.
+/// @notice What a proof has to know about an index, as the registry has it.
+/// @param positions n, the length of the payout list
+/// @param selector of the verifier
+/// @param commitment C_Φ
+struct ProvenIndex {
+    uint256 datanetId;
+    uint256 positions;
+    bytes4 selector;
+    G1Point commitment;
+}
+
+/// @notice The preimage of a batch key, without chain id and treasury address.
+/// @param index what the registry says about `indexId`: true of every batch that the treasury knows, and of no other
 /// @param deadline second after which {IFeeEscrow-expireBatch} may be called
 struct Batch {
     uint256 indexId;
+    ProvenIndex index;
     uint256 n0;
     address operator;
     uint64 deadline;

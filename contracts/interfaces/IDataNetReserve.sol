@@ -2,7 +2,7 @@
 pragma solidity ^0.8.28;
 
 /// @title What no position earned
-/// @notice Unattributed pools, rounding and expired batches. The escrow keeps them by DataNet; governance spends them here.
+/// @notice Unattributed pools, rounding and expired batches. The treasury keeps them by DataNet; governance spends them here.
 interface IDataNetReserve {
     event Spent(uint256 indexed datanetId, address indexed to, uint256 units, string purpose);
 

@@ -16,7 +16,7 @@ enum BatchStatus {
 /// @param proverShare what the settlement's recipient is credited with
 struct BatchState {
     BatchStatus status;
-    uint48 indexId;
+    uint48 datanetId;
     uint64 deadline;
     uint64 pool;
     uint64 proverShare;
@@ -39,13 +39,13 @@ interface IFeeEscrow {
     error PoolOutOfRange(uint256 slot, uint256 pool);
     error BatchNotPending(bytes32 batchKey, BatchStatus status);
     error DeadlineNotReached(bytes32 batchKey, uint256 deadline);
-    error NotSettlement(address caller);
     error ReleaseExceedsPool(uint256 paid, uint256 pool);
     error NothingToWithdraw(address account);
     error NotReserve(address caller);
     error ReserveTooSmall(uint256 datanetId, uint256 units, uint256 held);
 
-    /// @notice A batch was committed: with the fields below anybody rebuilds its key and {Batch}.
+    /// @notice A batch was committed: with the fields below and what the registry says about the index, which never changes,
+    /// anybody rebuilds its key and {Batch}.
     event BatchCommitted(
         bytes32 indexed batchKey,
         uint256 indexed indexId,
@@ -56,7 +56,6 @@ interface IFeeEscrow {
         uint256[] poolWords,
         uint256[] traces
     );
-    event BatchReleased(bytes32 indexed batchKey, uint256 paid, uint256 reserved, address indexed recipient, uint256 proverShare);
     event BatchExpired(bytes32 indexed batchKey, uint256 reserved);
     /// @notice Amounts in units.
     event SharesCredited(bytes32 indexed batchKey, uint256 platform, uint256 modelOwner, uint256 stakers);
@@ -73,18 +72,6 @@ interface IFeeEscrow {
     /// @notice Books an unsettled batch's pool and prover share to the DataNet's reserve. Anybody, after the deadline;
     /// until somebody does, the batch can still be settled.
     function expireBatch(bytes32 batchKey) external;
-
-    /// @notice Releases a batch once: sends `paid` units to the vault, books the rest of the pool to the DataNet's reserve and
-    /// credits the prover's share to `recipient` (to the reserve where that is zero). Settlement contract only.
-    function release(bytes32 batchKey, uint256 datanetId, uint256 paid, address recipient) external;
-
-    /// @notice {release} of several batches of one DataNet, for one transfer. Settlement contract only.
-    function releaseMany(
-        bytes32[] calldata batchKeys,
-        uint256 datanetId,
-        uint256[] calldata paid,
-        address[] calldata recipients
-    ) external;
 
     /// @notice Pays out what shares the caller has been credited with.
     function withdraw() external returns (uint256 units);

@@ -100,12 +100,6 @@ interface IModelRegistry {
 
     function indexOf(uint256 indexId) external view returns (AttributionIndex memory);
 
-    /// @notice The part of an index that a statement needs.
-    function provenIndexOf(uint256 indexId)
-        external
-        view
-        returns (uint256 datanetId, uint256 positions, bytes4 selector, G1Point memory commitment);
-
     function isAdmitted(uint256 datanetId, bytes4 selector) external view returns (bool);
 
     function isOperator(uint256 indexId, address operator) external view returns (bool);

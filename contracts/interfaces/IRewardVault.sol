@@ -4,7 +4,7 @@ pragma solidity ^0.8.28;
 import {G1Point} from "./AttributionTypes.sol";
 
 /// @notice One position's claim against one checkpoint.
-/// @param checkpoint number of the total it opens, under its DataNet
+/// @param checkpoint of the total it opens, as the settlement announced it
 /// @param total the point of that checkpoint
 /// @param position c
 /// @param cumulative everything the position ever earned by that checkpoint, in units
@@ -18,23 +18,23 @@ struct PositionClaim {
     G1Point opening;
 }
 
-/// @notice A DataNet's books, in units; checkpoints `oldest` … `newest` are kept.
+/// @notice A DataNet's books, in units.
+/// @param owed what settlements brought and positions did not claim yet
+/// @param reserve what no position earned
+/// @param capacity C; 0 before the first settlement
+/// @param checkpoint of the newest total; 0 before the first settlement
 struct VaultAccount {
-    uint80 funded;
-    uint80 paid;
-    uint32 capacity;
-    uint32 oldest;
-    uint32 newest;
+    uint64 owed;
+    uint64 reserve;
+    uint16 capacity;
+    uint64 checkpoint;
 }
 
 /// @title Reward vault
 /// @notice Keeps, for each DataNet, one commitment to what every position has ever earned, and pays on openings of it.
 interface IRewardVault {
-    error NotSettlement(address caller);
-    /// @notice The checkpoint does not exist, or its total is another point.
+    /// @notice There was no such total at this checkpoint, or it was replaced more than a day ago and is not kept any more.
     error CheckpointUnknown(uint256 datanetId, uint256 checkpoint);
-    /// @notice A newer total replaced this one longer ago than the retention.
-    error CheckpointExpired(uint256 datanetId, uint256 checkpoint);
     /// @notice The position is C or above.
     error PositionOutOfRange(uint256 position, uint256 capacity);
     /// @notice 2⁹⁶ or above.
@@ -44,21 +44,14 @@ interface IRewardVault {
     /// @notice The pairing product is not one.
     error OpeningRejected();
     /// @notice The DataNet's positions would get more than its settlements brought.
-    error FundsExceeded(uint256 datanetId, uint256 paid, uint256 funded);
+    error FundsExceeded(uint256 datanetId, uint256 units, uint256 owed);
     error NoClaims();
     /// @notice The development [τ]₂, whose secret is public, on a chain that is not the development chain.
     error DevelopmentKey(uint256 chainId);
 
-    /// @notice A settlement moved a DataNet's total.
-    event TotalMoved(uint256 indexed datanetId, uint256 indexed checkpoint, G1Point total, uint256 funded);
     event Claimed(
         uint256 indexed datanetId, uint256 indexed position, address indexed owner, uint256 units, uint256 cumulative
     );
-
-    /// @notice Adds C_P to the DataNet's total, whose money the escrow has sent. Settlement contract only.
-    function record(uint256 datanetId, G1Point calldata payoutCommitment, uint256 funded)
-        external
-        returns (uint256 checkpoint);
 
     /// @notice Pays what the position earned by the checkpoint and has not been paid, to the position's owner. Anybody may call.
     function claim(PositionClaim calldata item) external returns (uint256 units);
@@ -68,7 +61,7 @@ interface IRewardVault {
 
     function accountOf(uint256 datanetId) external view returns (VaultAccount memory);
 
-    /// @notice The newest total and its checkpoint number; infinity and 0 before the first settlement.
+    /// @notice The newest total and its checkpoint; infinity and 0 before the first settlement.
     function totalOf(uint256 datanetId) external view returns (G1Point memory total, uint256 checkpoint);
 
     /// @notice Units that a position has been paid.

@@ -6,8 +6,8 @@ import {Batch, Claim, G1Point, Proof} from "./AttributionTypes.sol";
 /// @title Settlement
 /// @notice Pays a batch on proof. Whoever brings the proof may call; the batch, not the proof, is what is used up.
 interface ISettlement {
-    /// @notice Router and vault were set up over different [τ]₂.
-    error TauMismatch(bytes32 router, bytes32 vault);
+    /// @notice Router and treasury were set up over different [τ]₂.
+    error TauMismatch(bytes32 router, bytes32 treasury);
 
     /// @notice There are not as many claims and proofs as batches, or there is no batch.
     error BatchCountMismatch(uint256 batches, uint256 claims, uint256 proofs);
@@ -27,9 +27,9 @@ interface ISettlement {
         uint256[] payoutWords
     );
 
-    /// @notice Verifies and pays. Key, tier, C_Φ and n come from the registry, R from the escrow.
+    /// @notice Verifies and pays. Key, tier, C_Φ, n and R are those that the batch was committed with.
     function settle(Batch calldata batch, Claim calldata claim, Proof calldata proof) external;
 
-    /// @notice Batches of one index for one pairing check, one checkpoint and one transfer. All are settled or none.
+    /// @notice Batches of one index for one pairing check, and one checkpoint. All are settled or none.
     function settleMany(Batch[] calldata batches, Claim[] calldata claims, Proof[] calldata proofs) external;
 }

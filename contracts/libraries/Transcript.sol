@@ -17,13 +17,14 @@ library Transcript {
     }
 
     /// @notice What identifies a batch: replay protection is keyed on it.
-    function batchKey(address escrow, Batch memory batch) internal view returns (bytes32) {
+    function batchKey(address treasury, Batch memory batch) internal view returns (bytes32) {
         return keccak256(
             abi.encode(
                 Params.TAG_BATCH,
                 block.chainid,
-                escrow,
+                treasury,
                 batch.indexId,
+                batch.index,
                 batch.n0,
                 batch.traces.length,
                 batch.operator,

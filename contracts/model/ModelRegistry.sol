@@ -94,16 +94,6 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function provenIndexOf(uint256 indexId)
-        external
-        view
-        returns (uint256 datanetId, uint256 positions, bytes4 selector, G1Point memory commitment)
-    {
-        AttributionIndex storage index = _index(indexId);
-        return (index.datanetId, index.positions, index.selector, index.commitment);
-    }
-
-    /// @inheritdoc IModelRegistry
     function isAdmitted(uint256 datanetId, bytes4 selector) external view returns (bool) {
         return _admitted[datanetId][selector];
     }

@@ -9,10 +9,10 @@ const CONTRACTS: Readonly<Record<string, readonly string[]>> = {
   token: ["OpenToken"],
   datanet: ["DataNetRegistry", "DataNetPositions"],
   model: ["ModelRegistry"],
-  fees: ["FeeEscrow"],
   verification: ["AttributionVerifier", "VerifierRouter"],
   settlement: ["Settlement"],
-  rewards: ["RewardVault", "DataNetReserve"],
+  treasury: ["Treasury"],
+  rewards: ["DataNetReserve"],
   examples: ["AttributionConsumer"],
 };
 

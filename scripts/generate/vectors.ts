@@ -32,8 +32,9 @@ const KEY: VerifyingKey = {
 /** Three payments and five positions at the mini tier: one place is left over in every packed list. */
 const BATCH: transcript.BatchKeyInput = {
   chainId: 31337n,
-  escrow: "0x00000000000000000000000000000000000e5c01",
+  treasury: "0x00000000000000000000000000000000000e5c01",
   indexId: 7n,
+  index: { datanetId: 3n, positions: 5, selector: "0x01020304", commitment: g1(11n) },
   n0: 40n,
   operator: "0x0000000000000000000000000000000000000b0b",
   deadline: 1_800_000_000n,
@@ -48,8 +49,8 @@ const STATEMENT: Statement = {
   batchKey: transcript.batchKey(BATCH),
   indexId: BATCH.indexId,
   n0: BATCH.n0,
-  positions: 5,
-  indexCommitment: g1(11n),
+  positions: BATCH.index.positions,
+  indexCommitment: BATCH.index.commitment,
   pools: BATCH.pools,
   traces: BATCH.traces,
 };
@@ -92,6 +93,11 @@ function transcriptVectors(): object {
       ...BATCH,
       chainId: `${BATCH.chainId}`,
       indexId: `${BATCH.indexId}`,
+      index: {
+        ...BATCH.index,
+        datanetId: `${BATCH.index.datanetId}`,
+        commitment: writeG1(BATCH.index.commitment),
+      },
       n0: `${BATCH.n0}`,
       deadline: `${BATCH.deadline}`,
       pools: BATCH.pools.map(String),

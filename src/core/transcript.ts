@@ -13,11 +13,23 @@ import { challenge, g1Words, g2Words, keccak, keccakWords } from "./words.ts";
  * is alpha, beta, rho, join.
  */
 
+/** What a proof has to know about a registered index. */
+export interface ProvenIndex {
+  readonly datanetId: bigint;
+  /** n. */
+  readonly positions: number;
+  /** The verifier's four bytes. */
+  readonly selector: Hex;
+  /** C_Φ. */
+  readonly commitment: G1;
+}
+
 /** What ties a batch to a deployment: everything that `commitBatch` fixes. */
 export interface BatchKeyInput {
   readonly chainId: bigint;
-  readonly escrow: Hex;
+  readonly treasury: Hex;
   readonly indexId: bigint;
+  readonly index: ProvenIndex;
   readonly n0: bigint;
   readonly operator: Hex;
   /** Seconds since 1970. */
@@ -50,8 +62,13 @@ export function batchKey(batch: BatchKeyInput): Hex {
   return keccakWords([
     TRANSCRIPT_TAG.batch,
     batch.chainId,
-    batch.escrow,
+    batch.treasury,
     batch.indexId,
+    batch.index.datanetId,
+    BigInt(batch.index.positions),
+    // bytes4 stands at the left of its word.
+    BigInt(batch.index.selector) << 224n,
+    ...g1Words(batch.index.commitment),
     batch.n0,
     BigInt(batch.pools.length),
     batch.operator,

@@ -879,7 +879,13 @@ export const openTokenAbi = [
 
 export const dataNetRegistryAbi = [
   {
-    "inputs": [],
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "treasury",
+        "type": "address"
+      }
+    ],
     "stateMutability": "nonpayable",
     "type": "constructor"
   },
@@ -1699,111 +1705,29 @@ export const dataNetRegistryAbi = [
 
 export const dataNetPositionsAbi = [
   {
-    "inputs": [],
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "treasury",
+        "type": "address"
+      }
+    ],
     "stateMutability": "nonpayable",
     "type": "constructor"
   },
   {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "sender",
-        "type": "address"
-      },
-      {
-        "internalType": "uint256",
-        "name": "tokenId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "address",
-        "name": "owner",
-        "type": "address"
-      }
-    ],
-    "name": "ERC721IncorrectOwner",
+    "inputs": [],
+    "name": "AccountBalanceOverflow",
     "type": "error"
   },
   {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "operator",
-        "type": "address"
-      },
-      {
-        "internalType": "uint256",
-        "name": "tokenId",
-        "type": "uint256"
-      }
-    ],
-    "name": "ERC721InsufficientApproval",
+    "inputs": [],
+    "name": "BalanceQueryForZeroAddress",
     "type": "error"
   },
   {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "approver",
-        "type": "address"
-      }
-    ],
-    "name": "ERC721InvalidApprover",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "operator",
-        "type": "address"
-      }
-    ],
-    "name": "ERC721InvalidOperator",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "owner",
-        "type": "address"
-      }
-    ],
-    "name": "ERC721InvalidOwner",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "receiver",
-        "type": "address"
-      }
-    ],
-    "name": "ERC721InvalidReceiver",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "sender",
-        "type": "address"
-      }
-    ],
-    "name": "ERC721InvalidSender",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "tokenId",
-        "type": "uint256"
-      }
-    ],
-    "name": "ERC721NonexistentToken",
+    "inputs": [],
+    "name": "NotOwnerNorApproved",
     "type": "error"
   },
   {
@@ -1818,6 +1742,42 @@ export const dataNetPositionsAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotTreasury",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TokenAlreadyExists",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TokenDoesNotExist",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TransferFromIncorrectOwner",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TransferToNonERC721ReceiverImplementer",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TransferToZeroAddress",
+    "type": "error"
+  },
+  {
     "anonymous": false,
     "inputs": [
       {
@@ -1829,13 +1789,13 @@ export const dataNetPositionsAbi = [
       {
         "indexed": true,
         "internalType": "address",
-        "name": "approved",
+        "name": "account",
         "type": "address"
       },
       {
         "indexed": true,
         "internalType": "uint256",
-        "name": "tokenId",
+        "name": "id",
         "type": "uint256"
       }
     ],
@@ -1860,7 +1820,7 @@ export const dataNetPositionsAbi = [
       {
         "indexed": false,
         "internalType": "bool",
-        "name": "approved",
+        "name": "isApproved",
         "type": "bool"
       }
     ],
@@ -1885,7 +1845,7 @@ export const dataNetPositionsAbi = [
       {
         "indexed": true,
         "internalType": "uint256",
-        "name": "tokenId",
+        "name": "id",
         "type": "uint256"
       }
     ],
@@ -1896,18 +1856,18 @@ export const dataNetPositionsAbi = [
     "inputs": [
       {
         "internalType": "address",
-        "name": "to",
+        "name": "account",
         "type": "address"
       },
       {
         "internalType": "uint256",
-        "name": "tokenId",
+        "name": "id",
         "type": "uint256"
       }
     ],
     "name": "approve",
     "outputs": [],
-    "stateMutability": "nonpayable",
+    "stateMutability": "payable",
     "type": "function"
   },
   {
@@ -1922,7 +1882,7 @@ export const dataNetPositionsAbi = [
     "outputs": [
       {
         "internalType": "uint256",
-        "name": "",
+        "name": "result",
         "type": "uint256"
       }
     ],
@@ -1935,13 +1895,61 @@ export const dataNetPositionsAbi = [
         "internalType": "uint256",
         "name": "tokenId",
         "type": "uint256"
+      },
+      {
+        "internalType": "uint96",
+        "name": "cumulative",
+        "type": "uint96"
+      }
+    ],
+    "name": "book",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "owner",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "before",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "tokenId",
+        "type": "uint256"
+      }
+    ],
+    "name": "claimedOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "id",
+        "type": "uint256"
       }
     ],
     "name": "getApproved",
     "outputs": [
       {
         "internalType": "address",
-        "name": "",
+        "name": "result",
         "type": "address"
       }
     ],
@@ -1965,7 +1973,7 @@ export const dataNetPositionsAbi = [
     "outputs": [
       {
         "internalType": "bool",
-        "name": "",
+        "name": "result",
         "type": "bool"
       }
     ],
@@ -2000,14 +2008,14 @@ export const dataNetPositionsAbi = [
         "type": "string"
       }
     ],
-    "stateMutability": "view",
+    "stateMutability": "pure",
     "type": "function"
   },
   {
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "tokenId",
+        "name": "id",
         "type": "uint256"
       }
     ],
@@ -2015,7 +2023,7 @@ export const dataNetPositionsAbi = [
     "outputs": [
       {
         "internalType": "address",
-        "name": "",
+        "name": "result",
         "type": "address"
       }
     ],
@@ -2036,13 +2044,13 @@ export const dataNetPositionsAbi = [
       },
       {
         "internalType": "uint256",
-        "name": "tokenId",
+        "name": "id",
         "type": "uint256"
       }
     ],
     "name": "safeTransferFrom",
     "outputs": [],
-    "stateMutability": "nonpayable",
+    "stateMutability": "payable",
     "type": "function"
   },
   {
@@ -2059,7 +2067,7 @@ export const dataNetPositionsAbi = [
       },
       {
         "internalType": "uint256",
-        "name": "tokenId",
+        "name": "id",
         "type": "uint256"
       },
       {
@@ -2070,7 +2078,7 @@ export const dataNetPositionsAbi = [
     ],
     "name": "safeTransferFrom",
     "outputs": [],
-    "stateMutability": "nonpayable",
+    "stateMutability": "payable",
     "type": "function"
   },
   {
@@ -2082,7 +2090,7 @@ export const dataNetPositionsAbi = [
       },
       {
         "internalType": "bool",
-        "name": "approved",
+        "name": "isApproved",
         "type": "bool"
       }
     ],
@@ -2103,7 +2111,7 @@ export const dataNetPositionsAbi = [
     "outputs": [
       {
         "internalType": "bool",
-        "name": "",
+        "name": "result",
         "type": "bool"
       }
     ],
@@ -2120,7 +2128,7 @@ export const dataNetPositionsAbi = [
         "type": "string"
       }
     ],
-    "stateMutability": "view",
+    "stateMutability": "pure",
     "type": "function"
   },
   {
@@ -2156,13 +2164,13 @@ export const dataNetPositionsAbi = [
       },
       {
         "internalType": "uint256",
-        "name": "tokenId",
+        "name": "id",
         "type": "uint256"
       }
     ],
     "name": "transferFrom",
     "outputs": [],
-    "stateMutability": "nonpayable",
+    "stateMutability": "payable",
     "type": "function"
   }
 ] as const;
@@ -2756,52 +2764,6 @@ export const modelRegistryAbi = [
   {
     "inputs": [
       {
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      }
-    ],
-    "name": "provenIndexOf",
-    "outputs": [
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "positions",
-        "type": "uint256"
-      },
-      {
-        "internalType": "bytes4",
-        "name": "selector",
-        "type": "bytes4"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint256",
-            "name": "x",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "y",
-            "type": "uint256"
-          }
-        ],
-        "internalType": "struct G1Point",
-        "name": "commitment",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
         "components": [
           {
             "internalType": "uint256",
@@ -2933,855 +2895,6 @@ export const modelRegistryAbi = [
     ],
     "name": "setOperator",
     "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  }
-] as const;
-
-export const feeEscrowAbi = [
-  {
-    "inputs": [
-      {
-        "internalType": "contract IERC20",
-        "name": "open",
-        "type": "address"
-      },
-      {
-        "internalType": "contract IModelRegistry",
-        "name": "models",
-        "type": "address"
-      },
-      {
-        "internalType": "address",
-        "name": "reserve",
-        "type": "address"
-      },
-      {
-        "internalType": "address",
-        "name": "vault",
-        "type": "address"
-      },
-      {
-        "internalType": "address",
-        "name": "settlement",
-        "type": "address"
-      },
-      {
-        "internalType": "address[2]",
-        "name": "beneficiaries",
-        "type": "address[2]"
-      },
-      {
-        "internalType": "uint64",
-        "name": "settleWindow",
-        "type": "uint64"
-      }
-    ],
-    "stateMutability": "nonpayable",
-    "type": "constructor"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "amount",
-        "type": "uint256"
-      }
-    ],
-    "name": "AmountTooLarge",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "enum BatchStatus",
-        "name": "status",
-        "type": "uint8"
-      }
-    ],
-    "name": "BatchNotPending",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "count",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "limit",
-        "type": "uint256"
-      }
-    ],
-    "name": "BatchSizeOutOfRange",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "uint256",
-        "name": "deadline",
-        "type": "uint256"
-      }
-    ],
-    "name": "DeadlineNotReached",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      }
-    ],
-    "name": "IndexTooFresh",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "fees",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "traces",
-        "type": "uint256"
-      }
-    ],
-    "name": "LengthMismatch",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotOperator",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotReserve",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotSettlement",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "account",
-        "type": "address"
-      }
-    ],
-    "name": "NothingToWithdraw",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "slot",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "pool",
-        "type": "uint256"
-      }
-    ],
-    "name": "PoolOutOfRange",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "paid",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "pool",
-        "type": "uint256"
-      }
-    ],
-    "name": "ReleaseExceedsPool",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "held",
-        "type": "uint256"
-      }
-    ],
-    "name": "ReserveTooSmall",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint8",
-        "name": "bits",
-        "type": "uint8"
-      },
-      {
-        "internalType": "uint256",
-        "name": "value",
-        "type": "uint256"
-      }
-    ],
-    "name": "SafeCastOverflowedUintDowncast",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "token",
-        "type": "address"
-      }
-    ],
-    "name": "SafeERC20FailedOperation",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "slot",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "trace",
-        "type": "uint256"
-      }
-    ],
-    "name": "TraceOutOfRange",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "n0",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "expected",
-        "type": "uint256"
-      }
-    ],
-    "name": "WrongNumber",
-    "type": "error"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "indexed": true,
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      },
-      {
-        "indexed": true,
-        "internalType": "address",
-        "name": "operator",
-        "type": "address"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "n0",
-        "type": "uint256"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint64",
-        "name": "deadline",
-        "type": "uint64"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "proverShare",
-        "type": "uint256"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256[]",
-        "name": "poolWords",
-        "type": "uint256[]"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256[]",
-        "name": "traces",
-        "type": "uint256[]"
-      }
-    ],
-    "name": "BatchCommitted",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "reserved",
-        "type": "uint256"
-      }
-    ],
-    "name": "BatchExpired",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "paid",
-        "type": "uint256"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "reserved",
-        "type": "uint256"
-      },
-      {
-        "indexed": true,
-        "internalType": "address",
-        "name": "recipient",
-        "type": "address"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "proverShare",
-        "type": "uint256"
-      }
-    ],
-    "name": "BatchReleased",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "platform",
-        "type": "uint256"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "modelOwner",
-        "type": "uint256"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "stakers",
-        "type": "uint256"
-      }
-    ],
-    "name": "SharesCredited",
-    "type": "event"
-  },
-  {
-    "anonymous": false,
-    "inputs": [
-      {
-        "indexed": true,
-        "internalType": "address",
-        "name": "account",
-        "type": "address"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      }
-    ],
-    "name": "Withdrawn",
-    "type": "event"
-  },
-  {
-    "inputs": [],
-    "name": "MODELS",
-    "outputs": [
-      {
-        "internalType": "contract IModelRegistry",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "OPEN",
-    "outputs": [
-      {
-        "internalType": "contract IERC20",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "PLATFORM",
-    "outputs": [
-      {
-        "internalType": "address",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "RESERVE",
-    "outputs": [
-      {
-        "internalType": "address",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "SETTLEMENT",
-    "outputs": [
-      {
-        "internalType": "address",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "SETTLE_WINDOW",
-    "outputs": [
-      {
-        "internalType": "uint64",
-        "name": "",
-        "type": "uint64"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "STAKERS",
-    "outputs": [
-      {
-        "internalType": "address",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "VAULT",
-    "outputs": [
-      {
-        "internalType": "address",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "components": [
-          {
-            "internalType": "uint256",
-            "name": "indexId",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "n0",
-            "type": "uint256"
-          },
-          {
-            "internalType": "address",
-            "name": "operator",
-            "type": "address"
-          },
-          {
-            "internalType": "uint64",
-            "name": "deadline",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint256[]",
-            "name": "poolWords",
-            "type": "uint256[]"
-          },
-          {
-            "internalType": "uint256[]",
-            "name": "traces",
-            "type": "uint256[]"
-          }
-        ],
-        "internalType": "struct Batch",
-        "name": "batch",
-        "type": "tuple"
-      }
-    ],
-    "name": "batchKeyOf",
-    "outputs": [
-      {
-        "internalType": "bytes32",
-        "name": "",
-        "type": "bytes32"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      }
-    ],
-    "name": "batchOf",
-    "outputs": [
-      {
-        "components": [
-          {
-            "internalType": "enum BatchStatus",
-            "name": "status",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint48",
-            "name": "indexId",
-            "type": "uint48"
-          },
-          {
-            "internalType": "uint64",
-            "name": "deadline",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "pool",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "proverShare",
-            "type": "uint64"
-          }
-        ],
-        "internalType": "struct BatchState",
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "n0",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint64[]",
-        "name": "fees",
-        "type": "uint64[]"
-      },
-      {
-        "internalType": "uint256[]",
-        "name": "traces",
-        "type": "uint256[]"
-      }
-    ],
-    "name": "commitBatch",
-    "outputs": [
-      {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      }
-    ],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "account",
-        "type": "address"
-      }
-    ],
-    "name": "creditOf",
-    "outputs": [
-      {
-        "internalType": "uint256",
-        "name": "",
-        "type": "uint256"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      }
-    ],
-    "name": "expireBatch",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      }
-    ],
-    "name": "nextNumber",
-    "outputs": [
-      {
-        "internalType": "uint256",
-        "name": "",
-        "type": "uint256"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "paid",
-        "type": "uint256"
-      },
-      {
-        "internalType": "address",
-        "name": "recipient",
-        "type": "address"
-      }
-    ],
-    "name": "release",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32[]",
-        "name": "batchKeys",
-        "type": "bytes32[]"
-      },
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256[]",
-        "name": "paid",
-        "type": "uint256[]"
-      },
-      {
-        "internalType": "address[]",
-        "name": "recipients",
-        "type": "address[]"
-      }
-    ],
-    "name": "releaseMany",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      }
-    ],
-    "name": "reserveOf",
-    "outputs": [
-      {
-        "internalType": "uint256",
-        "name": "",
-        "type": "uint256"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "address",
-        "name": "to",
-        "type": "address"
-      },
-      {
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      }
-    ],
-    "name": "spendReserve",
-    "outputs": [],
-    "stateMutability": "nonpayable",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "withdraw",
-    "outputs": [
-      {
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      }
-    ],
     "stateMutability": "nonpayable",
     "type": "function"
   }
@@ -5166,23 +4279,13 @@ export const settlementAbi = [
   {
     "inputs": [
       {
-        "internalType": "contract IModelRegistry",
-        "name": "models",
-        "type": "address"
-      },
-      {
-        "internalType": "contract IFeeEscrow",
-        "name": "escrow",
+        "internalType": "contract ITreasury",
+        "name": "treasury",
         "type": "address"
       },
       {
         "internalType": "contract IVerifierRouter",
         "name": "router",
-        "type": "address"
-      },
-      {
-        "internalType": "contract IRewardVault",
-        "name": "vault",
         "type": "address"
       }
     ],
@@ -5250,7 +4353,7 @@ export const settlementAbi = [
       },
       {
         "internalType": "bytes32",
-        "name": "vault",
+        "name": "treasury",
         "type": "bytes32"
       }
     ],
@@ -5348,32 +4451,6 @@ export const settlementAbi = [
   },
   {
     "inputs": [],
-    "name": "ESCROW",
-    "outputs": [
-      {
-        "internalType": "contract IFeeEscrow",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "MODELS",
-    "outputs": [
-      {
-        "internalType": "contract IModelRegistry",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
     "name": "ROUTER",
     "outputs": [
       {
@@ -5387,10 +4464,10 @@ export const settlementAbi = [
   },
   {
     "inputs": [],
-    "name": "VAULT",
+    "name": "TREASURY",
     "outputs": [
       {
-        "internalType": "contract IRewardVault",
+        "internalType": "contract ITreasury",
         "name": "",
         "type": "address"
       }
@@ -5406,6 +4483,45 @@ export const settlementAbi = [
             "internalType": "uint256",
             "name": "indexId",
             "type": "uint256"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "datanetId",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "positions",
+                "type": "uint256"
+              },
+              {
+                "internalType": "bytes4",
+                "name": "selector",
+                "type": "bytes4"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint256",
+                    "name": "x",
+                    "type": "uint256"
+                  },
+                  {
+                    "internalType": "uint256",
+                    "name": "y",
+                    "type": "uint256"
+                  }
+                ],
+                "internalType": "struct G1Point",
+                "name": "commitment",
+                "type": "tuple"
+              }
+            ],
+            "internalType": "struct ProvenIndex",
+            "name": "index",
+            "type": "tuple"
           },
           {
             "internalType": "uint256",
@@ -5599,6 +4715,45 @@ export const settlementAbi = [
             "type": "uint256"
           },
           {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "datanetId",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "positions",
+                "type": "uint256"
+              },
+              {
+                "internalType": "bytes4",
+                "name": "selector",
+                "type": "bytes4"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint256",
+                    "name": "x",
+                    "type": "uint256"
+                  },
+                  {
+                    "internalType": "uint256",
+                    "name": "y",
+                    "type": "uint256"
+                  }
+                ],
+                "internalType": "struct G1Point",
+                "name": "commitment",
+                "type": "tuple"
+              }
+            ],
+            "internalType": "struct ProvenIndex",
+            "name": "index",
+            "type": "tuple"
+          },
+          {
             "internalType": "uint256",
             "name": "n0",
             "type": "uint256"
@@ -5782,7 +4937,7 @@ export const settlementAbi = [
   }
 ] as const;
 
-export const rewardVaultAbi = [
+export const treasuryAbi = [
   {
     "inputs": [
       {
@@ -5796,9 +4951,29 @@ export const rewardVaultAbi = [
         "type": "address"
       },
       {
+        "internalType": "contract IModelRegistry",
+        "name": "models",
+        "type": "address"
+      },
+      {
+        "internalType": "address",
+        "name": "reserve",
+        "type": "address"
+      },
+      {
         "internalType": "address",
         "name": "settlement",
         "type": "address"
+      },
+      {
+        "internalType": "address[2]",
+        "name": "beneficiaries",
+        "type": "address[2]"
+      },
+      {
+        "internalType": "uint64",
+        "name": "settleWindow",
+        "type": "uint64"
       },
       {
         "components": [
@@ -5825,16 +5000,43 @@ export const rewardVaultAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "AmountTooLarge",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "enum BatchStatus",
+        "name": "status",
+        "type": "uint8"
+      }
+    ],
+    "name": "BatchNotPending",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "count",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "checkpoint",
+        "name": "limit",
         "type": "uint256"
       }
     ],
-    "name": "CheckpointExpired",
+    "name": "BatchSizeOutOfRange",
     "type": "error"
   },
   {
@@ -5867,6 +5069,22 @@ export const rewardVaultAbi = [
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "deadline",
+        "type": "uint256"
+      }
+    ],
+    "name": "DeadlineNotReached",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint256",
         "name": "chainId",
         "type": "uint256"
@@ -5884,16 +5102,59 @@ export const rewardVaultAbi = [
       },
       {
         "internalType": "uint256",
-        "name": "paid",
+        "name": "units",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "funded",
+        "name": "owed",
         "type": "uint256"
       }
     ],
     "name": "FundsExceeded",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      }
+    ],
+    "name": "IndexTooFresh",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "fees",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "traces",
+        "type": "uint256"
+      }
+    ],
+    "name": "LengthMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      }
+    ],
+    "name": "MixedDataNets",
     "type": "error"
   },
   {
@@ -5910,6 +5171,33 @@ export const rewardVaultAbi = [
       }
     ],
     "name": "NotADomain",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotOperator",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotReserve",
     "type": "error"
   },
   {
@@ -5940,6 +5228,17 @@ export const rewardVaultAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "NothingToWithdraw",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "OpeningRejected",
     "type": "error"
@@ -5947,6 +5246,22 @@ export const rewardVaultAbi = [
   {
     "inputs": [],
     "name": "PointRefused",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "slot",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "pool",
+        "type": "uint256"
+      }
+    ],
+    "name": "PoolOutOfRange",
     "type": "error"
   },
   {
@@ -5968,6 +5283,43 @@ export const rewardVaultAbi = [
   {
     "inputs": [],
     "name": "ReentrancyGuardReentrantCall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "paid",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "pool",
+        "type": "uint256"
+      }
+    ],
+    "name": "ReleaseExceedsPool",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "held",
+        "type": "uint256"
+      }
+    ],
+    "name": "ReserveTooSmall",
     "type": "error"
   },
   {
@@ -5998,9 +5350,115 @@ export const rewardVaultAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "slot",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "trace",
+        "type": "uint256"
+      }
+    ],
+    "name": "TraceOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "n0",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      }
+    ],
+    "name": "WrongNumber",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "WrongRootOfUnity",
     "type": "error"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      },
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      },
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "n0",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint64",
+        "name": "deadline",
+        "type": "uint64"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "proverShare",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256[]",
+        "name": "poolWords",
+        "type": "uint256[]"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256[]",
+        "name": "traces",
+        "type": "uint256[]"
+      }
+    ],
+    "name": "BatchCommitted",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "reserved",
+        "type": "uint256"
+      }
+    ],
+    "name": "BatchExpired",
+    "type": "event"
   },
   {
     "anonymous": false,
@@ -6044,42 +5502,49 @@ export const rewardVaultAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "indexed": true,
-        "internalType": "uint256",
-        "name": "checkpoint",
-        "type": "uint256"
-      },
-      {
-        "components": [
-          {
-            "internalType": "uint256",
-            "name": "x",
-            "type": "uint256"
-          },
-          {
-            "internalType": "uint256",
-            "name": "y",
-            "type": "uint256"
-          }
-        ],
-        "indexed": false,
-        "internalType": "struct G1Point",
-        "name": "total",
-        "type": "tuple"
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
       },
       {
         "indexed": false,
         "internalType": "uint256",
-        "name": "funded",
+        "name": "platform",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "modelOwner",
+        "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "stakers",
         "type": "uint256"
       }
     ],
-    "name": "TotalMoved",
+    "name": "SharesCredited",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      }
+    ],
+    "name": "Withdrawn",
     "type": "event"
   },
   {
@@ -6088,6 +5553,19 @@ export const rewardVaultAbi = [
     "outputs": [
       {
         "internalType": "contract IDataNetRegistry",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "MODELS",
+    "outputs": [
+      {
+        "internalType": "contract IModelRegistry",
         "name": "",
         "type": "address"
       }
@@ -6110,7 +5588,59 @@ export const rewardVaultAbi = [
   },
   {
     "inputs": [],
+    "name": "PLATFORM",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "RESERVE",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
     "name": "SETTLEMENT",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "SETTLE_WINDOW",
+    "outputs": [
+      {
+        "internalType": "uint64",
+        "name": "",
+        "type": "uint64"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "STAKERS",
     "outputs": [
       {
         "internalType": "address",
@@ -6134,32 +5664,163 @@ export const rewardVaultAbi = [
       {
         "components": [
           {
-            "internalType": "uint80",
-            "name": "funded",
-            "type": "uint80"
+            "internalType": "uint64",
+            "name": "owed",
+            "type": "uint64"
           },
           {
-            "internalType": "uint80",
-            "name": "paid",
-            "type": "uint80"
+            "internalType": "uint64",
+            "name": "reserve",
+            "type": "uint64"
           },
           {
-            "internalType": "uint32",
+            "internalType": "uint16",
             "name": "capacity",
-            "type": "uint32"
+            "type": "uint16"
           },
           {
-            "internalType": "uint32",
-            "name": "oldest",
-            "type": "uint32"
-          },
-          {
-            "internalType": "uint32",
-            "name": "newest",
-            "type": "uint32"
+            "internalType": "uint64",
+            "name": "checkpoint",
+            "type": "uint64"
           }
         ],
         "internalType": "struct VaultAccount",
+        "name": "",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "indexId",
+            "type": "uint256"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "datanetId",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "positions",
+                "type": "uint256"
+              },
+              {
+                "internalType": "bytes4",
+                "name": "selector",
+                "type": "bytes4"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint256",
+                    "name": "x",
+                    "type": "uint256"
+                  },
+                  {
+                    "internalType": "uint256",
+                    "name": "y",
+                    "type": "uint256"
+                  }
+                ],
+                "internalType": "struct G1Point",
+                "name": "commitment",
+                "type": "tuple"
+              }
+            ],
+            "internalType": "struct ProvenIndex",
+            "name": "index",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint256",
+            "name": "n0",
+            "type": "uint256"
+          },
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "uint64",
+            "name": "deadline",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint256[]",
+            "name": "poolWords",
+            "type": "uint256[]"
+          },
+          {
+            "internalType": "uint256[]",
+            "name": "traces",
+            "type": "uint256[]"
+          }
+        ],
+        "internalType": "struct Batch",
+        "name": "batch",
+        "type": "tuple"
+      }
+    ],
+    "name": "batchKeyOf",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      }
+    ],
+    "name": "batchOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "enum BatchStatus",
+            "name": "status",
+            "type": "uint8"
+          },
+          {
+            "internalType": "uint48",
+            "name": "datanetId",
+            "type": "uint48"
+          },
+          {
+            "internalType": "uint64",
+            "name": "deadline",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "pool",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "proverShare",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct BatchState",
         "name": "",
         "type": "tuple"
       }
@@ -6345,8 +6006,103 @@ export const rewardVaultAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "indexId",
         "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "n0",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint64[]",
+        "name": "fees",
+        "type": "uint64[]"
+      },
+      {
+        "internalType": "uint256[]",
+        "name": "traces",
+        "type": "uint256[]"
+      }
+    ],
+    "name": "commitBatch",
+    "outputs": [
+      {
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "creditOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      }
+    ],
+    "name": "expireBatch",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      }
+    ],
+    "name": "nextNumber",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "paid",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "recipient",
+        "type": "address"
       },
       {
         "components": [
@@ -6364,14 +6120,9 @@ export const rewardVaultAbi = [
         "internalType": "struct G1Point",
         "name": "payoutCommitment",
         "type": "tuple"
-      },
-      {
-        "internalType": "uint256",
-        "name": "funded",
-        "type": "uint256"
       }
     ],
-    "name": "record",
+    "name": "release",
     "outputs": [
       {
         "internalType": "uint256",
@@ -6379,6 +6130,94 @@ export const rewardVaultAbi = [
         "type": "uint256"
       }
     ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32[]",
+        "name": "batchKeys",
+        "type": "bytes32[]"
+      },
+      {
+        "internalType": "uint256[]",
+        "name": "paid",
+        "type": "uint256[]"
+      },
+      {
+        "internalType": "address[]",
+        "name": "recipients",
+        "type": "address[]"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "x",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "y",
+            "type": "uint256"
+          }
+        ],
+        "internalType": "struct G1Point",
+        "name": "step",
+        "type": "tuple"
+      }
+    ],
+    "name": "releaseMany",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "checkpoint",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      }
+    ],
+    "name": "reserveOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "to",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      }
+    ],
+    "name": "spendReserve",
+    "outputs": [],
     "stateMutability": "nonpayable",
     "type": "function"
   },
@@ -6430,6 +6269,19 @@ export const rewardVaultAbi = [
     ],
     "stateMutability": "view",
     "type": "function"
+  },
+  {
+    "inputs": [],
+    "name": "withdraw",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "nonpayable",
+    "type": "function"
   }
 ] as const;
 
@@ -6437,8 +6289,8 @@ export const dataNetReserveAbi = [
   {
     "inputs": [
       {
-        "internalType": "contract IFeeEscrow",
-        "name": "escrow",
+        "internalType": "contract ITreasury",
+        "name": "treasury",
         "type": "address"
       },
       {
@@ -6543,10 +6395,10 @@ export const dataNetReserveAbi = [
   },
   {
     "inputs": [],
-    "name": "ESCROW",
+    "name": "TREASURY",
     "outputs": [
       {
-        "internalType": "contract IFeeEscrow",
+        "internalType": "contract ITreasury",
         "name": "",
         "type": "address"
       }
@@ -6660,13 +6512,8 @@ export const attributionConsumerAbi = [
   {
     "inputs": [
       {
-        "internalType": "contract IModelRegistry",
-        "name": "models",
-        "type": "address"
-      },
-      {
         "internalType": "contract IFeeEscrow",
-        "name": "escrow",
+        "name": "treasury",
         "type": "address"
       },
       {
@@ -6743,32 +6590,6 @@ export const attributionConsumerAbi = [
   },
   {
     "inputs": [],
-    "name": "ESCROW",
-    "outputs": [
-      {
-        "internalType": "contract IFeeEscrow",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
-    "name": "MODELS",
-    "outputs": [
-      {
-        "internalType": "contract IModelRegistry",
-        "name": "",
-        "type": "address"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [],
     "name": "ROUTER",
     "outputs": [
       {
@@ -6794,6 +6615,19 @@ export const attributionConsumerAbi = [
     "type": "function"
   },
   {
+    "inputs": [],
+    "name": "TREASURY",
+    "outputs": [
+      {
+        "internalType": "contract IFeeEscrow",
+        "name": "",
+        "type": "address"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [
       {
         "components": [
@@ -6801,6 +6635,45 @@ export const attributionConsumerAbi = [
             "internalType": "uint256",
             "name": "indexId",
             "type": "uint256"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "datanetId",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "positions",
+                "type": "uint256"
+              },
+              {
+                "internalType": "bytes4",
+                "name": "selector",
+                "type": "bytes4"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint256",
+                    "name": "x",
+                    "type": "uint256"
+                  },
+                  {
+                    "internalType": "uint256",
+                    "name": "y",
+                    "type": "uint256"
+                  }
+                ],
+                "internalType": "struct G1Point",
+                "name": "commitment",
+                "type": "tuple"
+              }
+            ],
+            "internalType": "struct ProvenIndex",
+            "name": "index",
+            "type": "tuple"
           },
           {
             "internalType": "uint256",
@@ -7447,6 +7320,21 @@ export const contractErrorsAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "AccountBalanceOverflow",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "BalanceQueryForZeroAddress",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "NotOwnerNorApproved",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "address",
@@ -7455,6 +7343,42 @@ export const contractErrorsAbi = [
       }
     ],
     "name": "NotRegistry",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotTreasury",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TokenAlreadyExists",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TokenDoesNotExist",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TransferFromIncorrectOwner",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TransferToNonERC721ReceiverImplementer",
+    "type": "error"
+  },
+  {
+    "inputs": [],
+    "name": "TransferToZeroAddress",
     "type": "error"
   },
   {
@@ -7557,237 +7481,6 @@ export const contractErrorsAbi = [
       }
     ],
     "name": "VerifierNotAdmitted",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "amount",
-        "type": "uint256"
-      }
-    ],
-    "name": "AmountTooLarge",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "enum BatchStatus",
-        "name": "status",
-        "type": "uint8"
-      }
-    ],
-    "name": "BatchNotPending",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "count",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "limit",
-        "type": "uint256"
-      }
-    ],
-    "name": "BatchSizeOutOfRange",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "uint256",
-        "name": "deadline",
-        "type": "uint256"
-      }
-    ],
-    "name": "DeadlineNotReached",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      }
-    ],
-    "name": "IndexTooFresh",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "fees",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "traces",
-        "type": "uint256"
-      }
-    ],
-    "name": "LengthMismatch",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotOperator",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotReserve",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotSettlement",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "account",
-        "type": "address"
-      }
-    ],
-    "name": "NothingToWithdraw",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "slot",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "pool",
-        "type": "uint256"
-      }
-    ],
-    "name": "PoolOutOfRange",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "paid",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "pool",
-        "type": "uint256"
-      }
-    ],
-    "name": "ReleaseExceedsPool",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "units",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "held",
-        "type": "uint256"
-      }
-    ],
-    "name": "ReserveTooSmall",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "address",
-        "name": "token",
-        "type": "address"
-      }
-    ],
-    "name": "SafeERC20FailedOperation",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "slot",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "trace",
-        "type": "uint256"
-      }
-    ],
-    "name": "TraceOutOfRange",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "n0",
-        "type": "uint256"
-      },
-      {
-        "internalType": "uint256",
-        "name": "expected",
-        "type": "uint256"
-      }
-    ],
-    "name": "WrongNumber",
     "type": "error"
   },
   {
@@ -8095,7 +7788,7 @@ export const contractErrorsAbi = [
       },
       {
         "internalType": "bytes32",
-        "name": "vault",
+        "name": "treasury",
         "type": "bytes32"
       }
     ],
@@ -8106,16 +7799,43 @@ export const contractErrorsAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "amount",
+        "type": "uint256"
+      }
+    ],
+    "name": "AmountTooLarge",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "enum BatchStatus",
+        "name": "status",
+        "type": "uint8"
+      }
+    ],
+    "name": "BatchNotPending",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "count",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "checkpoint",
+        "name": "limit",
         "type": "uint256"
       }
     ],
-    "name": "CheckpointExpired",
+    "name": "BatchSizeOutOfRange",
     "type": "error"
   },
   {
@@ -8148,18 +7868,34 @@ export const contractErrorsAbi = [
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "uint256",
+        "name": "deadline",
+        "type": "uint256"
+      }
+    ],
+    "name": "DeadlineNotReached",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "uint256",
         "name": "datanetId",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "paid",
+        "name": "units",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
-        "name": "funded",
+        "name": "owed",
         "type": "uint256"
       }
     ],
@@ -8167,8 +7903,89 @@ export const contractErrorsAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      }
+    ],
+    "name": "IndexTooFresh",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "fees",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "traces",
+        "type": "uint256"
+      }
+    ],
+    "name": "LengthMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      }
+    ],
+    "name": "MixedDataNets",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "NoClaims",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotOperator",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotReserve",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotSettlement",
     "type": "error"
   },
   {
@@ -8188,8 +8005,35 @@ export const contractErrorsAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      }
+    ],
+    "name": "NothingToWithdraw",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "OpeningRejected",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "slot",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "pool",
+        "type": "uint256"
+      }
+    ],
+    "name": "PoolOutOfRange",
     "type": "error"
   },
   {
@@ -8206,6 +8050,86 @@ export const contractErrorsAbi = [
       }
     ],
     "name": "PositionOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "paid",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "pool",
+        "type": "uint256"
+      }
+    ],
+    "name": "ReleaseExceedsPool",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "held",
+        "type": "uint256"
+      }
+    ],
+    "name": "ReserveTooSmall",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "token",
+        "type": "address"
+      }
+    ],
+    "name": "SafeERC20FailedOperation",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "slot",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "trace",
+        "type": "uint256"
+      }
+    ],
+    "name": "TraceOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "n0",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "expected",
+        "type": "uint256"
+      }
+    ],
+    "name": "WrongNumber",
     "type": "error"
   },
   {

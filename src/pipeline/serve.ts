@@ -99,7 +99,7 @@ export async function serveRequests(
       const commitment = commitTrace(record, hash);
       const receipt = await signReceipt(
         operator,
-        { chainId: deployment.chainId, escrow: deployment.contracts.feeEscrow },
+        { chainId: deployment.chainId, treasury: deployment.contracts.treasury },
         {
           operator: operator.address,
           payer,

@@ -14,11 +14,10 @@ export const CONTRACT_SOURCES = {
   OpenToken: "token",
   DataNetRegistry: "datanet",
   ModelRegistry: "model",
-  FeeEscrow: "fees",
   AttributionVerifier: "verification",
   VerifierRouter: "verification",
   Settlement: "settlement",
-  RewardVault: "rewards",
+  Treasury: "treasury",
   DataNetReserve: "rewards",
 } as const;
 

@@ -2,8 +2,8 @@ import { type Address, getAbiItem, type Hex } from "viem";
 import { TributaryError } from "../core/errors.ts";
 import { packedLength, unpack } from "../core/packing.ts";
 import type { Statement } from "../core/statement.ts";
-import { batchKey as batchKeyOf } from "../core/transcript.ts";
-import { feeEscrowAbi, modelRegistryAbi } from "../generated/abis.ts";
+import { batchKey as batchKeyOf, type ProvenIndex } from "../core/transcript.ts";
+import { modelRegistryAbi, treasuryAbi } from "../generated/abis.ts";
 import { TIER_NAMES, TIERS, type TierName } from "../params/tiers.ts";
 import { overBlocks } from "./blocks.ts";
 import type { ChainReader } from "./chain.ts";
@@ -17,7 +17,7 @@ export type BatchStatus = (typeof BATCH_STATUS)[number];
 /** A batch as the chain has it. */
 export interface ChainBatch {
   readonly statement: Statement;
-  readonly datanetId: bigint;
+  readonly index: ProvenIndex;
   readonly operator: Address;
   /** The second after which the batch can be expired. */
   readonly deadline: bigint;
@@ -26,7 +26,7 @@ export interface ChainBatch {
   readonly proverShare: bigint;
 }
 
-const committedEvent = getAbiItem({ abi: feeEscrowAbi, name: "BatchCommitted" });
+const committedEvent = getAbiItem({ abi: treasuryAbi, name: "BatchCommitted" });
 
 interface Committed {
   readonly batchKey: Hex;
@@ -76,7 +76,7 @@ async function readCommitted(
   args: { readonly batchKey?: Hex; readonly indexId?: bigint },
 ): Promise<readonly Committed[]> {
   requireChain(deployment, reader.chainId);
-  const address = deployment.contracts.feeEscrow;
+  const address = deployment.contracts.treasury;
   return overBlocks(reader, deployment.block, async (range) => {
     const logs = await reader.client.getLogs({
       address,
@@ -94,9 +94,9 @@ async function completeBatch(
   deployment: Deployment,
   batch: Committed,
 ): Promise<ChainBatch> {
-  const { feeEscrow, modelRegistry, settlement } = deployment.contracts;
+  const { treasury, modelRegistry, settlement } = deployment.contracts;
   const { client, chainId } = reader;
-  const [index, state] = await guarded(() =>
+  const [registered, state] = await guarded(() =>
     Promise.all([
       client.readContract({
         address: modelRegistry,
@@ -105,8 +105,8 @@ async function completeBatch(
         args: [batch.indexId],
       }),
       client.readContract({
-        address: feeEscrow,
-        abi: feeEscrowAbi,
+        address: treasury,
+        abi: treasuryAbi,
         functionName: "batchOf",
         args: [batch.batchKey],
       }),
@@ -114,8 +114,10 @@ async function completeBatch(
   );
   const { indexId, n0, operator, deadline, traces } = batch;
   const pools = poolsOf(batch);
+  const { datanetId, positions, selector, commitment } = registered;
+  const index = { datanetId, positions, selector, commitment };
   if (
-    batchKeyOf({ chainId, escrow: feeEscrow, indexId, n0, operator, deadline, pools, traces }) !==
+    batchKeyOf({ chainId, treasury, indexId, index, n0, operator, deadline, pools, traces }) !==
     batch.batchKey
   ) {
     throw new TributaryError(
@@ -129,18 +131,18 @@ async function completeBatch(
   }
   return {
     statement: {
-      tier: tierNamed(index.tier),
+      tier: tierNamed(registered.tier),
       chainId,
       settlement,
       batchKey: batch.batchKey,
       indexId,
       n0,
-      positions: index.positions,
-      indexCommitment: index.commitment,
+      positions,
+      indexCommitment: commitment,
       pools,
       traces,
     },
-    datanetId: index.datanetId,
+    index,
     operator,
     deadline,
     status: BATCH_STATUS[state.status] ?? "none",

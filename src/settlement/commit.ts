@@ -1,6 +1,6 @@
 import { encodeFunctionData, type Hex, parseEventLogs } from "viem";
 import { unpack } from "../core/packing.ts";
-import { feeEscrowAbi as abi } from "../generated/abis.ts";
+import { treasuryAbi as abi } from "../generated/abis.ts";
 import type { ChainReader, ChainSender } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";
 import { guarded } from "./errors.ts";
@@ -10,7 +10,7 @@ export interface BatchCommitment {
   readonly indexId: bigint;
   /** The number of the first payment: the index's next one. */
   readonly n0: bigint;
-  /** Gross fees in units, one for each payment. The sender has allowed the escrow to take their sum. */
+  /** Gross fees in units, one for each payment. The sender has allowed the treasury to take their sum. */
   readonly fees: readonly bigint[];
   /** t_q, one for each payment. */
   readonly traces: readonly bigint[];
@@ -31,7 +31,7 @@ export async function commitBatch(
   { indexId, n0, fees, traces }: BatchCommitment,
 ): Promise<CommittedBatch> {
   const data = encodeFunctionData({ abi, functionName: "commitBatch", args: [indexId, n0, fees, traces] });
-  const receipt = await send(sender, { to: deployment.contracts.feeEscrow, data });
+  const receipt = await send(sender, { to: deployment.contracts.treasury, data });
   const [committed] = parseEventLogs({ abi, eventName: "BatchCommitted", logs: receipt.logs });
   const { batchKey, deadline, poolWords } = committed!.args;
   return { ...mined(receipt), batchKey, deadline, pools: unpack("amount", poolWords, fees.length) };
@@ -43,7 +43,7 @@ export async function readNextNumber(
   deployment: Deployment,
   indexId: bigint,
 ): Promise<bigint> {
-  const address = deployment.contracts.feeEscrow;
+  const address = deployment.contracts.treasury;
   return guarded(() => client.readContract({ address, abi, functionName: "nextNumber", args: [indexId] }));
 }
 
@@ -54,5 +54,5 @@ export async function expireBatch(
   batchKey: Hex,
 ): Promise<Mined> {
   const data = encodeFunctionData({ abi, functionName: "expireBatch", args: [batchKey] });
-  return mined(await send(sender, { to: deployment.contracts.feeEscrow, data }));
+  return mined(await send(sender, { to: deployment.contracts.treasury, data }));
 }

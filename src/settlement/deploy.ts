@@ -58,7 +58,7 @@ async function deployContract(
   );
 }
 
-/** [τ]₂ of the keys, which vault, router and every verifier share. */
+/** [τ]₂ of the keys, which treasury, router and every verifier share. */
 function sharedTau(keys: readonly VerifyingKey[]): G2 {
   const [first] = keys;
   if (
@@ -90,7 +90,7 @@ const g2 = [
 /**
  * Deploys every contract, wired to each other, and adds the verifiers to the router.
  *
- * Escrow, vault, reserve and settlement name each other in their constructors, so that no setter can rewire them later:
+ * Positions, treasury, reserve and settlement name each other in their constructors, so that no setter can rewire them later:
  * the addresses that do not exist yet are computed from the deploying account's nonce.
  *
  * @throws TRB_SETTLEMENT_ARTIFACT, TRB_SETTLEMENT_KEYS, TRB_SETTLEMENT_NONCE, TRB_SETTLEMENT_DEVELOPMENT_KEY, …
@@ -102,41 +102,32 @@ export async function deployAll(sender: ChainSender, plan: DeploymentPlan): Prom
   const deploy = (name: ContractName, args: readonly unknown[], expected?: Address) =>
     deployContract(sender, plan, name, args, expected);
 
+  const nonce = await guarded(() => client.getTransactionCount({ address: account.address }));
+  const addressAt = (place: number): Address =>
+    getContractAddress({ from: account.address, nonce: BigInt(nonce + place) });
+  const [treasuryAddress, reserveAddress, settlementAddress] = [addressAt(4), addressAt(5), addressAt(6)];
+
   const openToken = await deploy("OpenToken", [plan.holder]);
-  const dataNetRegistry = await deploy("DataNetRegistry", []);
+  const dataNetRegistry = await deploy("DataNetRegistry", [treasuryAddress]);
   const tauDigest = keccak256(encodeAbiParameters(g2, [tau]));
   const verifierRouter = await deploy("VerifierRouter", [account.address, plan.guardian, tauDigest]);
   const modelRegistry = await deploy("ModelRegistry", [dataNetRegistry, verifierRouter]);
-
-  const nonce = await guarded(() => client.getTransactionCount({ address: account.address }));
-  const [vaultAddress, reserveAddress, escrowAddress, settlementAddress] = [0, 1, 2, 3].map((i) =>
-    getContractAddress({ from: account.address, nonce: BigInt(nonce + i) }),
-  ) as [Address, Address, Address, Address];
-  const rewardVault = await deploy(
-    "RewardVault",
-    [openToken, dataNetRegistry, settlementAddress, tau],
-    vaultAddress,
-  );
-  const dataNetReserve = await deploy("DataNetReserve", [escrowAddress, plan.governance], reserveAddress);
-  const beneficiaries = [plan.platform, plan.stakers];
-  const feeEscrow = await deploy(
-    "FeeEscrow",
+  const treasury = await deploy(
+    "Treasury",
     [
       openToken,
+      dataNetRegistry,
       modelRegistry,
-      dataNetReserve,
-      rewardVault,
+      reserveAddress,
       settlementAddress,
-      beneficiaries,
+      [plan.platform, plan.stakers],
       plan.settleWindowSeconds,
+      tau,
     ],
-    escrowAddress,
+    treasuryAddress,
   );
-  const settlement = await deploy(
-    "Settlement",
-    [modelRegistry, feeEscrow, verifierRouter, rewardVault],
-    settlementAddress,
-  );
+  const dataNetReserve = await deploy("DataNetReserve", [treasury, plan.governance], reserveAddress);
+  const settlement = await deploy("Settlement", [treasury, verifierRouter], settlementAddress);
 
   const verifiers = await deployVerifiers(sender, plan, verifierRouter);
   return {
@@ -147,10 +138,9 @@ export async function deployAll(sender: ChainSender, plan: DeploymentPlan): Prom
       openToken,
       dataNetRegistry,
       modelRegistry,
-      feeEscrow,
       verifierRouter,
       settlement,
-      rewardVault,
+      treasury,
       dataNetReserve,
     },
     verifiers,

@@ -11,7 +11,7 @@ const address = z
 
 const schema = z.strictObject({
   format: z.literal("tributary-deployment"),
-  version: z.literal(1),
+  version: z.literal(2),
   chainId: z.int().transform(BigInt),
   /** The block before the first contract: where a search for events starts. */
   block: z.int().transform(BigInt),
@@ -20,10 +20,9 @@ const schema = z.strictObject({
     openToken: address,
     dataNetRegistry: address,
     modelRegistry: address,
-    feeEscrow: address,
     verifierRouter: address,
     settlement: address,
-    rewardVault: address,
+    treasury: address,
     dataNetReserve: address,
   }),
   /** One verifier for each tier that has a key. */
@@ -41,7 +40,7 @@ export type Deployment = Omit<z.output<typeof schema>, "format" | "version">;
 export function encodeDeployment(deployment: Deployment): string {
   const record: z.input<typeof schema> = {
     format: "tributary-deployment",
-    version: 1,
+    version: 2,
     ...deployment,
     chainId: Number(deployment.chainId),
     block: Number(deployment.block),

@@ -2,14 +2,13 @@
 const hints: Readonly<Record<string, string>> = {
   BatchNotPending: "The batch was settled or expired already, or was never committed.",
   BatchSizeOutOfRange: "Commit no more payments than the tier has traces.",
-  CheckpointExpired: "Make the claim again against the newest total.",
-  CheckpointUnknown: "Make the claim again from the chain's events: the total is another one.",
+  CheckpointUnknown: "Make the claim again from the chain's events: the total is another one, or too old.",
   DataNetUnknown: "No DataNet of this number was created on this chain.",
   DataNetFull: "Start another DataNet: positions are never given twice.",
   DeadlineNotReached: "A batch expires after its deadline only; until then it can be settled.",
   DeltaIsGenerator: "This verifying key lets anybody forge proofs. Make keys again.",
   DevelopmentKey: "Development keys have public secrets. Use keys of a ceremony on this chain.",
-  ERC20InsufficientAllowance: "Allow the escrow to take the fees first.",
+  ERC20InsufficientAllowance: "Allow the treasury to take the fees first.",
   ERC20InsufficientBalance:
     "The account has not enough OPEN for the fees. On a development chain: tributary chain fund NAME.",
   FundsExceeded:

@@ -26,10 +26,10 @@ export interface SignedReceipt {
   readonly signature: Hex;
 }
 
-/** Which deployment a receipt is for: a signature is good on one chain, for one escrow. */
+/** Which deployment a receipt is for: a signature is good on one chain, for one treasury. */
 export interface ReceiptDomain {
   readonly chainId: bigint;
-  readonly escrow: Address;
+  readonly treasury: Address;
 }
 
 /** The type string of docs/encodings.md, "Receipt (EIP-712)". */
@@ -54,7 +54,7 @@ export const receiptTypedData = (domain: ReceiptDomain, receipt: Receipt) =>
       name: "Tributary",
       version: "1",
       chainId: domain.chainId,
-      verifyingContract: domain.escrow,
+      verifyingContract: domain.treasury,
     },
     types,
     primaryType: "Receipt",

@@ -3,7 +3,7 @@ import { pack } from "../core/packing.ts";
 import type { G1 } from "../core/points.ts";
 import type { Settlement } from "../core/statement.ts";
 import { settlementAbi as abi } from "../generated/abis.ts";
-import { readBatch } from "./batch.ts";
+import { type ChainBatch, readBatch } from "./batch.ts";
 import { overBlocks } from "./blocks.ts";
 import type { ChainReader, ChainSender } from "./chain.ts";
 import { type Deployment, requireChain } from "./deployment.ts";
@@ -28,11 +28,19 @@ export interface SettledBatch {
 /** The arguments of `Settlement.settle`, for a batch as the chain has it. */
 function settleArguments(
   { statement, claim, proof }: Settlement,
-  { operator, deadline }: { readonly operator: Address; readonly deadline: bigint },
+  { index, operator, deadline }: Pick<ChainBatch, "index" | "operator" | "deadline">,
 ) {
   const { indexId, n0, traces } = statement;
   return [
-    { indexId, n0, operator, deadline, poolWords: pack("amount", statement.pools), traces },
+    {
+      indexId,
+      index: { ...index, positions: BigInt(index.positions) },
+      n0,
+      operator,
+      deadline,
+      poolWords: pack("amount", statement.pools),
+      traces,
+    },
     {
       payoutWords: pack("amount", claim.payouts),
       payoutCommitment: claim.payoutCommitment,
@@ -44,7 +52,7 @@ function settleArguments(
 }
 
 /**
- * Brings a proof to the chain: verifies it there, pays the vault, moves the DataNet's total. Anybody may.
+ * Brings a proof to the chain: verifies it there, books the rewards, moves the DataNet's total. Anybody may.
  *
  * @throws TRB_SETTLEMENT_PROOF_REJECTED, TRB_SETTLEMENT_BATCH_NOT_PENDING, … see `send`
  */

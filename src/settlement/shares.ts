@@ -1,5 +1,5 @@
 import { type Address, encodeFunctionData, parseEventLogs } from "viem";
-import { feeEscrowAbi as abi } from "../generated/abis.ts";
+import { treasuryAbi as abi } from "../generated/abis.ts";
 import type { ChainReader, ChainSender } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";
 import { guarded } from "./errors.ts";
@@ -11,7 +11,7 @@ export async function readShares(
   deployment: Deployment,
   account: Address,
 ): Promise<bigint> {
-  const address = deployment.contracts.feeEscrow;
+  const address = deployment.contracts.treasury;
   return guarded(() => client.readContract({ address, abi, functionName: "creditOf", args: [account] }));
 }
 
@@ -21,7 +21,7 @@ export async function withdrawShares(
   deployment: Deployment,
 ): Promise<Mined & { readonly units: bigint }> {
   const data = encodeFunctionData({ abi, functionName: "withdraw" });
-  const receipt = await send(sender, { to: deployment.contracts.feeEscrow, data });
+  const receipt = await send(sender, { to: deployment.contracts.treasury, data });
   const [withdrawn] = parseEventLogs({ abi, eventName: "Withdrawn", logs: receipt.logs });
   return { ...mined(receipt), units: withdrawn!.args.units };
 }

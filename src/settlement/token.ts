@@ -6,10 +6,10 @@ import type { Deployment } from "./deployment.ts";
 import { guarded } from "./errors.ts";
 import { type Mined, mined, send } from "./send.ts";
 
-/** Allows the escrow to take fees of `units` in all from the sender. */
+/** Allows the treasury to take fees of `units` in all from the sender. */
 export async function allowFees(sender: ChainSender, deployment: Deployment, units: bigint): Promise<Mined> {
-  const { feeEscrow, openToken } = deployment.contracts;
-  const data = encodeFunctionData({ abi, functionName: "approve", args: [feeEscrow, units * WEI_PER_UNIT] });
+  const { treasury, openToken } = deployment.contracts;
+  const data = encodeFunctionData({ abi, functionName: "approve", args: [treasury, units * WEI_PER_UNIT] });
   return mined(await send(sender, { to: openToken, data }));
 }
 

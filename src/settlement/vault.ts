@@ -1,6 +1,6 @@
 import { encodeFunctionData, parseEventLogs } from "viem";
 import type { G1 } from "../core/points.ts";
-import { rewardVaultAbi as abi, dataNetReserveAbi } from "../generated/abis.ts";
+import { treasuryAbi as abi } from "../generated/abis.ts";
 import type { ChainReader, ChainSender } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";
 import { guarded } from "./errors.ts";
@@ -29,7 +29,7 @@ export async function claim(
   item: PositionClaim,
 ): Promise<Mined & { readonly units: bigint }> {
   const data = encodeFunctionData({ abi, functionName: "claim", args: [item] });
-  const receipt = await send(sender, { to: deployment.contracts.rewardVault, data });
+  const receipt = await send(sender, { to: deployment.contracts.treasury, data });
   return { ...mined(receipt), units: claimedUnits(receipt) };
 }
 
@@ -43,7 +43,7 @@ export async function claimMany(
   for (let start = 0; start < items.length; start += CLAIM_CHUNK) {
     const args = [items.slice(start, start + CLAIM_CHUNK)] as const;
     const data = encodeFunctionData({ abi, functionName: "claimMany", args });
-    const receipt = await send(sender, { to: deployment.contracts.rewardVault, data });
+    const receipt = await send(sender, { to: deployment.contracts.treasury, data });
     transactions.push({ ...mined(receipt), units: claimedUnits(receipt) });
   }
   return transactions;
@@ -54,35 +54,29 @@ const claimedUnits = ({ logs }: Parameters<typeof mined>[0]): bigint =>
 
 /** A DataNet's books as the chain keeps them; amounts in units. */
 export interface DataNetBooks {
-  readonly funded: bigint;
-  readonly paid: bigint;
+  /** What settlements brought and positions did not claim yet. */
+  readonly owed: bigint;
   /** What no position earned. */
   readonly reserve: bigint;
-  /** The newest total and its number; infinity and 0 before the first settlement. */
+  /** The newest total and its checkpoint; infinity and 0 before the first settlement. */
   readonly total: G1;
   readonly checkpoint: bigint;
 }
 
-/** The books of a DataNet: what settlements brought, what claims took, and the point that claims open. */
+/** The books of a DataNet, and the point that claims open. */
 export async function readBooks(
   { client }: ChainReader,
   deployment: Deployment,
   datanetId: bigint,
 ): Promise<DataNetBooks> {
-  const { rewardVault, dataNetReserve } = deployment.contracts;
+  const { treasury: address } = deployment.contracts;
   const args = [datanetId] as const;
   return guarded(async () => {
-    const [account, [total, checkpoint], reserve] = await Promise.all([
-      client.readContract({ address: rewardVault, abi, functionName: "accountOf", args }),
-      client.readContract({ address: rewardVault, abi, functionName: "totalOf", args }),
-      client.readContract({
-        address: dataNetReserve,
-        abi: dataNetReserveAbi,
-        functionName: "balanceOf",
-        args,
-      }),
+    const [{ owed, reserve }, [total, checkpoint]] = await Promise.all([
+      client.readContract({ address, abi, functionName: "accountOf", args }),
+      client.readContract({ address, abi, functionName: "totalOf", args }),
     ]);
-    return { funded: account.funded, paid: account.paid, reserve, total, checkpoint };
+    return { owed, reserve, total, checkpoint };
   });
 }
 
@@ -93,7 +87,7 @@ export async function readClaimed(
   datanetId: bigint,
   count: number,
 ): Promise<readonly bigint[]> {
-  const address = deployment.contracts.rewardVault;
+  const address = deployment.contracts.treasury;
   return guarded(() =>
     Promise.all(
       Array.from({ length: count }, (_, position) =>

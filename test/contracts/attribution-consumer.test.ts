@@ -15,8 +15,8 @@ describe("AttributionConsumer", () => {
   before(async () => {
     world = await deployWorld();
     served = await serve(world);
-    const { models, escrow, router, settlement } = world;
-    const args = [models.address, escrow.address, router.address, settlement.address];
+    const { treasury, router, settlement } = world;
+    const args = [treasury.address, router.address, settlement.address];
     consumer = await world.chain.deploy(await built("AttributionConsumer"), args);
   });
   after(() => world.close());

@@ -26,7 +26,7 @@ describe("DataNetReserve", () => {
 
   it("is what the escrow booked", async () => {
     assert.ok(held > 0n);
-    assert.equal(await world.chain.read(world.escrow, "reserveOf", [served.datanetId]), held);
+    assert.equal(await world.chain.read(world.treasury, "reserveOf", [served.datanetId]), held);
   });
 
   it("is spent by governance, DataNet by DataNet, as far as it reaches", async () => {
@@ -40,6 +40,6 @@ describe("DataNetReserve", () => {
 
   it("is drawn on by the reserve's contract only", async () => {
     const draw = [served.datanetId, world.people.admin, 1n];
-    await assertReverts(world.chain.send(world.escrow, "spendReserve", draw), "NotReserve");
+    await assertReverts(world.chain.send(world.treasury, "spendReserve", draw), "NotReserve");
   });
 });

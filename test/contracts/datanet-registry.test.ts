@@ -28,7 +28,7 @@ describe("DataNetRegistry", () => {
     const positions = { address: await read<`0x${string}`>("positions", []), abi: world.datanets.abi };
     const tokenId = (id << 32n) | 4n;
     assert.equal(await world.chain.read(positions, "ownerOf", [tokenId]), world.chain.accounts[1]!.address);
-    await assertReverts(read("positionOwner", [id, 5n]), "ERC721NonexistentToken");
+    await assertReverts(read("positionOwner", [id, 5n]), "TokenDoesNotExist");
   });
 
   it("takes a power of two up to 1,024 as capacity", async () => {

@@ -4,7 +4,7 @@ import { parseEventLogs } from "viem";
 import { R } from "../../src/core/field.ts";
 import { unpack } from "../../src/core/packing.ts";
 import { batchKey } from "../../src/core/transcript.ts";
-import { feeEscrowAbi } from "../../src/generated/abis.ts";
+import { treasuryAbi } from "../../src/generated/abis.ts";
 import { MIN_POOL_UNITS_PER_POSITION, WEI_PER_UNIT } from "../../src/params/bits.ts";
 import { TIERS } from "../../src/params/tiers.ts";
 import { assertReverts } from "../helpers/reverts.ts";
@@ -35,28 +35,29 @@ describe("FeeEscrow", () => {
 
   const commit = (n0: bigint, fees: readonly bigint[], traces: readonly bigint[], from = 2) =>
     world.chain.send(
-      world.escrow,
+      world.treasury,
       "commitBatch",
       [served.indexId, n0, fees, traces],
       world.chain.accounts[from],
     );
-  const next = () => world.chain.read<bigint>(world.escrow, "nextNumber", [served.indexId]);
-  const credit = (of: string) => world.chain.read<bigint>(world.escrow, "creditOf", [of]);
+  const next = () => world.chain.read<bigint>(world.treasury, "nextNumber", [served.indexId]);
+  const credit = (of: string) => world.chain.read<bigint>(world.treasury, "creditOf", [of]);
 
   it("splits fees as docs/encodings.md says, and takes exactly the gross", async () => {
-    const held = await balance(world, world.escrow);
+    const held = await balance(world, world.treasury);
     const { receipt } = await commit(0n, FEES, [1n, 2n, 3n, R - 1n]);
-    const [event] = parseEventLogs({ abi: feeEscrowAbi, eventName: "BatchCommitted", logs: receipt.logs });
+    const [event] = parseEventLogs({ abi: treasuryAbi, eventName: "BatchCommitted", logs: receipt.logs });
     const { batchKey: key, operator, deadline, poolWords, traces, proverShare } = event!.args;
     const pools = unpack("amount", poolWords, FEES.length);
     assert.deepEqual(pools, FEES.map(poolOf));
-    assert.equal(await balance(world, world.escrow), held + sum(FEES) * WEI_PER_UNIT);
+    assert.equal(await balance(world, world.treasury), held + sum(FEES) * WEI_PER_UNIT);
     assert.equal(await credit(world.people.platform), share(SPLIT.platform));
     assert.equal(await credit(world.people.stakers), share(SPLIT.stakers));
     assert.equal(await credit(world.people.admin), share(SPLIT.modelOwner));
     assert.equal(proverShare, share(SPLIT.prover));
-    const preimage = { indexId: served.indexId, n0: 0n, operator, deadline, pools, traces };
-    assert.equal(key, batchKey({ chainId: 31337n, escrow: world.escrow.address, ...preimage }));
+    const index = { ...served, commitment: served.indexCommitment };
+    const preimage = { indexId: served.indexId, index, n0: 0n, operator, deadline, pools, traces };
+    assert.equal(key, batchKey({ chainId: 31337n, treasury: world.treasury.address, ...preimage }));
     const { timestamp } = await world.chain.client.getBlock();
     assert.equal(deadline, timestamp + SETTLE_WINDOW);
   });
@@ -64,9 +65,9 @@ describe("FeeEscrow", () => {
   it("pays credited shares once, to who has them", async () => {
     const { accounts } = world.chain;
     const units = await credit(world.people.platform);
-    await world.chain.send(world.escrow, "withdraw", [], accounts[3]);
+    await world.chain.send(world.treasury, "withdraw", [], accounts[3]);
     assert.equal(await balance(world, world.people.platform), units * WEI_PER_UNIT);
-    await assertReverts(world.chain.send(world.escrow, "withdraw", [], accounts[3]), "NothingToWithdraw");
+    await assertReverts(world.chain.send(world.treasury, "withdraw", [], accounts[3]), "NothingToWithdraw");
   });
 
   it("numbers payments without gaps", async () => {
@@ -119,7 +120,7 @@ describe("FeeEscrow", () => {
   });
 
   it("refuses an index that was registered in the same block", async () => {
-    const { chain, models, escrow, people } = world;
+    const { chain, models, treasury, people } = world;
     const { client } = chain;
     const send = (contract: typeof models, functionName: string, args: readonly unknown[], account = 0) =>
       client.writeContract({
@@ -135,27 +136,27 @@ describe("FeeEscrow", () => {
     await client.setAutomine(false);
     await send(models, "registerIndex", [indexRegistration(world, served.modelId)]);
     await send(models, "setOperator", [indexId, people.operator, true]);
-    const early = await send(escrow, "commitBatch", [indexId, 0n, [50_000n], [5n]], 2);
+    const early = await send(treasury, "commitBatch", [indexId, 0n, [50_000n], [5n]], 2);
     await client.mine({ blocks: 1 });
     await client.setAutomine(true);
     assert.equal((await client.getTransactionReceipt({ hash: early })).status, "reverted");
     await client.mine({ blocks: 1 });
-    await chain.send(escrow, "commitBatch", [indexId, 0n, [50_000n], [5n]], chain.accounts[2]);
+    await chain.send(treasury, "commitBatch", [indexId, 0n, [50_000n], [5n]], chain.accounts[2]);
   });
 
   it("expires a batch after its deadline, into the DataNet's reserve", async () => {
     const expired = await commitBatch(world, served, await next(), FEES);
     const key = expired.statement.batchKey;
-    const expire = () => world.chain.send(world.escrow, "expireBatch", [key], world.chain.accounts[9]);
+    const expire = () => world.chain.send(world.treasury, "expireBatch", [key], world.chain.accounts[9]);
     await assertReverts(expire(), "DeadlineNotReached");
     await world.chain.client.setNextBlockTimestamp({ timestamp: expired.batch.deadline });
     await world.chain.client.mine({ blocks: 1 });
     await assertReverts(expire(), "DeadlineNotReached");
     await world.chain.wait(1);
-    const held = await balance(world, world.escrow);
+    const held = await balance(world, world.treasury);
     await expire();
     const due = sum(expired.statement.pools) + expired.proverShare;
-    assert.equal(await balance(world, world.escrow), held);
+    assert.equal(await balance(world, world.treasury), held);
     assert.equal(await world.chain.read(world.reserve, "balanceOf", [served.datanetId]), due);
     await assertReverts(expire(), "BatchNotPending");
     await assertReverts(settle(world, expired, claimOf([1n, 0n, 0n, 0n, 0n, 0n])), "BatchNotPending");
@@ -166,7 +167,7 @@ describe("FeeEscrow", () => {
     await world.chain.wait(Number(SETTLE_WINDOW) + 1);
     await settle(world, late, claimOf([1n, 0n, 0n, 0n, 0n, 0n]));
     await assertReverts(
-      world.chain.send(world.escrow, "expireBatch", [late.statement.batchKey]),
+      world.chain.send(world.treasury, "expireBatch", [late.statement.batchKey]),
       "BatchNotPending",
     );
   });
@@ -174,10 +175,11 @@ describe("FeeEscrow", () => {
   it("releases to the settlement contract only, and not more than the pool", async () => {
     const { statement } = await commitBatch(world, served, await next(), FEES);
     const pool = sum(statement.pools);
-    const release = (paid: bigint) => [statement.batchKey, served.datanetId, paid, world.people.recipient];
-    await assertReverts(world.chain.send(world.escrow, "release", release(1n)), "NotSettlement");
+    const { recipient } = world.people;
+    const release = (paid: bigint) => [statement.batchKey, paid, recipient, { x: 0n, y: 0n }];
+    await assertReverts(world.chain.send(world.treasury, "release", release(1n)), "NotSettlement");
     const sendAs = (paid: bigint) =>
-      world.chain.sendAs(world.settlement.address, world.escrow, "release", release(paid));
+      world.chain.sendAs(world.settlement.address, world.treasury, "release", release(paid));
     await assertReverts(sendAs(pool + 1n), "ReleaseExceedsPool");
     await sendAs(pool);
   });

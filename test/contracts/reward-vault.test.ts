@@ -6,11 +6,12 @@ import { TIERS } from "../../src/params/tiers.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, type Served, serve, settle } from "../helpers/story.ts";
 import { openAmounts } from "../helpers/trapdoor.ts";
-import { balance, deployWorld, type World } from "../helpers/world.ts";
+import { balance, built, deployWorld, owed, type World } from "../helpers/world.ts";
 
 const C = TIERS.mini.positions;
 const DAY = 24 * 3600;
 const FIRST = [1_000n, 0n, 20_000n, 3n, 7_000n, 100_000n];
+const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
 const SECOND = [500n, 4_000n, 0n, 9n, 8_000n, 60_000n];
 
 describe("RewardVault", () => {
@@ -34,7 +35,7 @@ describe("RewardVault", () => {
     earned = earned.map((units, c) => units + (payouts[c] ?? 0n));
   }
   async function item(position: number, amounts = earned) {
-    const [total, checkpoint] = await world.chain.read<[G1, bigint]>(world.vault, "totalOf", [
+    const [total, checkpoint] = await world.chain.read<[G1, bigint]>(world.treasury, "totalOf", [
       served.datanetId,
     ]);
     const opening = openAmounts(amounts, C, position);
@@ -48,10 +49,9 @@ describe("RewardVault", () => {
       opening,
     };
   }
-  const claim = (claimed: object) => world.chain.send(world.vault, "claim", [claimed]);
+  const claim = (claimed: object) => world.chain.send(world.treasury, "claim", [claimed]);
   const owner = (position: number) => world.chain.accounts[6 + position]!.address;
-  const account = () =>
-    world.chain.read<{ funded: bigint; paid: bigint }>(world.vault, "accountOf", [served.datanetId]);
+  const unclaimed = () => owed(world, served.datanetId);
 
   it("pays what a position earned, to who holds it now, whoever calls", async () => {
     await claim(await item(0));
@@ -65,7 +65,7 @@ describe("RewardVault", () => {
     await world.chain.send(positions, "transferFrom", [owner(2), heir, tokenId], world.chain.accounts[8]);
     await claim(await item(2));
     assert.equal(await balance(world, heir), FIRST[2]! * WEI_PER_UNIT);
-    assert.equal((await account()).paid, FIRST[0]! + FIRST[2]!);
+    assert.equal(await unclaimed(), sum(FIRST) - FIRST[0]! - FIRST[2]!);
   });
 
   it("pays nothing twice, and only the difference later", async () => {
@@ -91,50 +91,69 @@ describe("RewardVault", () => {
   it("pays many claims for one pairing check, and all or none", async () => {
     const items = await Promise.all([1, 4, 5].map((position) => item(position)));
     const spoiled = items.map((one, i) => (i === 1 ? { ...one, cumulative: one.cumulative - 1n } : one));
-    await assertReverts(world.chain.send(world.vault, "claimMany", [spoiled]), "OpeningRejected");
-    await assertReverts(world.chain.send(world.vault, "claimMany", [[...items, items[0]]]), "NothingToClaim");
-    await assertReverts(world.chain.send(world.vault, "claimMany", [[]]), "NoClaims");
-    await world.chain.send(world.vault, "claimMany", [items]);
+    await assertReverts(world.chain.send(world.treasury, "claimMany", [spoiled]), "OpeningRejected");
+    await assertReverts(
+      world.chain.send(world.treasury, "claimMany", [[...items, items[0]]]),
+      "NothingToClaim",
+    );
+    await assertReverts(world.chain.send(world.treasury, "claimMany", [[]]), "NoClaims");
+    await world.chain.send(world.treasury, "claimMany", [items]);
     for (const position of [1, 4, 5]) {
       assert.equal(await balance(world, owner(position)), earned[position]! * WEI_PER_UNIT);
     }
-    assert.equal(await balance(world, world.vault), 0n + (await unclaimed()) * WEI_PER_UNIT);
+    const paid = [0, 1, 2, 3, 4, 5].map((position) => balance(world, owner(position)));
+    const heir = await balance(world, world.people.stakers);
+    const out = sum(await Promise.all(paid)) + heir;
+    assert.equal((await unclaimed()) * WEI_PER_UNIT, sum(earned) * WEI_PER_UNIT - out);
   });
-
-  async function unclaimed() {
-    const { funded, paid } = await account();
-    return funded - paid;
-  }
 
   it("combines claims against different totals", async () => {
     await pay(FIRST);
     const older = await item(0);
     await pay(SECOND);
     const items = [older, await item(1), await item(0), await item(2)];
-    await world.chain.send(world.vault, "claimMany", [items]);
+    await world.chain.send(world.treasury, "claimMany", [items]);
     assert.equal(await balance(world, owner(0)), earned[0]! * WEI_PER_UNIT);
   });
 
-  it("keeps a replaced total for the retention, and drops it after", async () => {
+  it("keeps a replaced total for a day, and writes over it in the period after the next", async () => {
+    await world.chain.wait(DAY);
     await pay(FIRST);
     const old = await item(0);
     await pay(SECOND);
-    await world.chain.wait(6 * DAY);
+    await world.chain.wait(DAY);
+    await pay(SECOND);
     await claim(old);
     const other = { ...old, position: 1n, cumulative: 4_000n };
-    await world.chain.wait(2 * DAY);
-    await assertReverts(claim(other), "CheckpointExpired");
-    const before = await world.chain.read<{ oldest: number }>(world.vault, "accountOf", [served.datanetId]);
+    await world.chain.wait(DAY);
     await pay(FIRST);
-    const after = await world.chain.read<{ oldest: number }>(world.vault, "accountOf", [served.datanetId]);
-    assert.equal(after.oldest, before.oldest + 2);
-    await assertReverts(claim({ ...old, checkpoint: 1n }), "CheckpointUnknown");
+    await assertReverts(claim(other), "CheckpointUnknown");
     await claim(await item(1));
   });
 
+  it("numbers totals by period and place, later ones higher", async () => {
+    const checkpoint = async () => (await item(0)).checkpoint;
+    const before = await checkpoint();
+    await pay(FIRST);
+    assert.equal(await checkpoint(), before + 1n);
+    await world.chain.wait(DAY);
+    await pay(FIRST);
+    assert.equal(await checkpoint(), ((before >> 24n) + 1n) * 2n ** 24n + 1n);
+  });
+
   it("takes totals from the settlement contract only", async () => {
-    const { datanetId } = served;
     const { opening } = await item(0);
-    await assertReverts(world.chain.send(world.vault, "record", [datanetId, opening, 10n]), "NotSettlement");
+    const { statement } = await commitBatch(world, served, next, FEES);
+    const release = [statement.batchKey, 10n, world.people.recipient, opening];
+    await assertReverts(world.chain.send(world.treasury, "release", release), "NotSettlement");
+  });
+
+  it("lets nobody but itself note what a position was paid", async () => {
+    const positions = {
+      address: await world.chain.read<`0x${string}`>(world.datanets, "positions"),
+      abi: (await built("DataNetPositions")).abi,
+    };
+    const tokenId = served.datanetId << 32n;
+    await assertReverts(world.chain.send(positions, "book", [tokenId, 0n]), "NotTreasury");
   });
 });

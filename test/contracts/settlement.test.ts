@@ -3,11 +3,10 @@ import { after, before, describe, it } from "node:test";
 import { parseEventLogs } from "viem";
 import { unpack } from "../../src/core/packing.ts";
 import { settlementAbi } from "../../src/generated/abis.ts";
-import { WEI_PER_UNIT } from "../../src/params/bits.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, type Served, serve, settle } from "../helpers/story.ts";
-import { provedByTrapdoor } from "../helpers/trapdoor.ts";
-import { balance, built, deployWorld, type World } from "../helpers/world.ts";
+import { g1, provedByTrapdoor } from "../helpers/trapdoor.ts";
+import { built, deployWorld, owed, type World } from "../helpers/world.ts";
 
 const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
 const PAYOUTS = [1_000n, 0n, 20_000n, 3n, 0n, 100_000n];
@@ -32,13 +31,13 @@ describe("Settlement", () => {
     const committed = await commit();
     const pool = sum(committed.statement.pools);
     const { receipt } = await settle(world, committed, claimOf(PAYOUTS, world.people.recipient));
-    assert.equal(await balance(world, world.vault), sum(PAYOUTS) * WEI_PER_UNIT);
+    assert.equal(await owed(world, served.datanetId), sum(PAYOUTS));
     assert.equal(await reserved(), pool - sum(PAYOUTS));
-    const credited = await world.chain.read(world.escrow, "creditOf", [world.people.recipient]);
+    const credited = await world.chain.read(world.treasury, "creditOf", [world.people.recipient]);
     assert.equal(credited, committed.proverShare);
     const [event] = parseEventLogs({ abi: settlementAbi, eventName: "Settled", logs: receipt.logs });
     assert.deepEqual(unpack("amount", event!.args.payoutWords, served.positions), PAYOUTS);
-    assert.equal(event!.args.checkpoint, 1n);
+    assert.equal(event!.args.checkpoint, 2n ** 24n + 1n);
     assert.equal(event!.args.paid, sum(PAYOUTS));
   });
 
@@ -67,6 +66,8 @@ describe("Settlement", () => {
     const claim = claimOf(PAYOUTS);
     const proof = provedByTrapdoor(statement, claim);
     const changes = [
+      { index: { ...batch.index, datanetId: batch.index.datanetId + 1n } },
+      { index: { ...batch.index, commitment: g1(5n) } },
       { n0: batch.n0 + 1n },
       { operator: world.people.admin },
       { deadline: batch.deadline + 1n },
@@ -76,17 +77,20 @@ describe("Settlement", () => {
     const send = (change: object) =>
       world.chain.send(world.settlement, "settle", [{ ...batch, ...change }, claimTuple(claim), proof]);
     for (const change of changes) await assertReverts(send(change), "ProofRejected");
+    const { index } = batch;
+    await assertReverts(send({ index: { ...index, selector: "0x01020304" } }), "SelectorUnknown");
+    await assertReverts(send({ index: { ...index, positions: index.positions + 4n } }), "WordCountMismatch");
     await send({});
   });
 
-  it("is not deployed over a router and a vault of different strings", async () => {
-    const { chain, models, escrow, vault, people } = world;
+  it("is not deployed over a router and a treasury of different strings", async () => {
+    const { chain, treasury, people } = world;
     const stranger = await chain.deploy(await built("VerifierRouter"), [
       people.admin,
       people.guardian,
       `0x${"11".repeat(32)}`,
     ]);
-    const args = [models.address, escrow.address, stranger.address, vault.address];
+    const args = [treasury.address, stranger.address];
     await assertReverts(chain.deploy(await built("Settlement"), args), "TauMismatch");
   });
 });

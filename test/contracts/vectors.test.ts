@@ -57,8 +57,9 @@ describe("Solidity agrees with the encoding vectors", () => {
 
   it("batch key", async () => {
     const { operator, deadline, indexId, n0 } = batch;
-    const preimage = { indexId, n0, operator, deadline, poolWords: statement.poolWords, traces };
-    assert.equal(await read("batchKey", [batch.escrow, preimage]), batch.key);
+    const index = { ...batch.index, commitment: point(batch.index.commitment) };
+    const preimage = { indexId, index, n0, operator, deadline, poolWords: statement.poolWords, traces };
+    assert.equal(await read("batchKey", [batch.treasury, preimage]), batch.key);
   });
 
   it("alpha", async () => {

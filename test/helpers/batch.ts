@@ -51,12 +51,19 @@ export async function statementOf(
     pools: traces.map((trace) => trace.pool),
     traces: traces.map((trace) => commitTrace(trace, hash)),
   };
+  const commitment = await commitIndex(index, srs);
   return {
     ...batch,
     tier: index.tier,
     settlement: SETTLEMENT,
-    batchKey: batchKey({ ...batch, escrow: SETTLEMENT, operator: OPERATOR, deadline: 2_000_000_000n }),
+    batchKey: batchKey({
+      ...batch,
+      treasury: SETTLEMENT,
+      index: { datanetId: 2n, positions: index.assigned, selector: "0x01020304", commitment },
+      operator: OPERATOR,
+      deadline: 2_000_000_000n,
+    }),
     positions: index.assigned,
-    indexCommitment: await commitIndex(index, srs),
+    indexCommitment: commitment,
   };
 }

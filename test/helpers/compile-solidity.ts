@@ -21,7 +21,7 @@ async function collect(entry: string, patched: ReadonlyMap<string, string>): Pro
   const queue = [entry];
   for (const path of queue) {
     if (sources.has(path)) continue;
-    const file = path.startsWith("@") ? `node_modules/${path}` : path;
+    const file = /^(contracts|test)\//.test(path) ? path : `node_modules/${path}`;
     const text = patched.get(path) ?? (await readFile(ROOT + file, "utf8"));
     sources.set(path, text);
     for (const [, target] of text.matchAll(IMPORT)) {

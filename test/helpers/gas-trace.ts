@@ -97,8 +97,7 @@ async function sourcesByAddress(world: World): Promise<Map<string, SourceOfByte>
     ["VerifierRouter", world.router.address],
     ["ModelRegistry", world.models.address],
     ["DataNetRegistry", world.datanets.address],
-    ["FeeEscrow", world.escrow.address],
-    ["RewardVault", world.vault.address],
+    ["Treasury", world.treasury.address],
   ];
   const entries = contracts.map(
     async ([name, address]) => [address.toLowerCase(), await sourceOfByte(name)] as const,

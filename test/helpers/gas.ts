@@ -1,4 +1,5 @@
 import type { Contract } from "./chain.ts";
+import { PERIOD_SECONDS } from "./settlement-gas.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve, settle, statementTuple } from "./story.ts";
 import { provedByTrapdoor } from "./trapdoor.ts";
 import { honestClaim } from "./vault-claims.ts";
@@ -11,7 +12,9 @@ const POSITIONS = 12;
 
 /**
  * Measures a DataNet of mini with twelve positions, in full batches, with a prover's share that goes to a recipient.
- * "first" is where a slot goes from zero: a DataNet's first settlement, a position's first claim.
+ *
+ * "first" of a DataNet fills slots that were zero; a "fresh place" is one that no total was kept in before, as in a DataNet's
+ * first two days. A claim for an account that has no OPEN yet fills that account's slot of the token.
  */
 export async function measureGas(): Promise<GasReport> {
   const world = await deployWorld();
@@ -30,8 +33,12 @@ export async function measureGas(): Promise<GasReport> {
 
   const first = await commit("commitBatch, first", 0n);
   gas["settle, first"] = Number((await settle(world, first, share)).receipt.gasUsed);
-  await settle(world, await commitBatch(world, served, 4n, FEES), share, 2n);
-  const next = await commit("commitBatch", 8n);
+  const fresh = await commitBatch(world, served, 4n, FEES);
+  gas["settle, fresh place"] = Number((await settle(world, fresh, share, 2n)).receipt.gasUsed);
+  await world.chain.wait(PERIOD_SECONDS);
+  await settle(world, await commitBatch(world, served, 8n, FEES), share, 3n);
+  await world.chain.wait(PERIOD_SECONDS);
+  const next = await commit("commitBatch", 12n);
   gas.verify = await gasOfView(world.verifier, [
     statementTuple(next.statement),
     claimTuple(share),
@@ -39,20 +46,24 @@ export async function measureGas(): Promise<GasReport> {
   ]);
   gas.settle = Number((await settle(world, next, share, 3n)).receipt.gasUsed);
 
-  const totals = [...payouts.map((units) => 3n * units), ...new Array<bigint>(16 - POSITIONS).fill(0n)];
-  const claim = async (name: string, amounts: readonly bigint[]) => {
-    const item = await honestClaim(world, served, amounts, 0);
-    gas[name] = Number((await world.chain.send(world.vault, "claim", [item])).receipt.gasUsed);
+  let totals = [...payouts.map((units) => 4n * units), ...new Array<bigint>(16 - POSITIONS).fill(0n)];
+  const claim = async (name: string, position: number) => {
+    const item = await honestClaim(world, served, totals, position);
+    gas[name] = Number((await world.chain.send(world.treasury, "claim", [item])).receipt.gasUsed);
   };
-  await claim("claim, first", totals);
-  await settle(world, await commitBatch(world, served, 12n, FEES), share, 4n);
-  const later = totals.map((units, c) => units + (payouts[c] ?? 0n));
-  await claim("claim", later);
-  await settle(world, await commitBatch(world, served, 16n, FEES), share, 5n);
-  const latest = later.map((units, c) => units + (payouts[c] ?? 0n));
-  const items = await Promise.all(payouts.map((_, position) => honestClaim(world, served, latest, position)));
+  await claim("claim, first, no OPEN before", 0);
+  await world.chain.send(world.open, "transfer", [world.chain.accounts[7]!.address, 1n]);
+  await claim("claim, first", 1);
+  const again = async (n0: bigint) => {
+    await settle(world, await commitBatch(world, served, n0, FEES), share, n0);
+    totals = totals.map((units, c) => units + (payouts[c] ?? 0n));
+  };
+  await again(16n);
+  await claim("claim", 0);
+  await again(20n);
+  const items = await Promise.all(payouts.map((_, position) => honestClaim(world, served, totals, position)));
   gas["claimMany, 12 positions"] = Number(
-    (await world.chain.send(world.vault, "claimMany", [items])).receipt.gasUsed,
+    (await world.chain.send(world.treasury, "claimMany", [items])).receipt.gasUsed,
   );
   await world.close();
   return gas;

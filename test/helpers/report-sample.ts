@@ -103,7 +103,7 @@ function totalsOf(
     dust: sum((b) => b.dust).toString(),
     reserve,
     claimed: paid,
-    vaultLeft: "0",
+    unclaimed: "0",
     settleGas: sum((b) => b.settleGas).toString(),
     claimGas: sumUnits(contributors.map((c) => BigInt(c.claimGas ?? "0"))).toString(),
     balances: [
@@ -182,7 +182,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
     chain: {
       chainId: "31337",
       where: "in-process development chain",
-      contracts: { FeeEscrow: hexOf(random, 20), RewardVault: hexOf(random, 20) },
+      contracts: { Settlement: hexOf(random, 20), Treasury: hexOf(random, 20) },
     },
     inferences: run.flatMap((batch) => batch.inferences),
     batches,

@@ -4,7 +4,11 @@ import { type Committed, claimOf, commitBatch, serve, settle, settleMany } from 
 import { trapdoorKey } from "./trapdoor.ts";
 import { deployWorld } from "./world.ts";
 
-/** A later settlement of full batches, split into where its gas goes; `batches` of them in one transaction. */
+/**
+ * A settlement of full batches in a DataNet's third period, whose total comes into a place of the first one's: what every
+ * settlement costs once a DataNet is two days old, if there were as many two days before. Split into where its gas goes;
+ * `batches` of them in one transaction.
+ */
 export interface SettlementGas {
   readonly tier: TierName;
   readonly positions: number;
@@ -15,6 +19,9 @@ export interface SettlementGas {
   readonly fixed: number;
   readonly breakdown: GasBreakdown;
 }
+
+/** The treasury's RETENTION. */
+export const PERIOD_SECONDS = 24 * 3600;
 
 /** Batches in one transaction that are measured; 1 is `settle`. */
 const GROUPS: Readonly<Record<TierName, readonly number[]>> = {
@@ -43,11 +50,14 @@ async function measureTier(tier: TierName): Promise<SettlementGas[]> {
     number += BigInt(traces);
     return committed;
   };
-  // The first settlement fills slots that were zero.
-  await settle(world, await commit(), share, 2n);
+  const groups = GROUPS[tier];
+  for (let i = 0; i < groups.length; i++) await settle(world, await commit(), share, number);
+  await world.chain.wait(PERIOD_SECONDS);
+  await settle(world, await commit(), share, number);
+  await world.chain.wait(PERIOD_SECONDS);
 
   const measured = [];
-  for (const batches of GROUPS[tier]) {
+  for (const batches of groups) {
     const group: Committed[] = [];
     for (let i = 0; i < batches; i++) group.push(await commit());
     const claims = group.map(() => share);

@@ -2,7 +2,7 @@ import { parseEventLogs } from "viem";
 import { pack } from "../../src/core/packing.ts";
 import type { G1 } from "../../src/core/points.ts";
 import type { Claim, Hex, Proof, Statement } from "../../src/core/statement.ts";
-import { feeEscrowAbi } from "../../src/generated/abis.ts";
+import { treasuryAbi } from "../../src/generated/abis.ts";
 import { TIERS, type TierName } from "../../src/params/tiers.ts";
 import { commitAmounts, g1, INDEX_SCALAR, provedByTrapdoor } from "./trapdoor.ts";
 import type { World } from "./world.ts";
@@ -17,6 +17,8 @@ export interface Served {
   /** n. */
   readonly positions: number;
   readonly indexCommitment: G1;
+  /** Of the verifier that the index is under. */
+  readonly selector: Hex;
 }
 
 export const SPLIT = { platform: 500, modelOwner: 2000, stakers: 300, prover: 200 };
@@ -50,6 +52,7 @@ export async function serve(world: World, contributors = 6): Promise<Served> {
     indexId: indexId as bigint,
     positions: contributors,
     indexCommitment,
+    selector: world.selector,
   };
 }
 
@@ -69,6 +72,7 @@ export const indexRegistration = (world: World, modelId: bigint) => ({
 export interface Committed {
   readonly batch: {
     indexId: bigint;
+    index: { datanetId: bigint; positions: bigint; selector: Hex; commitment: G1 };
     n0: bigint;
     operator: Hex;
     deadline: bigint;
@@ -88,16 +92,29 @@ export async function commitBatch(
 ): Promise<Committed> {
   const traces = fees.map((_, q) => 1_000n + n0 + BigInt(q));
   const { receipt } = await world.chain.send(
-    world.escrow,
+    world.treasury,
     "commitBatch",
     [served.indexId, n0, fees, traces],
     world.chain.accounts[2],
   );
-  const [event] = parseEventLogs({ abi: feeEscrowAbi, eventName: "BatchCommitted", logs: receipt.logs });
+  const [event] = parseEventLogs({ abi: treasuryAbi, eventName: "BatchCommitted", logs: receipt.logs });
   const { batchKey, operator, deadline, poolWords, proverShare } = event!.args;
   const pools = fees.map((fee) => poolOf(fee));
   return {
-    batch: { indexId: served.indexId, n0, operator, deadline, poolWords, traces },
+    batch: {
+      indexId: served.indexId,
+      index: {
+        datanetId: served.datanetId,
+        positions: BigInt(served.positions),
+        selector: served.selector,
+        commitment: served.indexCommitment,
+      },
+      n0,
+      operator,
+      deadline,
+      poolWords,
+      traces,
+    },
     proverShare,
     statement: {
       tier: world.key.tier,

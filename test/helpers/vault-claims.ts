@@ -11,7 +11,7 @@ export async function honestClaim(
   amounts: readonly bigint[],
   position: number,
 ) {
-  const [total, checkpoint] = await world.chain.read<[G1, bigint]>(world.vault, "totalOf", [datanetId]);
+  const [total, checkpoint] = await world.chain.read<[G1, bigint]>(world.treasury, "totalOf", [datanetId]);
   const opening = openAmounts(amounts, TIERS.mini.positions, position);
   return {
     datanetId,
@@ -23,4 +23,4 @@ export async function honestClaim(
   };
 }
 
-export const claim = (world: World, item: object) => world.chain.send(world.vault, "claim", [item]);
+export const claim = (world: World, item: object) => world.chain.send(world.treasury, "claim", [item]);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { encodeAbiParameters, getContractAddress, keccak256, parseAbiParameters } from "viem";
+import type { G2 } from "../../src/core/points.ts";
 import type { VerifyingKey } from "../../src/core/verifying-key.ts";
 import { TIERS } from "../../src/params/tiers.ts";
 import { type Compiled, type Contract, startChain, type TestChain } from "./chain.ts";
@@ -11,13 +12,20 @@ export const SOURCES = {
   DataNetRegistry: "contracts/datanet/DataNetRegistry.sol",
   DataNetPositions: "contracts/datanet/DataNetPositions.sol",
   ModelRegistry: "contracts/model/ModelRegistry.sol",
-  FeeEscrow: "contracts/fees/FeeEscrow.sol",
   AttributionVerifier: "contracts/verification/AttributionVerifier.sol",
   VerifierRouter: "contracts/verification/VerifierRouter.sol",
   Settlement: "contracts/settlement/Settlement.sol",
-  RewardVault: "contracts/rewards/RewardVault.sol",
+  Treasury: "contracts/treasury/Treasury.sol",
   DataNetReserve: "contracts/rewards/DataNetReserve.sol",
   AttributionConsumer: "contracts/examples/AttributionConsumer.sol",
+} as const;
+
+/** Parts of the treasury that tests make mutants of. */
+export const TREASURY_PARTS = {
+  escrow: "contracts/fees/FeeEscrow.sol",
+  vault: "contracts/rewards/RewardVault.sol",
+  books: "contracts/treasury/Books.sol",
+  ledgers: "contracts/treasury/Ledgers.sol",
 } as const;
 
 export type ContractName = keyof typeof SOURCES;
@@ -36,6 +44,18 @@ export function verifierArguments({ tier, ...key }: VerifyingKey): readonly unkn
   const { traces, positions, width } = TIERS[tier];
   return [{ traces, positions, width }, key];
 }
+
+/** Constructor arguments of a Treasury that has one account for everything but the registry. */
+export const treasuryArguments = (account: string, datanets: string, tau: G2): readonly unknown[] => [
+  account,
+  datanets,
+  account,
+  account,
+  account,
+  [account, account],
+  SETTLE_WINDOW,
+  tau,
+];
 
 const tauDigest = ({ tau }: VerifyingKey) =>
   keccak256(encodeAbiParameters(parseAbiParameters("uint256[2], uint256[2]"), [tau.x, tau.y]));
@@ -61,42 +81,40 @@ export async function deployWorld({ chainId, key = trapdoorKey("mini"), mutants 
   const deploy = async (name: ContractName, args: readonly unknown[]) =>
     chain.deploy(mutants[name] ?? (await built(name)), args);
 
-  const open = await deploy("OpenToken", [admin]);
-  const datanets = await deploy("DataNetRegistry", []);
-  const router = await deploy("VerifierRouter", [admin, guardian, tauDigest(key)]);
-  const models = await deploy("ModelRegistry", [datanets.address, router.address]);
   const nonce = await chain.client.getTransactionCount({ address: admin! });
   const next = (i: number) => getContractAddress({ from: admin!, nonce: BigInt(nonce + i) });
-  const [escrowAddress, settlementAddress] = [next(2), next(3)];
-  const vault = await deploy("RewardVault", [open.address, datanets.address, settlementAddress, key.tau]);
-  const reserve = await deploy("DataNetReserve", [escrowAddress, admin]);
-  const escrow = await deploy("FeeEscrow", [
+  const open = await deploy("OpenToken", [admin]);
+  const datanets = await deploy("DataNetRegistry", [next(4)]);
+  const router = await deploy("VerifierRouter", [admin, guardian, tauDigest(key)]);
+  const models = await deploy("ModelRegistry", [datanets.address, router.address]);
+  const treasury = await deploy("Treasury", [
     open.address,
+    datanets.address,
     models.address,
-    reserve.address,
-    vault.address,
-    settlementAddress,
+    next(5),
+    next(6),
     [platform, stakers],
     SETTLE_WINDOW,
+    key.tau,
   ]);
-  const settlement = await deploy("Settlement", [
-    models.address,
-    escrow.address,
-    router.address,
-    vault.address,
-  ]);
+  const reserve = await deploy("DataNetReserve", [treasury.address, admin]);
+  const settlement = await deploy("Settlement", [treasury.address, router.address]);
   const verifier = await deploy("AttributionVerifier", verifierArguments(key));
   const { result: selector } = await chain.send(router, "add", [verifier.address]);
 
-  const contracts = { open, datanets, router, models, vault, reserve, escrow, settlement, verifier };
+  const contracts = { open, datanets, router, models, treasury, reserve, settlement, verifier };
   const people = { admin, guardian, operator, platform, stakers, recipient } as Record<
     "admin" | "guardian" | "operator" | "platform" | "stakers" | "recipient",
     `0x${string}`
   >;
   await chain.send(open, "transfer", [people.operator, 10n ** 24n]);
-  await chain.send(open, "approve", [escrow.address, 2n ** 256n - 1n], chain.accounts[2]);
+  await chain.send(open, "approve", [treasury.address, 2n ** 256n - 1n], chain.accounts[2]);
   return { chain, ...contracts, key, people, selector: selector as `0x${string}`, close: chain.close };
 }
+
+/** Units that the treasury owes to a DataNet's positions. */
+export const owed = async (world: World, datanetId: bigint): Promise<bigint> =>
+  (await world.chain.read<{ owed: bigint }>(world.treasury, "accountOf", [datanetId])).owed;
 
 /** OPEN of an address, in wei. */
 export const balance = (world: World, of: Contract | `0x${string}`): Promise<bigint> =>

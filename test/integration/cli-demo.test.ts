@@ -49,7 +49,7 @@ test("the report's amounts add up, from its lines and against the chain", () => 
     assert.equal(BigInt(pool), sum([paid, unattributed, dust]));
   }
   assert.equal(sum(contributors.map(({ claimed }) => claimed)), BigInt(totals.paid));
-  assert.equal(totals.vaultLeft, "0");
+  assert.equal(totals.unclaimed, "0");
   assert.ok(totals.balances.length >= 10);
   for (const { left, right } of totals.balances) assert.equal(left, right);
 });

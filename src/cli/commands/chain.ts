@@ -99,7 +99,7 @@ function registerStatus(chain: Command): void {
         ...batches.map(
           ({ name, status, pool }) => [`batch ${name}`, `${status}, ${formatOpen(pool)} OPEN`] as const,
         ),
-        ["for contributors", `${formatOpen(books.funded)} OPEN, ${formatOpen(books.paid)} of it claimed`],
+        ["rewards not claimed", `${formatOpen(books.owed)} OPEN`],
         ["reserve", `${formatOpen(books.reserve)} OPEN`],
       ]);
       return { ok: true, data: { rpc, chainId, contracts, datanetId, batches, books }, text };

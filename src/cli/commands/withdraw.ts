@@ -6,11 +6,12 @@ import type { AccountOptions } from "../accounts.ts";
 import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";
 
-/** `tributary withdraw`: the platform's, model owner's, stakers' or prover's shares that the escrow books for an account. */
+/** `tributary withdraw`: the platform's, model owner's, stakers' or prover's shares that the treasury books for an account. */
 export function registerWithdraw(program: Command): void {
   addCommand<ChainFlags & AccountOptions>(program, {
     usage: "withdraw",
-    summary: "withdraw an account's shares of fees (platform, model owner, stakers, prover) from the escrow",
+    summary:
+      "withdraw an account's shares of fees (platform, model owner, stakers, prover) from the treasury",
     example: "tributary withdraw --account prover",
     options: (command) => senderOptions(command, "prover"),
     run: async ({ dir }, options) => {

@@ -41,7 +41,7 @@ export interface Money extends FeeShares {
   readonly fees: bigint;
   readonly dust: bigint;
   readonly reserve: bigint;
-  readonly vaultLeft: bigint;
+  readonly unclaimed: bigint;
   readonly balances: readonly Balance[];
 }
 
@@ -76,10 +76,8 @@ export async function checkMoney(
   const dust = pool - counted.paid - counted.unattributed;
   const claimed = sum(counted.claimed);
   const books = await readBooks(reader, deployment, datanetId);
-  const { feeEscrow, rewardVault } = deployment.contracts;
   const credited = async (account: Hex): Promise<bigint> => readShares(reader, deployment, account);
   const services = total("platform") + total("modelOwner") + total("stakers") + total("prover");
-  const vaultLeft = await units(rewardVault);
   const balances: Balance[] = [
     {
       check: "fees = what the operator paid in",
@@ -103,22 +101,16 @@ export async function checkMoney(
       right: await credited(parties.prover),
     },
     {
-      check: "credits and reserve = what the escrow still holds",
-      left: services + books.reserve,
-      right: await units(feeEscrow),
+      check: "credits, reserve and unclaimed rewards = what the treasury still holds",
+      left: services + books.reserve + books.owed,
+      right: await units(deployment.contracts.treasury),
     },
-    { check: "paid = what the vault was funded with", left: counted.paid, right: books.funded },
     {
       check: "unattributed and rounding = the DataNet's reserve",
       left: counted.unattributed + dust,
       right: books.reserve,
     },
-    { check: "claimed = what the vault paid out", left: claimed, right: books.paid },
-    {
-      check: "paid = claimed and what the vault still holds",
-      left: counted.paid,
-      right: claimed + vaultLeft,
-    },
+    { check: "paid = claimed and unclaimed", left: counted.paid, right: claimed + books.owed },
     {
       check: "claimed = what contributors hold",
       left: claimed,
@@ -148,7 +140,7 @@ export async function checkMoney(
     pool,
     dust,
     reserve: books.reserve,
-    vaultLeft,
+    unclaimed: books.owed,
     balances,
   };
 }

@@ -156,7 +156,7 @@ function totalsOf({ money, epochs, claims }: DemoStory): Report["totals"] {
     dust: money.dust.toString(),
     reserve: money.reserve.toString(),
     claimed: sum(claims.map(({ units }) => units)).toString(),
-    vaultLeft: money.vaultLeft.toString(),
+    unclaimed: money.unclaimed.toString(),
     settleGas: sum(settled.map(({ gasUsed }) => gasUsed)).toString(),
     claimGas: sum(claims.map(({ gas }) => gas ?? 0n)).toString(),
     balances: money.balances.map(({ check, left, right }) => ({

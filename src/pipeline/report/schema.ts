@@ -205,8 +205,8 @@ const totals = z.strictObject({
   /** unattributed + dust, as the reserve's books have it. */
   reserve: units,
   claimed: units,
-  /** What the vault still holds after every claim. */
-  vaultLeft: units,
+  /** Rewards that the treasury still owes after every claim. */
+  unclaimed: units,
   settleGas: z.string(),
   claimGas: z.string(),
   /** What was checked, each with the two sides that were found equal. */

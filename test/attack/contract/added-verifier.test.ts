@@ -68,11 +68,11 @@ it("bites: where anybody chooses the verifier, one that was added later takes wh
     file: SOURCES.ModelRegistry,
     remove: "_requireAdmitted(model.datanetId, registration.selector);",
   });
-  const { world, served, register, outsider } = await invaded({ ModelRegistry });
+  const { world, served, selector, register, outsider } = await invaded({ ModelRegistry });
   const { chain, models } = world;
   const indexId = (await register()).result as bigint;
   await chain.send(models, "setOperator", [indexId, outsider.address, true], outsider);
-  const batch = await commitBatch(world, { ...served, indexId }, 0n, [30_000n]);
+  const batch = await commitBatch(world, { ...served, indexId, selector }, 0n, [30_000n]);
   const nothing = claimOf(EARNED.slice(0, 6).map(() => 0n));
   await settleUnproven(world, batch, { ...nothing, payoutCommitment: commitAmounts(FORGED, C) });
 

@@ -9,7 +9,14 @@ import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
 import { g1 } from "../../helpers/trapdoor.ts";
 import { honestClaim } from "../../helpers/vault-claims.ts";
-import { balance, deployWorld, type Mutants, SOURCES, type World } from "../../helpers/world.ts";
+import {
+  balance,
+  deployWorld,
+  type Mutants,
+  SOURCES,
+  TREASURY_PARTS,
+  type World,
+} from "../../helpers/world.ts";
 
 const C = 16;
 const EARNED = [10n, 20n, 30n, 40n, 50n, 100_000n, ...new Array<bigint>(C - 6).fill(0n)];
@@ -18,7 +25,7 @@ const STOLEN = 80_000n;
 /** The combination's weights where nothing but the owners is hashed: known before any opening is chosen. */
 function weightsOf(world: World, owners: readonly Hex[]): bigint[] {
   const words = [{ type: "uint256" }, { type: "address" }, { type: "address[]" }] as const;
-  const seed = keccak256(encodeAbiParameters(words, [31337n, world.vault.address, owners]));
+  const seed = keccak256(encodeAbiParameters(words, [31337n, world.treasury.address, owners]));
   const weight = [{ type: "bytes32" }, { type: "uint256" }] as const;
   return owners.map((_, i) => BigInt(keccak256(encodeAbiParameters(weight, [seed, BigInt(i)]))) % R);
 }
@@ -42,7 +49,7 @@ async function cancelling(mutants: Mutants) {
   ];
   return {
     world,
-    take: () => world.chain.send(world.vault, "claimMany", [items]),
+    take: () => world.chain.send(world.treasury, "claimMany", [items]),
     received: () => balance(world, owners[0]!),
   };
 }
@@ -54,12 +61,12 @@ it("openings that cancel each other's errors are refused: every weight hashes ev
 });
 
 it("bites: with weights known beforehand, a position takes what another earned", async () => {
-  const RewardVault = await compileMutant(SOURCES.RewardVault, {
-    file: SOURCES.RewardVault,
+  const Treasury = await compileMutant(SOURCES.Treasury, {
+    file: TREASURY_PARTS.vault,
     remove: "abi.encode(block.chainid, address(this), items, owners)",
     insert: "abi.encode(block.chainid, address(this), owners)",
   });
-  const { world, take, received } = await cancelling({ RewardVault });
+  const { world, take, received } = await cancelling({ Treasury });
   await take();
   assert.equal(await received(), (EARNED[0]! + STOLEN) * WEI_PER_UNIT);
   await world.close();

@@ -6,7 +6,7 @@ import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
 import { claim, honestClaim } from "../../helpers/vault-claims.ts";
-import { balance, deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
+import { balance, deployWorld, type Mutants, SOURCES, TREASURY_PARTS } from "../../helpers/world.ts";
 
 const AMOUNTS = [10n, 20n, 30n, 40n, 50n, 60n, ...new Array<bigint>(10).fill(0n)];
 
@@ -24,17 +24,26 @@ it("a position of C or more is refused", async () => {
   await world.close();
 });
 
-it("bites: ω has order C, so a position c + 2³² opens as c does, and is paid once more", async () => {
-  const RewardVault = await compileMutant(SOURCES.RewardVault, {
-    file: SOURCES.RewardVault,
-    remove:
-      "if (item.position >= ledger.capacity) revert PositionOutOfRange(item.position, ledger.capacity);",
+it("bites: ω has order C, so c + 2³² opens as c does, and another DataNet's position is paid for it", async () => {
+  const Treasury = await compileMutant(SOURCES.Treasury, {
+    file: TREASURY_PARTS.vault,
+    remove: "if (item.position >= capacity) revert PositionOutOfRange(item.position, capacity);",
   });
-  const { world, served, item } = await settled({ RewardVault });
-  await claim(world, item);
-  // The token id is datanetId·2³² | position: of DataNet 1, this is the token of position c again.
-  assert.equal(served.datanetId, 1n);
+  const world = await deployWorld({ mutants: { Treasury } });
+  const [, victim, other] = [await serve(world), await serve(world), await serve(world)];
+  // The token id is datanetId·2³² | position: of DataNet 2, c + 2³² names the token of position c of DataNet 3.
+  assert.deepEqual([victim!.datanetId, other!.datanetId], [2n, 3n]);
+  await settle(world, await commitBatch(world, victim!, 0n, FEES), claimOf(AMOUNTS.slice(0, 6)));
+  const owner = world.chain.accounts[9]!;
+  const thief = world.people.recipient;
+  const positions = {
+    address: await world.chain.read<`0x${string}`>(world.datanets, "positions"),
+    abi: world.datanets.abi,
+  };
+  const tokenId = (3n << 32n) | 3n;
+  await world.chain.send(positions, "transferFrom", [owner.address, thief, tokenId], owner);
+  const item = await honestClaim(world, victim!, AMOUNTS, 3);
   await claim(world, { ...item, position: item.position + (1n << 32n) });
-  assert.equal(await balance(world, world.chain.accounts[9]!.address), 2n * AMOUNTS[3]! * WEI_PER_UNIT);
+  assert.equal(await balance(world, thief), AMOUNTS[3]! * WEI_PER_UNIT);
   await world.close();
 });

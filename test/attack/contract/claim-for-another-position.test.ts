@@ -5,7 +5,7 @@ import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
 import { claim, honestClaim } from "../../helpers/vault-claims.ts";
-import { balance, deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
+import { balance, deployWorld, type Mutants, SOURCES, TREASURY_PARTS } from "../../helpers/world.ts";
 
 const AMOUNTS = [60_000n, 1n, 0n, 0n, 0n, 0n, ...new Array<bigint>(10).fill(0n)];
 
@@ -21,17 +21,17 @@ async function steal(mutants: Mutants) {
 it("an opening is good for its own position only", async () => {
   const { world, stolen } = await steal({});
   await assertReverts(claim(world, stolen), "OpeningRejected");
-  await assertReverts(world.chain.send(world.vault, "claimMany", [[stolen]]), "OpeningRejected");
+  await assertReverts(world.chain.send(world.treasury, "claimMany", [[stolen]]), "OpeningRejected");
   await world.close();
 });
 
 it("bites: where the point of evaluation does not follow from the position, another's reward is paid out", async () => {
-  const RewardVault = await compileMutant(SOURCES.RewardVault, {
-    file: SOURCES.RewardVault,
-    remove: "Domain.element(_ledgers[item.datanetId].capacity, item.position)",
+  const Treasury = await compileMutant(SOURCES.Treasury, {
+    file: TREASURY_PARTS.vault,
+    remove: "Domain.element(_ledgers[item.datanetId].account.capacity, item.position)",
     insert: "1",
   });
-  const { world, stolen, thief } = await steal({ RewardVault });
+  const { world, stolen, thief } = await steal({ Treasury });
   await claim(world, stolen);
   assert.equal(await balance(world, thief), AMOUNTS[0]! * WEI_PER_UNIT);
   await world.close();

@@ -4,7 +4,7 @@ import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
 import { claim, honestClaim } from "../../helpers/vault-claims.ts";
-import { deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
+import { deployWorld, type Mutants, SOURCES, TREASURY_PARTS } from "../../helpers/world.ts";
 
 const AMOUNTS = [10n, 20n, 30n, 40n, 50n, 60n, ...new Array<bigint>(10).fill(0n)];
 
@@ -22,25 +22,25 @@ it("an amount of 2⁹⁶ or more is refused", async () => {
 });
 
 it("the DataNet's funds are a second limit", async () => {
-  const RewardVault = await compileMutant(SOURCES.RewardVault, {
-    file: SOURCES.RewardVault,
+  const Treasury = await compileMutant(SOURCES.Treasury, {
+    file: TREASURY_PARTS.vault,
     remove:
       "if (item.cumulative >> Params.CUMULATIVE_BITS != 0) revert CumulativeOutOfRange(item.cumulative);",
   });
-  await assertReverts(claimShifted({ RewardVault }), "FundsExceeded");
+  await assertReverts(claimShifted({ Treasury }), "FundsExceeded");
 });
 
 it("bites: without both the opening is accepted, and only the token has not so much to give", async () => {
-  const RewardVault = await compileMutant(
-    SOURCES.RewardVault,
+  const Treasury = await compileMutant(
+    SOURCES.Treasury,
     {
-      file: SOURCES.RewardVault,
+      file: TREASURY_PARTS.vault,
       remove:
         "if (item.cumulative >> Params.CUMULATIVE_BITS != 0) revert CumulativeOutOfRange(item.cumulative);",
     },
-    { file: SOURCES.RewardVault, remove: "ledger.pay(item.datanetId, units);" },
+    { file: TREASURY_PARTS.vault, remove: "ledger.pay(item.datanetId, units);" },
     // In the token's smallest parts, so that the amount does not overflow before it is asked for.
-    { file: SOURCES.RewardVault, remove: "units * Params.WEI_PER_UNIT", insert: "units" },
+    { file: TREASURY_PARTS.books, remove: "units * Params.WEI_PER_UNIT", insert: "units" },
   );
-  await assertReverts(claimShifted({ RewardVault }), "ERC20InsufficientBalance");
+  await assertReverts(claimShifted({ Treasury }), "ERC20InsufficientBalance");
 });

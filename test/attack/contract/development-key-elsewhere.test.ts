@@ -4,7 +4,7 @@ import { startChain } from "../../helpers/chain.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { g2 } from "../../helpers/trapdoor.ts";
-import { built, SOURCES, verifierArguments } from "../../helpers/world.ts";
+import { built, SOURCES, treasuryArguments, verifierArguments } from "../../helpers/world.ts";
 
 const { tiers } = await readManifest();
 /** The development key, whose secrets anybody computes from a public seed. */
@@ -24,8 +24,8 @@ it("the development key makes no verifier on a chain with real money", async () 
 it("the development string makes no vault there either", async () => {
   const chain = await startChain(1);
   const { address } = chain.admin;
-  const args = [address, address, address, key.tau];
-  await assertReverts(chain.deploy(await built("RewardVault"), args), "DevelopmentKey");
+  const args = treasuryArguments(address, address, key.tau);
+  await assertReverts(chain.deploy(await built("Treasury"), args), "DevelopmentKey");
   await chain.close();
 });
 
@@ -33,8 +33,8 @@ it("both are taken on the development chain", async () => {
   const chain = await startChain();
   const { address } = chain.admin;
   await chain.deploy(await built("AttributionVerifier"), verifierArguments(key));
-  const datanets = await chain.deploy(await built("DataNetRegistry"));
-  await chain.deploy(await built("RewardVault"), [address, datanets.address, address, key.tau]);
+  const datanets = await chain.deploy(await built("DataNetRegistry"), [address]);
+  await chain.deploy(await built("Treasury"), treasuryArguments(address, datanets.address, key.tau));
   await chain.close();
 });
 

@@ -20,22 +20,22 @@ async function claimable(mutants: Mutants) {
 }
 
 const mutant = () =>
-  compileMutant(SOURCES.RewardVault, {
-    file: SOURCES.RewardVault,
-    remove: "_claimed[item.datanetId][item.position] = item.cumulative;",
+  compileMutant(SOURCES.DataNetRegistry, {
+    file: SOURCES.DataNetPositions,
+    remove: "_setExtraData(tokenId, cumulative);",
   });
 
 it("what was claimed is not claimed again", async () => {
   const { world, item } = await claimable({});
-  const both = world.chain.send(world.vault, "claimMany", [[item, item]]);
+  const both = world.chain.send(world.treasury, "claimMany", [[item, item]]);
   await assertReverts(both, "NothingToClaim");
   await claim(world, item);
   await assertReverts(claim(world, item), "NothingToClaim");
   await world.close();
 });
 
-it("bites: a vault that does not note what it paid pays again", async () => {
-  const { world, item, received } = await claimable({ RewardVault: await mutant() });
+it("bites: where nobody notes what a position was paid it is paid again", async () => {
+  const { world, item, received } = await claimable({ DataNetRegistry: await mutant() });
   await claim(world, item);
   await claim(world, item);
   assert.equal(await received(), WORTH);
@@ -43,8 +43,8 @@ it("bites: a vault that does not note what it paid pays again", async () => {
 });
 
 it("bites: and in one batch as well", async () => {
-  const { world, item, received } = await claimable({ RewardVault: await mutant() });
-  await world.chain.send(world.vault, "claimMany", [[item, item]]);
+  const { world, item, received } = await claimable({ DataNetRegistry: await mutant() });
+  await world.chain.send(world.treasury, "claimMany", [[item, item]]);
   assert.equal(await received(), WORTH);
   await world.close();
 });

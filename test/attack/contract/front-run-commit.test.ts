@@ -4,18 +4,18 @@ import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve } from "../../helpers/story.ts";
 import { provedByTrapdoor } from "../../helpers/trapdoor.ts";
-import { deployWorld, SOURCES } from "../../helpers/world.ts";
+import { deployWorld, SOURCES, TREASURY_PARTS } from "../../helpers/world.ts";
 
 /** A stranger with money sees the operator's batch coming and commits another one under its numbers. */
-async function frontRun(FeeEscrow?: Compiled) {
-  const world = await deployWorld(FeeEscrow ? { mutants: { FeeEscrow } } : {});
+async function frontRun(Treasury?: Compiled) {
+  const world = await deployWorld(Treasury ? { mutants: { Treasury } } : {});
   const served = await serve(world);
   const stranger = world.chain.accounts[9]!;
   await world.chain.send(world.open, "transfer", [stranger.address, 10n ** 24n]);
-  await world.chain.send(world.open, "approve", [world.escrow.address, 10n ** 24n], stranger);
+  await world.chain.send(world.open, "approve", [world.treasury.address, 10n ** 24n], stranger);
   const commit = (n0: bigint, fees: readonly bigint[]) =>
     world.chain.send(
-      world.escrow,
+      world.treasury,
       "commitBatch",
       [served.indexId, n0, fees, fees.map((_, q) => BigInt(q + 1))],
       stranger,
@@ -31,22 +31,22 @@ it("nobody but a registered operator commits, so nobody takes an operator's numb
 });
 
 it("bites: where anybody commits, the operator's batch is shut out", async () => {
-  const FeeEscrow = await compileMutant(SOURCES.FeeEscrow, {
-    file: SOURCES.FeeEscrow,
+  const Treasury = await compileMutant(SOURCES.Treasury, {
+    file: TREASURY_PARTS.escrow,
     remove: "if (!MODELS.isOperator(indexId, msg.sender)) revert NotOperator(indexId, msg.sender);",
   });
-  const { world, served, commit } = await frontRun(FeeEscrow);
+  const { world, served, commit } = await frontRun(Treasury);
   await commit(0n, [50_000n]);
   await assertReverts(commitBatch(world, served, 0n, FEES), "WrongNumber");
   await world.close();
 });
 
 it("bites: where numbers are not checked, two batches prove the same payments", async () => {
-  const FeeEscrow = await compileMutant(SOURCES.FeeEscrow, {
-    file: SOURCES.FeeEscrow,
+  const Treasury = await compileMutant(SOURCES.Treasury, {
+    file: TREASURY_PARTS.escrow,
     remove: "if (n0 != expected) revert WrongNumber(n0, expected);",
   });
-  const { world, served } = await frontRun(FeeEscrow);
+  const { world, served } = await frontRun(Treasury);
   await commitBatch(world, served, 0n, FEES);
   await world.chain.wait(1);
   await commitBatch(world, served, 0n, FEES);
@@ -59,7 +59,7 @@ it("a pool other than the fee's share is not in any batch key, so a false R sett
   const pools = statement.pools.map((pool, q) => (q === 0 ? pool + 1_000n : pool));
   const poolWords = [batch.poolWords[0]! + 1_000n];
   const preimage = { ...batch, poolWords };
-  const batchKey = await world.chain.read<`0x${string}`>(world.escrow, "batchKeyOf", [preimage]);
+  const batchKey = await world.chain.read<`0x${string}`>(world.treasury, "batchKeyOf", [preimage]);
   const claim = claimOf([pools.reduce((sum, pool) => sum + pool, 0n), 0n, 0n, 0n, 0n, 0n]);
   const proof = provedByTrapdoor({ ...statement, pools, batchKey }, claim);
   const settle = world.chain.send(world.settlement, "settle", [preimage, claimTuple(claim), proof]);

@@ -24,7 +24,7 @@ it("the key is the one that the index was registered with", async () => {
 it("bites: a settlement that takes the selector from its caller pays without a proof", async () => {
   const mutant = await compileMutant(SOURCES.Settlement, {
     file: SOURCES.Settlement,
-    remove: "ROUTER.verifierOf(registered.selector)",
+    remove: "ROUTER.verifierOf(batch.index.selector)",
     insert: "ROUTER.verifierOf(bytes4(bytes20(claim.recipient)))",
   });
   await settleUnderOtherKey(mutant);

@@ -7,7 +7,7 @@ import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
 import { trapdoorKey } from "../../helpers/trapdoor.ts";
 import { claim, honestClaim } from "../../helpers/vault-claims.ts";
-import { balance, deployWorld, SOURCES, verifierArguments } from "../../helpers/world.ts";
+import { balance, deployWorld, SOURCES, treasuryArguments, verifierArguments } from "../../helpers/world.ts";
 
 const LIBRARY = "contracts/libraries/Bn254.sol";
 const EARNED = [10n, 20n, 30n, 40n, 50n, 100_000n];
@@ -22,9 +22,9 @@ const lacking = (precompile: number) => ({
 
 it("on a chain without the pairing there is no vault", async () => {
   const chain = await startChain();
-  const vault = await compileMutant(SOURCES.RewardVault, lacking(8));
-  const { tau } = trapdoorKey("mini");
-  const deployed = chain.deploy(vault, [chain.admin.address, chain.admin.address, chain.admin.address, tau]);
+  const vault = await compileMutant(SOURCES.Treasury, lacking(8));
+  const { address } = chain.admin;
+  const deployed = chain.deploy(vault, treasuryArguments(address, address, trapdoorKey("mini").tau));
   await assertReverts(deployed, "PointRefused");
   await chain.close();
 });
@@ -40,8 +40,8 @@ it("on a chain without the addition or the pairing there is no verifier", async 
 
 it("bites: a vault that does not look at the answer's size takes what lay in memory for it", async () => {
   const sizeUnseen = { file: LIBRARY, remove: "ok := and(ok, eq(returndatasize(), 32))" };
-  const RewardVault = await compileMutant(SOURCES.RewardVault, lacking(8), sizeUnseen);
-  const world = await deployWorld({ mutants: { RewardVault } });
+  const Treasury = await compileMutant(SOURCES.Treasury, lacking(8), sizeUnseen);
+  const world = await deployWorld({ mutants: { Treasury } });
   const served = await serve(world);
   await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(EARNED));
   await claim(world, { ...(await honestClaim(world, served, EARNED, 1)), cumulative: FALSE });

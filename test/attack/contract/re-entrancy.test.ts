@@ -77,9 +77,13 @@ it("settling and claiming call nobody outside: a recipient that refuses every ca
   // The verifier's contract: it has no function that a token or a payment could call.
   const recipient = world.verifier.address;
   const settled = await settle(world, committed, claimOf(AMOUNTS.slice(0, 6), recipient));
-  assert.ok((await world.chain.read<bigint>(world.escrow, "creditOf", [recipient])) > 0n);
+  assert.ok((await world.chain.read<bigint>(world.treasury, "creditOf", [recipient])) > 0n);
   const claimed = await claim(world, await honestClaim(world, served, AMOUNTS, 2));
-  const own = [world.open, world.escrow, world.vault].map(({ address }) => BigInt(address));
+  const own = [
+    world.open.address,
+    world.treasury.address,
+    await world.chain.read<string>(world.datanets, "positions"),
+  ].map(BigInt);
   for (const { receipt } of [settled, claimed]) {
     for (const callee of await callees(world, receipt.transactionHash)) assert.ok(own.includes(callee));
   }

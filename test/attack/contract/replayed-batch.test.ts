@@ -3,15 +3,14 @@ import { it } from "node:test";
 import { bn254 } from "@noble/curves/bn254.js";
 import { inverse } from "../../../src/core/field.ts";
 import type { Proof } from "../../../src/core/statement.ts";
-import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve } from "../../helpers/story.ts";
 import { provedByTrapdoor } from "../../helpers/trapdoor.ts";
-import { balance, deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
+import { deployWorld, type Mutants, owed, SOURCES, TREASURY_PARTS } from "../../helpers/world.ts";
 
 const PAYOUTS = [1_000n, 2_000n, 3_000n, 0n, 0n, 0n];
-const PAID = 6_000n * WEI_PER_UNIT;
+const PAID = 6_000n;
 
 /** Anybody turns a Groth16 proof into another one of the same statement: (s·A, s⁻¹·B, C). */
 function rerandomised(proof: Proof, s = 123_456_789n): Proof {
@@ -37,7 +36,7 @@ async function replay(mutants: Mutants) {
   const settle = (with_: Proof) =>
     world.chain.send(world.settlement, "settle", [batch, claimTuple(claim), with_]);
   await settle(proof);
-  return { world, again: () => settle(rerandomised(proof)) };
+  return { world, datanetId: served.datanetId, again: () => settle(rerandomised(proof)) };
 }
 
 it("a settled batch is not settled again by another proof of it", async () => {
@@ -47,12 +46,12 @@ it("a settled batch is not settled again by another proof of it", async () => {
 });
 
 it("bites: without the status check the second proof takes another batch's money", async () => {
-  const FeeEscrow = await compileMutant(SOURCES.FeeEscrow, {
-    file: SOURCES.FeeEscrow,
+  const Treasury = await compileMutant(SOURCES.Treasury, {
+    file: TREASURY_PARTS.escrow,
     remove: "if (state.status != BatchStatus.Pending) revert BatchNotPending(batchKey, state.status);",
   });
-  const { world, again } = await replay({ FeeEscrow });
+  const { world, datanetId, again } = await replay({ Treasury });
   await again();
-  assert.equal(await balance(world, world.vault), 2n * PAID);
+  assert.equal(await owed(world, datanetId), 2n * PAID);
   await world.close();
 });

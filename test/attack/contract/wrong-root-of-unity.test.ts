@@ -10,7 +10,7 @@ import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
 import { g2 } from "../../helpers/trapdoor.ts";
 import { claim, honestClaim } from "../../helpers/vault-claims.ts";
-import { balance, deployWorld, SOURCES } from "../../helpers/world.ts";
+import { balance, deployWorld, SOURCES, TREASURY_PARTS, treasuryArguments } from "../../helpers/world.ts";
 
 const AMOUNTS = [60_000n, 1n, 0n, 0n, 0n, 0n, ...new Array<bigint>(10).fill(0n)];
 
@@ -23,18 +23,18 @@ const smallOrder: Mutation = {
 
 it("a vault is not deployed with a root of too small an order", async () => {
   const chain = await startChain();
-  const wrong = await compileMutant(SOURCES.RewardVault, smallOrder);
+  const wrong = await compileMutant(SOURCES.Treasury, smallOrder);
   const { address } = chain.admin;
-  await assertReverts(chain.deploy(wrong, [address, address, address, g2(5n)]), "WrongRootOfUnity");
+  await assertReverts(chain.deploy(wrong, treasuryArguments(address, address, g2(5n))), "WrongRootOfUnity");
   await chain.close();
 });
 
 it("bites: with it, every position opens at the point of the first", async () => {
-  const RewardVault = await compileMutant(SOURCES.RewardVault, smallOrder, {
-    file: SOURCES.RewardVault,
+  const Treasury = await compileMutant(SOURCES.Treasury, smallOrder, {
+    file: TREASURY_PARTS.vault,
     remove: "Domain.requirePrimitiveRoot();",
   });
-  const world = await deployWorld({ mutants: { RewardVault } });
+  const world = await deployWorld({ mutants: { Treasury } });
   const served = await serve(world);
   await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(AMOUNTS.slice(0, 6)));
   await claim(world, { ...(await honestClaim(world, served, AMOUNTS, 0)), position: 1n });

@@ -40,8 +40,8 @@ const settled: SettledBatch[] = PAYOUTS.map((payouts, i) => ({
 function booksAfter(count: number): DataNetBooks {
   const included = settled.slice(0, count);
   const total = included.map((batch) => batch.payoutCommitment).reduce(addPoints);
-  const funded = included.reduce((sum, batch) => sum + batch.paid, 0n);
-  return { funded, paid: 0n, reserve: 0n, total, checkpoint: BigInt(count) };
+  const owed = included.reduce((sum, batch) => sum + batch.paid, 0n);
+  return { owed, reserve: 0n, total, checkpoint: BigInt(count) };
 }
 
 /** e(total − cumulative·G + ω^c·π, G₂) = e(π, [τ]₂), as the vault checks it. */

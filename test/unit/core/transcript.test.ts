@@ -56,7 +56,13 @@ test("key digest, batch key and io give the committed vectors", () => {
   assert.equal(
     transcript.batchKey({
       ...statement,
-      escrow: batch.escrow,
+      treasury: batch.treasury,
+      index: {
+        datanetId: BigInt(batch.index.datanetId),
+        positions: batch.index.positions,
+        selector: batch.index.selector,
+        commitment: g1.parse(batch.index.commitment),
+      },
       operator: batch.operator,
       deadline: BigInt(batch.deadline),
     }),

@@ -56,10 +56,10 @@ test("what the page shows is what the report says, to the unit", () => {
       ...inference.shares.map((share) => share.amount),
     ]),
   );
-  const { fees, modelOwner, platform, stakers, prover, pools, paid, unattributed, dust, claimed, vaultLeft } =
+  const { fees, modelOwner, platform, stakers, prover, pools, paid, unattributed, dust, claimed, unclaimed } =
     report.totals;
   assert.deepEqual(amountsIn(sectionOf(page, "money")).slice(0, 11), [
-    ...[fees, modelOwner, platform, stakers, prover, pools, paid, unattributed, dust, claimed, vaultLeft],
+    ...[fees, modelOwner, platform, stakers, prover, pools, paid, unattributed, dust, claimed, unclaimed],
   ]);
 });
 
@@ -71,7 +71,7 @@ test("one unit too many anywhere in the sums, and the page says that it does not
     ).map((field) => (report: Report) => {
       report.totals[field] = more(report.totals[field]);
     }),
-    ...(["dust", "claimed", "vaultLeft"] as const).map((field) => (report: Report) => {
+    ...(["dust", "claimed", "unclaimed"] as const).map((field) => (report: Report) => {
       report.totals[field] = more(report.totals[field]);
     }),
     (report) => {

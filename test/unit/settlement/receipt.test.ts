@@ -16,7 +16,7 @@ import {
 } from "../../../src/settlement/receipt.ts";
 
 const operator = privateKeyToAccount(`0x${"11".repeat(32)}`);
-const domain: ReceiptDomain = { chainId: 31337n, escrow: "0x00000000000000000000000000000000000000e5" };
+const domain: ReceiptDomain = { chainId: 31337n, treasury: "0x00000000000000000000000000000000000000e5" };
 const receipt: Receipt = {
   operator: operator.address,
   payer: "0x0000000000000000000000000000000000000abc",
@@ -40,7 +40,7 @@ test("the digest is the one that EIP-712 gives for the documented type, computed
     hash("Tributary"),
     hash("1"),
     domain.chainId,
-    domain.escrow,
+    domain.treasury,
   ]);
   const { operator: signer, payer, indexId, io, number, fee, pool, trace, servedAt } = receipt;
   const words: Word[] = [hash(type), signer, payer, indexId, io, number, fee, pool, trace, servedAt];
@@ -54,7 +54,7 @@ test("an operator's receipt verifies, also after a round through JSON", async ()
   assert.ok(await verifyReceipt(domain, parseReceipt(encodeReceipt(signed))));
 });
 
-test("a receipt with any other field, chain or escrow does not verify", async () => {
+test("a receipt with any other field, chain or treasury does not verify", async () => {
   const signed = await signReceipt(operator, domain, receipt);
   const payer = "0x0000000000000000000000000000000000000abd";
   for (const change of [
@@ -71,7 +71,7 @@ test("a receipt with any other field, chain or escrow does not verify", async ()
     );
   }
   assert.ok(!(await verifyReceipt({ ...domain, chainId: 1n }, signed)));
-  assert.ok(!(await verifyReceipt({ ...domain, escrow: operator.address }, signed)));
+  assert.ok(!(await verifyReceipt({ ...domain, treasury: operator.address }, signed)));
   assert.ok(!(await verifyReceipt(domain, { receipt, signature: "0x1234" })));
 });
 

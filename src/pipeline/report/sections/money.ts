@@ -77,7 +77,7 @@ export function money(view: ReportView, checks: readonly BalanceCheck[]): Markup
     ],
     ["Rounding", totals.dust, "parts of a unit that the division left: to the DataNet’s reserve"],
     ["Claimed", totals.claimed, "already in the contributors’ accounts"],
-    ["Still in the vault", totals.vaultLeft, "paid, and waiting to be claimed"],
+    ["Unclaimed", totals.unclaimed, "paid, and waiting in the treasury"],
   ];
   const equal = checks.every((check) => check.equal);
   return section(

@@ -17,7 +17,7 @@ const main = (include: string, publics: string, instance: string): string =>
 export async function settlementAt(size: Size): Promise<{ circuit: TestCircuit; input: SignalValues }> {
   const { traces, positions, width } = size;
   const instance = `Settlement(${traces}, ${positions}, ${width})`;
-  const text = main("circuits/settlement/settlement.circom", "h2, beta, rho, y", instance);
+  const text = main("circuits/settlement/settlement.circom", "h2, beta, y", instance);
   const circuit = await compileMain(text, FOLDER, "O1");
   const input = settlementInput(await loadHashChain(), drawCase(size, instance));
   return { circuit, input: { ...input } };

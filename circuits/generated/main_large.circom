@@ -1,8 +1,8 @@
 // Written by scripts/generate/circuits.ts from src/params; do not edit.
-// Params digest 0x53f9608b88162446f1fc816ba4e7853f8f0144a69db0235710aa0df23b30d496
+// Params digest 0x332f5a2b6cb460e8ad98e03ba67120e27f796fee1948045517abb1364646435e
 
 pragma circom 2.2.0;
 
 include "../settlement/settlement.circom";
 
-component main {public [h2, beta, rho, y]} = Settlement(64, 1024, 255);
+component main {public [h2, beta, y]} = Settlement(64, 1024, 255);

@@ -1,5 +1,5 @@
 // Written by scripts/generate/circuits.ts from src/params; do not edit.
-// Params digest 0x53f9608b88162446f1fc816ba4e7853f8f0144a69db0235710aa0df23b30d496
+// Params digest 0x332f5a2b6cb460e8ad98e03ba67120e27f796fee1948045517abb1364646435e
 
 pragma circom 2.2.0;
 
@@ -29,6 +29,10 @@ function SHIFT() {
 
 function RATE_BITS() {
     return 80;
+}
+
+function RHO_SQUARINGS() {
+    return 32;
 }
 
 function U_PER_ELEMENT() {

@@ -24,7 +24,6 @@ include "trace.circom";
  * @param k sketch width; k + 1 is a power of two
  * @input h2 public: hash of the fold and its mask, β is drawn from it
  * @input beta public: point of the opening
- * @input rho public: separates the terms of y
  * @input y public: value of the opening
  * @input indexId the index that the batch is settled with
  * @input n0 number of the batch's first payment
@@ -47,7 +46,7 @@ include "trace.circom";
  * @input empty 1 where W_q = 0
  * @input pay units of each position
  * @input fraction what the shift by 32 cuts off each position's sum
- * @assumes the public inputs are what the transcript says: h2 enters β, β enters ρ; the contract's D(β) and the KZG opening
+ * @assumes the public inputs are what the transcript says: h2 enters β; the contract's D(β) and the KZG opening
  *          confirm y
  * @enforces the reward rule on the traces' committed sketches and the committed Φ, for exactly the statement D
  * @cost the sum of its parts, + 1 for U; see docs/decisions/001-circuit-size.md
@@ -55,7 +54,6 @@ include "trace.circom";
 template Settlement(Q, C, k) {
     signal input h2;
     signal input beta;
-    signal input rho;
     signal input y;
     signal input indexId;
     signal input n0;
@@ -157,7 +155,6 @@ template Settlement(Q, C, k) {
     component opening = Opening(C, k + 1);
     opening.alpha <== alpha;
     opening.beta <== beta;
-    opening.rho <== rho;
     opening.v <== v;
     opening.mask <== mask;
     opening.pay <== pay;

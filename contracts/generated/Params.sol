@@ -6,7 +6,7 @@ pragma solidity ^0.8.28;
 library Params {
     /// @notice keccak of every parameter; part of every key digest.
     bytes32 internal constant DIGEST =
-        0x53f9608b88162446f1fc816ba4e7853f8f0144a69db0235710aa0df23b30d496;
+        0x332f5a2b6cb460e8ad98e03ba67120e27f796fee1948045517abb1364646435e;
 
     /// @notice r, the order of BN254's scalar field.
     uint256 internal constant SCALAR_ORDER =
@@ -27,6 +27,7 @@ library Params {
     uint256 internal constant ROOT_OF_UNITY =
         0x06fd19c17017a420ebbebc2bb08771e339ba79c0a8d2d7ab11f995e1bc2e5912;
 
+    uint256 internal constant RHO_SQUARINGS = 32;
     uint256 internal constant WEI_PER_UNIT = 1000000000;
     uint256 internal constant MIN_POOL_UNITS_PER_POSITION = 1000;
     uint256 internal constant POOL_BITS = 48;
@@ -38,8 +39,6 @@ library Params {
         0x847a6e7ef0837697c67d2876187430ead6490ef60d906ed42e1ba09a78290562;
     bytes32 internal constant TAG_BETA =
         0xd4b223e0a3cbc2ec0083ec51725e984aa987a806868dfed91840efbfb104fd1e;
-    bytes32 internal constant TAG_RHO =
-        0xe3a505d086b545fc9ad1db01fe3008bf4b85caa52e52d2f8f75f3f5835fb1d36;
     bytes32 internal constant TAG_JOIN =
         0xc2763ae2f40ab4b09ee8394067f6a38b854398b9813a876b2b66c58a0049f730;
     bytes32 internal constant TAG_BATCH =

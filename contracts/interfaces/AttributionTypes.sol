@@ -15,13 +15,13 @@ struct G2Point {
 }
 
 /// @notice The verifying key of one tier: Groth16 with γ₂ = G₂, and the KZG string's [τ]₂.
-/// @param ic IC_0 and one point for each public signal, in the order h2, β, ρ, y
+/// @param ic IC_0 and one point for each public signal, in the order h2, β, y
 struct VerifyingKey {
     G1Point alpha;
     G2Point beta;
     G2Point delta;
     G2Point tau;
-    G1Point[5] ic;
+    G1Point[4] ic;
 }
 
 /// @notice One circuit instance.

@@ -30,7 +30,7 @@ library ProofProduct {
     /// @notice Sums over proofs.
     /// @param pairs (λ·A, B) of each, as the pairing's input has them
     /// @param weight Σ λ
-    /// @param inputs Σ λ·(h2, β, ρ, y)
+    /// @param inputs Σ λ·(h2, β, y)
     /// @param generator −Σ λ·ρ'·y'
     /// @param index the C_Φ that `indexWeight` still has to multiply; equal neighbours share one ECMUL
     /// @param opened Σ λ·ρ'·(F + β·π)
@@ -39,13 +39,32 @@ library ProofProduct {
     struct Sum {
         bytes pairs;
         uint256 weight;
-        uint256[4] inputs;
+        uint256[3] inputs;
         uint256 generator;
         G1Point index;
         uint256 indexWeight;
         G1Point opened;
         G1Point opening;
         G1Point c;
+    }
+
+    /// @notice ρ = β^(2^RHO_SQUARINGS), which separates rows, payouts and statement: above the degree of all that can be
+    /// committed to. With a smaller power of β they could be traded.
+    function rho(uint256 beta_) internal pure returns (uint256 power) {
+        uint256 order = Params.SCALAR_ORDER;
+        power = beta_;
+        for (uint256 i = 0; i < Params.RHO_SQUARINGS; i += 8) {
+            assembly ("memory-safe") {
+                power := mulmod(power, power, order)
+                power := mulmod(power, power, order)
+                power := mulmod(power, power, order)
+                power := mulmod(power, power, order)
+                power := mulmod(power, power, order)
+                power := mulmod(power, power, order)
+                power := mulmod(power, power, order)
+                power := mulmod(power, power, order)
+            }
+        }
     }
 
     /// @notice Adds a proof under its weight, which is 1 for the first.
@@ -67,7 +86,7 @@ library ProofProduct {
         if (sum.weight == 0) {
             // The first proof, of weight 1. Added to empty sums like the others, it would cost a single one 3,000 gas more.
             sum.pairs = Bn254.pair(proof.a, proof.b);
-            (sum.weight, sum.inputs) = (1, [proof.h2, term.beta, term.rho, proof.y]);
+            (sum.weight, sum.inputs) = (1, [proof.h2, term.beta, proof.y]);
             (sum.generator, sum.index, sum.indexWeight) = (value, indexCommitment, join);
             (sum.c, sum.opened, sum.opening) = (proof.c, opened, opening);
             return;
@@ -76,8 +95,7 @@ library ProofProduct {
         sum.weight = ScalarField.add(sum.weight, weight);
         _addInput(sum.inputs, 0, weight, proof.h2);
         _addInput(sum.inputs, 1, weight, term.beta);
-        _addInput(sum.inputs, 2, weight, term.rho);
-        _addInput(sum.inputs, 3, weight, proof.y);
+        _addInput(sum.inputs, 2, weight, proof.y);
         sum.generator = ScalarField.add(sum.generator, value);
         sum.c = sum.c.add(Bn254.mul(proof.c, weight));
         _addIndex(sum, indexCommitment, join);
@@ -91,7 +109,7 @@ library ProofProduct {
         return sum.opened.add(Bn254.generator().mul(sum.generator));
     }
 
-    function _addInput(uint256[4] memory inputs, uint256 i, uint256 weight, uint256 value) private pure {
+    function _addInput(uint256[3] memory inputs, uint256 i, uint256 weight, uint256 value) private pure {
         inputs[i] = ScalarField.add(inputs[i], ScalarField.mul(weight, value));
     }
 

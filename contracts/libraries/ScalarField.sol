@@ -18,6 +18,20 @@ library ScalarField {
         return a == 0 ? 0 : Params.SCALAR_ORDER - a;
     }
 
+    /// @notice Whether every word is in (0, r).
+    function allNonzeroElements(uint256[] calldata words) internal pure returns (bool all) {
+        uint256 order = Params.SCALAR_ORDER;
+        // Without bounds checks: a third of what a loop in Solidity costs for 64 words.
+        assembly ("memory-safe") {
+            all := 1
+            let end := add(words.offset, shl(5, words.length))
+            for { let cursor := words.offset } lt(cursor, end) { cursor := add(cursor, 32) } {
+                let word := calldataload(cursor)
+                all := and(all, and(lt(word, order), gt(word, 0)))
+            }
+        }
+    }
+
     /// @notice base^exponent by square and multiply: exponents here have at most ten bits.
     function pow(uint256 base, uint256 exponent) internal pure returns (uint256 result) {
         result = 1;

@@ -68,11 +68,6 @@ library Transcript {
         return _challenge(abi.encode(Params.TAG_BETA, alpha_, cq, h2));
     }
 
-    /// @notice ρ, which separates rows, payouts and statement: not a power of β, or they could be traded.
-    function rho(uint256 beta_) internal pure returns (uint256) {
-        return _challenge(abi.encode(Params.TAG_RHO, beta_));
-    }
-
     /// @notice ρ', which separates the two equations that share a pairing slot.
     function join(uint256 beta_, Proof calldata proof) internal pure returns (uint256) {
         bytes32 tag = Params.TAG_JOIN;

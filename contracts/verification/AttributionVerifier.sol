@@ -71,7 +71,7 @@ contract AttributionVerifier is EmbeddedKey {
         }
     }
 
-    /// @dev β and ρ are reduced by the transcript, packed words are below 2²²⁴. A value x + r would satisfy the same
+    /// @dev β is reduced by the transcript, packed words are below 2²²⁴. A value x + r would satisfy the same
     /// equations as x with other bytes, or stand for another number.
     function _requireFieldElements(Statement calldata statement, Claim calldata claim, Proof calldata proof)
         private
@@ -83,11 +83,13 @@ contract AttributionVerifier is EmbeddedKey {
         _requireFieldElement(proof.h1);
         _requireFieldElement(proof.h2);
         _requireFieldElement(proof.y);
-        uint256[] calldata traces = statement.traces;
+        if (!ScalarField.allNonzeroElements(statement.traces)) _revertForTrace(statement.traces);
+    }
+
+    function _revertForTrace(uint256[] calldata traces) private pure {
         for (uint256 q = 0; q < traces.length; ++q) {
-            uint256 trace = traces[q];
-            if (trace == 0) revert EmptyTrace(q);
-            _requireFieldElement(trace);
+            if (traces[q] == 0) revert EmptyTrace(q);
+            _requireFieldElement(traces[q]);
         }
     }
 
@@ -110,7 +112,7 @@ contract AttributionVerifier is EmbeddedKey {
     {
         uint256 alpha = Transcript.alpha(keyDigest, pool, statement, claim, proof.h1);
         term.beta = Transcript.beta(alpha, proof.cq, proof.h2);
-        term.rho = Transcript.rho(term.beta);
+        term.rho = ProofProduct.rho(term.beta);
         term.join = Transcript.join(term.beta, proof);
         term.vanishing =
             ScalarField.add(ScalarField.pow(term.beta, uint256(WIDTH) + 1), ScalarField.negate(alpha));

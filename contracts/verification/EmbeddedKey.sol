@@ -43,8 +43,6 @@ abstract contract EmbeddedKey is IAttributionVerifier {
     uint256 private immutable IC2_Y;
     uint256 private immutable IC3_X;
     uint256 private immutable IC3_Y;
-    uint256 private immutable IC4_X;
-    uint256 private immutable IC4_Y;
 
     constructor(Tier memory tier_, VerifyingKey memory key) {
         _requireTier(tier_);
@@ -60,7 +58,6 @@ abstract contract EmbeddedKey is IAttributionVerifier {
         (IC1_X, IC1_Y) = (key.ic[1].x, key.ic[1].y);
         (IC2_X, IC2_Y) = (key.ic[2].x, key.ic[2].y);
         (IC3_X, IC3_Y) = (key.ic[3].x, key.ic[3].y);
-        (IC4_X, IC4_Y) = (key.ic[4].x, key.ic[4].y);
     }
 
     /// @inheritdoc IAttributionVerifier
@@ -84,13 +81,12 @@ abstract contract EmbeddedKey is IAttributionVerifier {
         return G2Point([TAU_X0, TAU_X1], [TAU_Y0, TAU_Y1]);
     }
 
-    /// @dev L = Λ·IC_0 + Σ λ·(h2·IC_1 + β·IC_2 + ρ·IC_3 + y·IC_4).
+    /// @dev L = Λ·IC_0 + Σ λ·(h2·IC_1 + β·IC_2 + y·IC_3).
     /// @param weight Λ = Σ λ, 1 for a single proof
-    function _publicInput(uint256 weight, uint256[4] memory inputs) internal view returns (G1Point memory sum) {
+    function _publicInput(uint256 weight, uint256[3] memory inputs) internal view returns (G1Point memory sum) {
         sum = Bn254.add(_scaled(G1Point(IC0_X, IC0_Y), weight), Bn254.mul(G1Point(IC1_X, IC1_Y), inputs[0]));
         sum = Bn254.add(sum, Bn254.mul(G1Point(IC2_X, IC2_Y), inputs[1]));
         sum = Bn254.add(sum, Bn254.mul(G1Point(IC3_X, IC3_Y), inputs[2]));
-        sum = Bn254.add(sum, Bn254.mul(G1Point(IC4_X, IC4_Y), inputs[3]));
     }
 
     function _scaled(G1Point memory point, uint256 weight) internal view returns (G1Point memory) {

@@ -67,6 +67,7 @@ library Params {
     uint256 internal constant ROOT_OF_UNITY =
         ${word(rootOfUnity(largest))};
 
+    uint256 internal constant RHO_SQUARINGS = ${bits.RHO_SQUARINGS};
     uint256 internal constant WEI_PER_UNIT = ${bits.WEI_PER_UNIT};
     uint256 internal constant MIN_POOL_UNITS_PER_POSITION = ${bits.MIN_POOL_UNITS_PER_POSITION};
     uint256 internal constant POOL_BITS = ${bits.POOL_BITS};

@@ -26,7 +26,7 @@ const KEY: VerifyingKey = {
   beta: g2(3n),
   delta: g2(4n),
   tau: g2(5n),
-  ic: [6n, 7n, 8n, 9n, 10n].map(g1),
+  ic: [6n, 7n, 8n, 9n].map(g1),
 };
 
 /** Three payments and five positions at the mini tier: one place is left over in every packed list. */

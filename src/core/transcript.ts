@@ -1,6 +1,8 @@
+import { RHO_SQUARINGS } from "../params/bits.ts";
 import { paramsDigest } from "../params/digest.ts";
 import { TRANSCRIPT_TAG } from "../params/tags.ts";
 import { TIERS } from "../params/tiers.ts";
+import { pow } from "./field.ts";
 import { pack } from "./packing.ts";
 import type { G1 } from "./points.ts";
 import type { Claim, Hex, Proof, Statement } from "./statement.ts";
@@ -10,7 +12,7 @@ import { challenge, g1Words, g2Words, keccak, keccakWords } from "./words.ts";
 /*
  * The Fiat-Shamir transcript of docs/encodings.md, "Keccak transcript". Every value that a prover
  * could still choose is hashed before the challenge that it must not depend on; the order of calls
- * is alpha, beta, rho, join.
+ * is alpha, beta, join.
  */
 
 /** What a proof has to know about a registered index. */
@@ -117,8 +119,8 @@ export function alpha({ statement, claim, keyDigest, h1 }: AlphaInput): bigint {
 export const beta = (input: { readonly alpha: bigint; readonly cq: G1; readonly h2: bigint }): bigint =>
   challenge([TRANSCRIPT_TAG.beta, input.alpha, ...g1Words(input.cq), input.h2]);
 
-/** ρ: separates the terms of y. A hash of β, not a power of it: a power could be absorbed by v. */
-export const rho = (beta: bigint): bigint => challenge([TRANSCRIPT_TAG.rho, beta]);
+/** ρ: keeps the terms of y apart. A power of β that no committed polynomial reaches: a smaller one could be absorbed by v. */
+export const rho = (beta: bigint): bigint => pow(beta, 1n << BigInt(RHO_SQUARINGS));
 
 /** ρ': joins the Groth16 equation and the KZG equation, which share the slot of G₂. */
 export const join = (beta: bigint, proof: Pick<Proof, "y" | "a" | "b" | "c" | "opening">): bigint =>

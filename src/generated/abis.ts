@@ -1,4 +1,4 @@
-// Machine-written by scripts/generate/abis.ts from contracts/; parameters 0x53f9608b88162446f1fc816ba4e7853f8f0144a69db0235710aa0df23b30d496
+// Machine-written by scripts/generate/abis.ts from contracts/; parameters 0x332f5a2b6cb460e8ad98e03ba67120e27f796fee1948045517abb1364646435e
 
 export const openTokenAbi = [
   {
@@ -3008,9 +3008,9 @@ export const attributionVerifierAbi = [
                 "type": "uint256"
               }
             ],
-            "internalType": "struct G1Point[5]",
+            "internalType": "struct G1Point[4]",
             "name": "ic",
-            "type": "tuple[5]"
+            "type": "tuple[4]"
           }
         ],
         "internalType": "struct VerifyingKey",

@@ -35,6 +35,12 @@ export const weightBits = (tier: Tier): number => SCORE_BITS - 1 + positionBits(
 /** pay_c ≤ R < 2^payBits: POOL_BITS + log2 Q. */
 export const payBits = (tier: Tier): number => POOL_BITS + Math.log2(tier.traces);
 
+/**
+ * ρ = β^(2^RHO_SQUARINGS), which keeps the three terms of y apart: above the degree of whatever a reference string over one τ
+ * can commit to (the longest public one for BN254 has powers up to 2²⁹), so that no term reaches into the next.
+ */
+export const RHO_SQUARINGS = 32;
+
 /** How many values `pack` puts into one field element, and how wide a place is in bits. */
 export const PACK = {
   u: { perElement: 31, bits: U_BITS },

@@ -13,7 +13,6 @@ const tag = (name: string): `0x${string}` => `0x${bytesToHex(keccak_256(utf8ToBy
 export const TRANSCRIPT_TAG = {
   alpha: tag("TRIBUTARY_ALPHA_V1"),
   beta: tag("TRIBUTARY_BETA_V1"),
-  rho: tag("TRIBUTARY_RHO_V1"),
   join: tag("TRIBUTARY_JOIN_V1"),
   batch: tag("TRIBUTARY_BATCH_V1"),
   io: tag("TRIBUTARY_IO_V1"),
@@ -21,7 +20,7 @@ export const TRANSCRIPT_TAG = {
 } as const;
 
 /** Order of the circuit's public signals, and so of the points of IC after IC[0]. */
-export const PUBLIC_SIGNALS = ["h2", "beta", "rho", "y"] as const;
+export const PUBLIC_SIGNALS = ["h2", "beta", "y"] as const;
 
 /** Order of the statement vector D before the three packed lists (pools, traces, payouts). */
 export const STATEMENT_HEAD = ["indexId", "n0", "alpha", "h1", "unattributed"] as const;

@@ -143,12 +143,12 @@ export async function proveBatch(
 
   const finding = step("witness");
   const secrets = { folded, mask, blind1, blind2 };
-  const input = circuitInput({ statement, slots, split, ...secrets, alpha, h1, h2, beta, rho, y });
+  const input = circuitInput({ statement, slots, split, ...secrets, alpha, h1, h2, beta, y });
   const witness = await backend.witness(keys.wasm.path, input, { ...finding, r1csPath: keys.r1cs?.path });
 
   const proving = step("groth16");
   const { a, b, c, publicSignals } = await backend.groth16(keys.zkey.path, witness, proving);
-  checkSignals(publicSignals, [h2, beta, rho, y]);
+  checkSignals(publicSignals, [h2, beta, y]);
 
   const openingStep = step("opening");
   const factor = mod(alpha - pow(beta, BigInt(rowWidth(tier))));

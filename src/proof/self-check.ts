@@ -26,7 +26,7 @@ export function provesItself(
   const join = transcript.join(beta, proof);
   const D = statementVector(tier, { ...statement, ...claim }, alpha, proof.h1);
   const opened = proof.y - rho * rho * evaluate(D, beta);
-  const inputs = [1n, proof.h2, beta, rho, proof.y];
+  const inputs = [1n, proof.h2, beta, proof.y];
   const joined = [
     ...inputs.map((input, i) => [-input, key.ic[i]!] as const),
     [join, statement.indexCommitment],

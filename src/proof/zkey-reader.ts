@@ -46,7 +46,7 @@ export async function readVerifyingKey(
     if (publics !== PUBLIC_SIGNALS.length || !samePoint(gamma, G2_GENERATOR)) {
       throw new TributaryError("TRB_PROOF_KEY_FORM", "this proving key is not for the settlement circuit", {
         details: `${path}: ${publics} public signals`,
-        hint: "A key needs the four public signals of the circuit and γ₂ = G₂, as snarkjs's set-up leaves it.",
+        hint: "A key needs the three public signals of the circuit and γ₂ = G₂, as snarkjs's set-up leaves it.",
       });
     }
     const points = await file.read(IC);

@@ -53,7 +53,7 @@ export function readPoints({ statement, claim, proof }: Settlement): SettlementP
  *
  *   e(A,B)·e(−α₁,β₂)·e(−L + ρ'·(F − (y − ρ²D(β))·G + β·π), G₂)·e(−C,δ)·e(−ρ'·π, [τ]₂) = 1
  *
- * with L = IC₀ + h2·IC₁ + β·IC₂ + ρ·IC₃ + y·IC₄ (Groth16's public part) and
+ * with L = IC₀ + h2·IC₁ + β·IC₂ + y·IC₃ (Groth16's public part) and
  * F = C_Φ − (β^w − α)·C_q + ρ·C_P (what π opens at β). That C_P commits to the payouts of the
  * claim needs no reference string here: the circuit evaluates f_P from the payouts that D(β)
  * binds, and the opening ties f_P(β) to C_P.
@@ -69,18 +69,11 @@ export function equationHolds(
   const stated = evaluate(statementVector(tier, { ...statement, ...claim }, alpha, proof.h1), beta);
   const value = mod(proof.y - rho * rho * stated);
   const shift = mod(pow(beta, BigInt(rowWidth(tier))) - alpha);
-  const [ic0, icH2, icBeta, icRho, icY] = key.ic as [
-    CurvePoint,
-    CurvePoint,
-    CurvePoint,
-    CurvePoint,
-    CurvePoint,
-  ];
+  const [ic0, icH2, icBeta, icY] = key.ic as [CurvePoint, CurvePoint, CurvePoint, CurvePoint];
   const shared = linearCombination([
     [1n, ic0.negate()],
     [mod(-proof.h2), icH2],
     [mod(-beta), icBeta],
-    [mod(-rho), icRho],
     [mod(-proof.y), icY],
     [join, points.indexCommitment],
     [mod(-join * shift), points.cq],

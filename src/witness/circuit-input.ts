@@ -17,7 +17,6 @@ export interface CircuitInputParts {
   readonly h1: bigint;
   readonly h2: bigint;
   readonly beta: bigint;
-  readonly rho: bigint;
   readonly y: bigint;
 }
 
@@ -31,7 +30,6 @@ const rows = (values: readonly (Int8Array | Int32Array)[]): bigint[][] =>
 export const circuitInput = (parts: CircuitInputParts): Record<string, SignalValue> => ({
   h2: parts.h2,
   beta: parts.beta,
-  rho: parts.rho,
   y: parts.y,
   indexId: parts.statement.indexId,
   n0: parts.statement.n0,

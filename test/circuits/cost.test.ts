@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { readManifest } from "../../src/core/manifest.ts";
+import { RHO_SQUARINGS } from "../../src/params/bits.ts";
 import { positionBits, TIERS, type Tier } from "../../src/params/tiers.ts";
 import { compileTemplate } from "../helpers/circuit.ts";
 
@@ -27,7 +28,7 @@ const costs = {
   },
   fold: (Q: number, w: number) => hashCost(8 + Math.ceil(Q / 4) + w),
   statement: (Q: number, C: number) => 4 + Math.ceil(Q / 4) + Q + Math.ceil(C / 4),
-  opening: (C: number, w: number) => C + w + 4 + Math.log2(Math.max(C, w)),
+  opening: (C: number, w: number) => C + w + 4 + RHO_SQUARINGS,
 };
 
 function settlementCost({ traces: Q, positions: C, width: k }: Tier, weightBits: number): number {

@@ -145,7 +145,7 @@ describe("AttributionVerifier", () => {
     }
     await assertReverts(deploy({ alpha: { x: 0n, y: 0n } }), "KeyPointAtInfinity");
     const { ic } = trapdoorKey("mini");
-    await assertReverts(deploy({ ic: [...ic.slice(0, 4), { x: 0n, y: 0n }] }), "KeyPointAtInfinity");
+    await assertReverts(deploy({ ic: [...ic.slice(0, 3), { x: 0n, y: 0n }] }), "KeyPointAtInfinity");
     await assertReverts(deploy({ alpha: { x: 1n, y: 3n } }), "PointRefused");
     for (const name of ["beta", "delta", "tau"]) {
       await assertReverts(deploy({ [name]: pointOutsideSubgroup() }), "PointRefused");

@@ -32,7 +32,6 @@ export interface Slot {
 export interface SettlementInput {
   h2: bigint;
   beta: bigint;
-  rho: bigint;
   y: bigint;
   indexId: bigint;
   n0: bigint;
@@ -134,7 +133,7 @@ export const commitmentsOf = (
 /**
  * Every input of the circuit for a case, computed from docs/encodings.md without any of the prover's code.
  *
- * The challenges are drawn as hashes in the order of the transcript: alpha after h1, beta after h2, rho after beta.
+ * The challenges are drawn as hashes in the order of the transcript: alpha after h1, beta after h2.
  */
 export function settlementInput(hash: HashChain, one: SettlementCase, forged: Forgery = {}): SettlementInput {
   const hashed = (tag: bigint, values: readonly bigint[]): bigint => hash(tag, values.map(mod));
@@ -196,7 +195,7 @@ export function settlementInput(hash: HashChain, one: SettlementCase, forged: Fo
       blind2,
     ]);
   const beta = forged.beta ?? hashed(102n, [alpha, h2]);
-  const rho = forged.rho ?? hashed(103n, [beta]);
+  const rho = pow(beta, 2n ** 32n);
   const statement = forged.statement ?? [
     indexId,
     n0,
@@ -214,7 +213,7 @@ export function settlementInput(hash: HashChain, one: SettlementCase, forged: Fo
     mod(polynomial(v, beta) - masked + rho * payoutValue(beta) + rho * rho * polynomial(statement, beta));
 
   return {
-    ...{ h2, beta, rho, y, indexId, n0, alpha, h1, unattributed, pool, u, score, v },
+    ...{ h2, beta, y, indexId, n0, alpha, h1, unattributed, pool, u, score, v },
     io: slots.map((slot) => slot.io),
     active: slots.map((slot) => slot.active),
     traceBlind: slots.map((slot) => slot.blind),

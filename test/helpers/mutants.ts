@@ -54,7 +54,7 @@ const mainText = (circuits: string, size: Size): string =>
 
 include "${circuits}/settlement/settlement.circom";
 
-component main {public [h2, beta, rho, y]} = Settlement(${size.traces}, ${size.positions}, ${size.width});
+component main {public [h2, beta, y]} = Settlement(${size.traces}, ${size.positions}, ${size.width});
 `;
 
 /** The circuit as it is. Without any simplification, so that its wires are those of its mutants. */
@@ -62,14 +62,12 @@ export const compileReal = (size: Size = ATTACK_SIZE): Promise<TestCircuit> =>
   compileMain(mainText("../../circuits", size), join(ROOT, ".cache/test-mains"), "O0");
 
 /**
- * The circuit with some patches applied to a copy of its sources.
+ * A copy of the circuits' sources with some patches applied.
  *
+ * @returns the folder that has it as circuits/
  * @throws where a patch does not match exactly once: a mutant that is the circuit itself would prove nothing
  */
-export async function compileMutant(
-  patches: readonly Patch[],
-  size: Size = ATTACK_SIZE,
-): Promise<TestCircuit> {
+export async function mutantSources(patches: readonly Patch[]): Promise<string> {
   const sources = await Promise.all(
     patches.map(async ({ file }) => `${file}\0${await readFile(join(ROOT, "circuits", file), "utf8")}`),
   );
@@ -87,8 +85,14 @@ export async function compileMutant(
   }
   await rm(folder, { recursive: true, force: true });
   await rename(draft, folder);
-  return compileMain(mainText("circuits", size), folder, "O0");
+  return folder;
 }
+
+/** The circuit with some patches applied. @throws where a patch does not match exactly once */
+export const compileMutant = async (
+  patches: readonly Patch[],
+  size: Size = ATTACK_SIZE,
+): Promise<TestCircuit> => compileMain(mainText("circuits", size), await mutantSources(patches), "O0");
 
 export interface Attack {
   readonly patches: readonly Patch[];

@@ -122,7 +122,7 @@ export async function forge(
     statementVector: D,
   });
   const secrets = { folded, mask, blind1, blind2 };
-  const input = circuitInput({ statement, slots, split, ...secrets, alpha, h1, h2, beta, rho, y });
+  const input = circuitInput({ statement, slots, split, ...secrets, alpha, h1, h2, beta, y });
   const witness = await snarkjsBackend.witness(keys.wasm.path, input);
   const { a, b, c } = await snarkjsBackend.groth16(keys.zkey.path, witness);
   const factor = mod(alpha - pow(beta, BigInt(rowWidth(tier))));

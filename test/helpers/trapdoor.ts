@@ -17,7 +17,7 @@ const SECRET = {
   beta: 1_000_033n,
   delta: 1_000_037n,
   tau: 1_000_039n,
-  ic: [1_000_081n, 1_000_099n, 1_000_117n, 1_000_121n, 1_000_133n],
+  ic: [1_000_081n, 1_000_099n, 1_000_117n, 1_000_121n],
 };
 
 /** scalar·G₁. */
@@ -86,8 +86,8 @@ export function provedByTrapdoor(statement: Statement, claim: Claim, seed = 1n):
     (pow(beta, BigInt(rowWidth(tier))) - alpha) * quotient +
     rho * atTau(claim.payouts, tier.positions);
   const opening = mod(folded - y + rho * rho * stated) * inverse(SECRET.tau - beta);
-  const [ic0, ic1, ic2, ic3, ic4] = SECRET.ic as [bigint, bigint, bigint, bigint, bigint];
-  const publicInput = ic0 + ic1 * h2 + ic2 * beta + ic3 * rho + ic4 * y;
+  const [ic0, ic1, ic2, ic3] = SECRET.ic as [bigint, bigint, bigint, bigint];
+  const publicInput = ic0 + ic1 * h2 + ic2 * beta + ic3 * y;
   const c = mod(a * b - SECRET.alpha * SECRET.beta - publicInput) * inverse(SECRET.delta);
   return { h1, h2, y, cq, opening: g1(opening), a: g1(a), b: g2(b), c: g1(c) };
 }

@@ -42,7 +42,7 @@ after(async () => {
 function publicSignals({ statement, claim, proof, keyDigest }: Settlement): string[] {
   const alpha = transcript.alpha({ statement, claim, keyDigest, h1: proof.h1 });
   const beta = transcript.beta({ alpha, cq: proof.cq, h2: proof.h2 });
-  return [proof.h2, beta, transcript.rho(beta), proof.y].map(String);
+  return [proof.h2, beta, proof.y].map(String);
 }
 
 test("the independent verifier accepts the settlement, also after its way through a bundle", () => {

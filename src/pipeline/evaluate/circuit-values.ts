@@ -10,6 +10,7 @@ import type { HashChain } from "../../core/poseidon.ts";
 import { randomScalar } from "../../core/random-scalar.ts";
 import type { Statement } from "../../core/statement.ts";
 import { statementVector } from "../../core/statement-vector.ts";
+import { rho } from "../../core/transcript.ts";
 import { rowWidth, TIERS } from "../../params/tiers.ts";
 import type { SignalValues } from "../../proof/backend.ts";
 import type { TraceRecord } from "../../trace/types.ts";
@@ -77,13 +78,13 @@ export function inputOf(
   const blind2 = randomScalar();
   const { unattributed, payouts } = split;
   const h2 = bindFold(hash, { statement, slots, unattributed, alpha, h1, folded, mask, blind2 });
-  const [beta, rho] = [randomScalar(), randomScalar()];
+  const beta = randomScalar();
   const { y } = evaluateAtBeta({
-    ...{ alpha, beta, rho, folded, mask },
+    ...{ alpha, beta, rho: rho(beta), folded, mask },
     payoutPolynomial: payoutPolynomial(payouts, tier.positions),
     statementVector: statementVector(tier, { ...statement, payouts, unattributed }, alpha, h1),
   });
-  return circuitInput({ statement, slots, split, folded, mask, blind1, blind2, alpha, h1, h2, beta, rho, y });
+  return circuitInput({ statement, slots, split, folded, mask, blind1, blind2, alpha, h1, h2, beta, y });
 }
 
 /** Every value of the reference changed by one, one at a time, with what follows from it. */

@@ -48,8 +48,8 @@ function opened(statement: Statement, claimed: Claim, quotient: bigint) {
   const D = evaluate(statementVector(TIERS.mini, { ...statement, ...claimed }, alpha, h1), beta);
   const shift = pow(beta, BigInt(rowWidth(TIERS.mini))) - alpha;
   const y = mod(INDEX_SCALAR - shift * quotient + rho * atBeta + rho * rho * D);
-  const [ic0, ic1, ic2, ic3, ic4] = KEY.ic as [typeof cq, typeof cq, typeof cq, typeof cq, typeof cq];
-  const input = combinePoints([1n, ic0], [h2, ic1], [beta, ic2], [rho, ic3], [y, ic4]);
+  const [ic0, ic1, ic2, ic3] = KEY.ic as [typeof cq, typeof cq, typeof cq, typeof cq];
+  const input = combinePoints([1n, ic0], [h2, ic1], [beta, ic2], [y, ic3]);
   return { proof: { h1, h2, y, cq, opening: commitAmounts(divided, C) }, input };
 }
 

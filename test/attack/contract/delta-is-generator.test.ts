@@ -51,7 +51,7 @@ function forge(key: VerifyingKey): Proof {
   const y = mod(INDEX + rho * GRAB + rho * rho * stated);
   const point = (p: G1) => bn254.G1.Point.fromAffine(p);
   const [ic0, ...ic] = key.ic.map(point);
-  const input = [h2, beta, rho, y].reduce(
+  const input = [h2, beta, y].reduce(
     (sum, value, i) => (value === 0n ? sum : sum.add(ic[i]!.multiply(value))),
     ic0!,
   );

@@ -64,7 +64,7 @@ async function forgeWithoutWitness(key: VerifyingKey): Promise<Settlement> {
   );
   const D = statementVector(tier, { ...statement, ...claim }, alpha, h1);
   const y = mod(value + rho * rho * evaluate(D, beta));
-  const inputs = [1n, h2, beta, rho, y];
+  const inputs = [1n, h2, beta, y];
   const c = combinePoints(...key.ic.map((point, i) => [mod(-inputs[i]!), point] as const));
   return { statement, claim, keyDigest, proof: { h1, h2, y, cq, opening, a: key.alpha, b: key.beta, c } };
 }

@@ -6,6 +6,7 @@ import {Domain} from "../../../contracts/libraries/Domain.sol";
 import {PackedAmounts} from "../../../contracts/libraries/PackedAmounts.sol";
 import {ScalarField} from "../../../contracts/libraries/ScalarField.sol";
 import {StatementVector} from "../../../contracts/libraries/StatementVector.sol";
+import {ProofProduct} from "../../../contracts/libraries/ProofProduct.sol";
 import {Transcript} from "../../../contracts/libraries/Transcript.sol";
 
 /// @title The internal libraries, callable from tests
@@ -32,7 +33,7 @@ contract LibraryHarness {
     }
 
     function rho(uint256 beta_) external pure returns (uint256) {
-        return Transcript.rho(beta_);
+        return ProofProduct.rho(beta_);
     }
 
     function join(uint256 beta_, Proof calldata proof) external pure returns (uint256) {

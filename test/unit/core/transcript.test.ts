@@ -39,10 +39,10 @@ const input = { statement, claim, keyDigest: vectors.key.digest, h1: BigInt(alph
 test("keccakWords is keccak256 of Solidity's abi.encode", () => {
   const encoded = encodeAbiParameters(
     [{ type: "bytes32" }, { type: "uint256" }, { type: "address" }],
-    [vectors.rho, 77n, alpha.settlement],
+    [batch.key, 77n, alpha.settlement],
   );
-  assert.equal(keccakWords([vectors.rho, 77n, alpha.settlement]), keccak256(encoded));
-  assert.equal(challenge([vectors.rho, 77n, alpha.settlement]), BigInt(keccak256(encoded)) % R);
+  assert.equal(keccakWords([batch.key, 77n, alpha.settlement]), keccak256(encoded));
+  assert.equal(challenge([batch.key, 77n, alpha.settlement]), BigInt(keccak256(encoded)) % R);
 });
 
 test("refuses a word of more than 256 bits, a negative one and text that is not hex", () => {
@@ -98,7 +98,7 @@ test("alpha changes with everything that it binds", () => {
     { ...input, keyDigest: batch.key },
     { ...input, statement: { ...statement, chainId: 1n } },
     { ...input, statement: { ...statement, settlement: alpha.recipient } },
-    { ...input, statement: { ...statement, batchKey: vectors.rho } },
+    { ...input, statement: { ...statement, batchKey: vectors.key.digest } },
     { ...input, statement: { ...statement, indexId: 8n } },
     { ...input, statement: { ...statement, n0: 41n } },
     { ...input, statement: { ...statement, positions: 6 } },

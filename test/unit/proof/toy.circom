@@ -6,11 +6,10 @@ pragma circom 2.2.0;
 template Toy() {
     signal input h2;
     signal input beta;
-    signal input rho;
     signal input y;
     signal product <== (h2 + 1) * beta;
-    signal square <== rho * rho;
+    signal square <== beta * beta;
     y === product + square;
 }
 
-component main {public [h2, beta, rho, y]} = Toy();
+component main {public [h2, beta, y]} = Toy();

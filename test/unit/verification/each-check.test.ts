@@ -94,7 +94,7 @@ const SPOILED: Readonly<Record<string, Partial<VerifyingKey>>> = {
   "δ₂ at infinity": { delta: INFINITY_2 },
   "[τ]₂ at infinity": { tau: INFINITY_2 },
   "α₁ off the curve": { alpha: { x: 1n, y: 3n } },
-  "IC_4 off the curve": { ic: [...key.ic.slice(0, 4), { x: 1n, y: 3n }] },
+  "IC_3 off the curve": { ic: [...key.ic.slice(0, 3), { x: 1n, y: 3n }] },
   "an IC too many": { ic: [...key.ic, key.ic[0]!] },
 };
 

@@ -64,7 +64,7 @@ test("the input has exactly the signals that the circuit declares", async () => 
     "utf8",
   );
   const declared = [...source.matchAll(/^ {4}signal input (\w+)/gm)].map(([, name]) => name);
-  const zero = { alpha: 0n, h1: 0n, h2: 0n, beta: 0n, rho: 0n, y: 0n, blind1: 0n, blind2: 0n };
+  const zero = { alpha: 0n, h1: 0n, h2: 0n, beta: 0n, y: 0n, blind1: 0n, blind2: 0n };
   const input = circuitInput({ statement, slots, split, folded: [], mask: [0n, 0n], ...zero });
   assert.deepEqual(Object.keys(input).sort(), declared.sort());
 });

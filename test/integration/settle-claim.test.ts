@@ -170,8 +170,8 @@ test("two batches are settled, and every contributor is paid to the unit", async
   assert.deepEqual(
     results.map(({ checkpoint, datanetId: paidTo }) => [checkpoint, paidTo]),
     [
-      [1n, datanetId],
-      [2n, datanetId],
+      [2n ** 24n + 1n, datanetId],
+      [2n ** 24n + 2n, datanetId],
     ],
   );
 

@@ -5,10 +5,7 @@ import type { Results } from "./results.ts";
 
 const BENCH = new URL("../", import.meta.url);
 
-/** Zero bytes of a proof's calldata cost less than others: some dozen gas. */
-const GAS_TOLERANCE = 0.001;
-
-/** Constraints, which must be the same, and times of the machine that wrote this, which are told and never checked. */
+/** Constraints, which must be the same (as gas, in files of its own), and times of the machine that wrote this, which are told and never checked. */
 interface Baseline {
   readonly constraints: Readonly<Record<string, number>>;
   /** Milliseconds. */
@@ -37,15 +34,10 @@ const settlementGas = (settlements: readonly SettlementGas[]): Record<string, nu
 function differences(
   wanted: Readonly<Record<string, number>>,
   found: Readonly<Record<string, number>>,
-  tolerance: number,
 ): string[] {
   const names = new Set([...Object.keys(wanted), ...Object.keys(found)]);
-  const same = (name: string): boolean => {
-    const [a, b] = [wanted[name], found[name]];
-    return a !== undefined && b !== undefined && Math.abs(a - b) <= tolerance * a;
-  };
   return [...names]
-    .filter((name) => !same(name))
+    .filter((name) => wanted[name] !== found[name])
     .map((name) => `${name}: ${wanted[name] ?? "nothing"} recorded, ${found[name] ?? "nothing"} now`);
 }
 
@@ -53,12 +45,12 @@ function differences(
 export async function compareBaseline({ constraints, gas, settlements }: Results): Promise<string[]> {
   const baseline = await readJson<Baseline>("baseline.json");
   const known = Object.fromEntries(TIER_NAMES.map((tier) => [tier, constraints[tier] ?? 0]));
-  const lines = differences(baseline.constraints, known, 0).map((line) => `constraints, ${line}`);
+  const lines = differences(baseline.constraints, known).map((line) => `constraints, ${line}`);
   if (Object.keys(gas).length === 0) return lines;
   const recorded = {
     ...(await readJson<Record<string, number>>("gas.json")),
     ...settlementGas(await readJson<SettlementGas[]>("settlement-gas.json")),
   };
   const measured = { ...gas, ...settlementGas(settlements) };
-  return [...lines, ...differences(recorded, measured, GAS_TOLERANCE).map((line) => `gas, ${line}`)];
+  return [...lines, ...differences(recorded, measured).map((line) => `gas, ${line}`)];
 }

@@ -35,6 +35,9 @@ export interface Compiled {
 /** A chain in this process with funded accounts; each transaction is a block. */
 export type TestChain = Awaited<ReturnType<typeof startChain>>;
 
+/** When every chain begins. Each transaction is a second later, so that a run costs the same gas as the last, to the unit. */
+const START = "2027-01-15T08:00:00Z";
+
 /** @param chainId 31337 is the development chain, the only one that takes development keys */
 export async function startChain(chainId = 31337) {
   const mnemonic = MNEMONIC;
@@ -46,6 +49,7 @@ export async function startChain(chainId = 31337) {
           chainType: "l1",
           chainId,
           hardfork: "cancun",
+          initialDate: START,
           accounts: { mnemonic, count: ACCOUNTS },
         },
       },
@@ -77,6 +81,12 @@ export async function startChain(chainId = 31337) {
     return receipt;
   };
 
+  /** Sets the next block's second: `seconds` after the last one's. The machine's clock would make a run's calldata its own. */
+  const pass = async (seconds: bigint): Promise<void> => {
+    const { timestamp } = await client.getBlock();
+    await client.setNextBlockTimestamp({ timestamp: timestamp + seconds });
+  };
+
   return {
     client,
     accounts,
@@ -96,12 +106,14 @@ export async function startChain(chainId = 31337) {
     ) {
       const call = { address, abi, functionName, args, account, gas: GAS };
       const { result } = await client.simulateContract(call);
+      await pass(1n);
       const receipt = await receiptOf(await client.writeContract({ ...call, chain }));
       return { result: result as unknown, receipt };
     },
 
     /** Deploys from the admin's account. */
     async deploy({ abi, bytecode }: Compiled, args: readonly unknown[] = []): Promise<Contract> {
+      await pass(1n);
       const hash = await client.deployContract({ abi, bytecode, args, account: admin, chain, gas: GAS });
       const { contractAddress } = await receiptOf(hash);
       return { address: contractAddress!, abi };
@@ -116,7 +128,7 @@ export async function startChain(chainId = 31337) {
 
     /** Moves the clock, and mines a block under the new time. */
     async wait(seconds: number) {
-      await client.increaseTime({ seconds });
+      await pass(BigInt(seconds));
       await client.mine({ blocks: 1 });
     },
   };

@@ -16,7 +16,8 @@ type Step =
   | { readonly kind: "settle"; readonly weights: readonly number[] }
   | { readonly kind: "expire" }
   | { readonly kind: "claim"; readonly position: number }
-  | { readonly kind: "withdraw"; readonly who: number };
+  | { readonly kind: "withdraw"; readonly who: number }
+  | { readonly kind: "wait"; readonly days: number };
 
 const fees = fc.array(fc.bigInt(40_000n, 10n ** 9n), { minLength: 1, maxLength: TIERS.mini.traces });
 const weights = fc.array(fc.nat(100), { minLength: POSITIONS, maxLength: POSITIONS });
@@ -25,6 +26,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant("settle" as const), weights }),
   fc.record({ kind: fc.constant("expire" as const) }),
   fc.record({ kind: fc.constant("claim" as const), position: fc.nat(POSITIONS - 1) }),
+  fc.record({ kind: fc.constant("wait" as const), days: fc.constantFrom(1, 2, 3) }),
   fc.record({ kind: fc.constant("withdraw" as const), who: fc.constantFrom(0, 3, 4) }),
 );
 
@@ -59,6 +61,8 @@ class Model {
       if (this.earned[step.position]! <= this.claimed[step.position]!) return;
       await claim(world, await honestClaim(world, served, this.earned, step.position));
       this.claimed[step.position] = this.earned[step.position]!;
+    } else if (step.kind === "wait") {
+      await world.chain.wait(step.days * 24 * 3600);
     } else {
       const account = world.chain.accounts[step.who]!;
       const credit = await world.chain.read<bigint>(world.treasury, "creditOf", [account.address]);

@@ -264,16 +264,15 @@ function deployment(): string {
     "openToken",
     "dataNetRegistry",
     "modelRegistry",
-    "feeEscrow",
     "verifierRouter",
     "settlement",
-    "rewardVault",
+    "treasury",
     "dataNetReserve",
   ];
   const contracts = Object.fromEntries(names.map((name) => [name, address]));
   const record = {
     format: "tributary-deployment",
-    version: 1,
+    version: 2,
     chainId: 31337,
     block: 0,
     paramsDigest: paramsDigest(),

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import fc from "fast-check";
-import { pow, R, rootOfUnity } from "../../src/core/field.ts";
+import { P, pow, R, rootOfUnity } from "../../src/core/field.ts";
 import { pack } from "../../src/core/packing.ts";
+import type { G1 } from "../../src/core/points.ts";
 import { evaluate, statementVector } from "../../src/core/statement-vector.ts";
 import { TIERS, type TierName } from "../../src/params/tiers.ts";
 import type { Contract, TestChain } from "../helpers/chain.ts";
 import { startLibraries } from "../helpers/library-harness.ts";
 import { assertReverts } from "../helpers/reverts.ts";
+import { g1 } from "../helpers/trapdoor.ts";
 
 const RUNS = { numRuns: 60 };
 const scalar = fc.bigInt(0n, R - 1n);
@@ -75,6 +77,41 @@ describe("libraries against the TypeScript reference", () => {
 
   it("refuses sizes that are no domain", async () => {
     for (const size of [0, 1, 3, 12, 2048]) await assertReverts(read("element", [size, 0]), "NotADomain");
+  });
+
+  const point = (x: bigint, y: bigint) => ({ x, y });
+  const compress = (point: G1) => read("compress", [point]);
+  const decompress = (word: bigint) => chain.read<G1>(libraries, "decompress", [word]);
+
+  it("gives every point of the curve back from one word, and its negative from another", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.bigInt(1n, R - 1n), async (k) => {
+        const [a, b] = [g1(k), g1(R - k)];
+        const [word, opposite] = [await compress(a), await compress(b)];
+        assert.notEqual(word, opposite);
+        assert.deepEqual([await decompress(word), await decompress(opposite)], [a, b]);
+      }),
+      RUNS,
+    );
+    assert.deepEqual(await decompress(await compress(ORIGIN)), ORIGIN);
+    assert.notEqual(await compress(ORIGIN), 0n);
+  });
+
+  it("compresses no coordinate of p or more, and takes no word for a point whose x is on no point", async () => {
+    const { x, y } = g1(7n);
+    await assertReverts(compress(point(x + P, y)), "PointRefused");
+    await assertReverts(compress(point(x, y + P)), "PointRefused");
+    // 4³ + 3 is no square modulo p.
+    await assertReverts(decompress(4n | (1n << 254n)), "PointRefused");
+  });
+
+  it("sees a word in a list that is zero or no field element, wherever it stands", async () => {
+    const words = [1n, R - 1n, 5n, 7n, 9n];
+    const all = (list: readonly bigint[]) => chain.read<boolean>(libraries, "allNonzeroElements", [list]);
+    assert.equal(await all(words), true);
+    for (const i of words.keys()) {
+      for (const bad of [0n, R, 2n ** 256n - 1n]) assert.equal(await all(words.with(i, bad)), false);
+    }
   });
 
   it("raises to powers", async () => {

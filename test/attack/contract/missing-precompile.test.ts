@@ -14,8 +14,8 @@ const EARNED = [10n, 20n, 30n, 40n, 50n, 100_000n];
 const FALSE = 80_000n;
 
 /** Calls an address without code instead of a precompile: what a contract meets on a chain that lacks it. */
-const lacking = (precompile: number) => ({
-  file: LIBRARY,
+const lacking = (precompile: number, file = LIBRARY) => ({
+  file,
   remove: `staticcall(gas(), ${precompile},`,
   insert: `staticcall(gas(), 0xdead${precompile},`,
 });
@@ -36,6 +36,21 @@ it("on a chain without the addition or the pairing there is no verifier", async 
     await assertReverts(chain.deploy(verifier, verifierArguments(trapdoorKey("mini"))), "PointRefused");
   }
   await chain.close();
+});
+
+/** Settles twice: the second settlement reads the first one's total back, which takes a square root. */
+async function settleTwice() {
+  const root = "contracts/libraries/CompressedPoint.sol";
+  const Treasury = await compileMutant(SOURCES.Treasury, lacking(5, root));
+  const world = await deployWorld({ mutants: { Treasury } });
+  const served = await serve(world);
+  await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(EARNED));
+  const second = await commitBatch(world, served, 4n, FEES);
+  await settle(world, second, claimOf(EARNED), 2n).finally(world.close);
+}
+
+it("without modular exponentiation no total is moved", async () => {
+  await assertReverts(settleTwice(), "PointRefused");
 });
 
 it("bites: a vault that does not look at the answer's size takes what lay in memory for it", async () => {

@@ -2,11 +2,12 @@
 pragma solidity ^0.8.28;
 
 import {Batch, Claim, G1Point, Proof, Statement, Tier, VerifyingKey} from "../../../contracts/interfaces/AttributionTypes.sol";
+import {CompressedPoint} from "../../../contracts/libraries/CompressedPoint.sol";
 import {Domain} from "../../../contracts/libraries/Domain.sol";
 import {PackedAmounts} from "../../../contracts/libraries/PackedAmounts.sol";
+import {ProofProduct} from "../../../contracts/libraries/ProofProduct.sol";
 import {ScalarField} from "../../../contracts/libraries/ScalarField.sol";
 import {StatementVector} from "../../../contracts/libraries/StatementVector.sol";
-import {ProofProduct} from "../../../contracts/libraries/ProofProduct.sol";
 import {Transcript} from "../../../contracts/libraries/Transcript.sol";
 
 /// @title The internal libraries, callable from tests
@@ -64,6 +65,18 @@ contract LibraryHarness {
         for (uint256 i = 0; i < amounts.length; ++i) {
             PackedAmounts.put(words, i, amounts[i]);
         }
+    }
+
+    function compress(G1Point calldata point) external pure returns (uint256) {
+        return CompressedPoint.encode(point);
+    }
+
+    function decompress(uint256 word) external view returns (G1Point memory) {
+        return CompressedPoint.decode(word);
+    }
+
+    function allNonzeroElements(uint256[] calldata words) external pure returns (bool) {
+        return ScalarField.allNonzeroElements(words);
     }
 
     function element(uint256 size, uint256 index) external pure returns (uint256) {

@@ -20,24 +20,35 @@ export interface RowTable {
   readonly positions: Uint32Array;
 }
 
-const isTable = (features: FeatureTable): features is NumberTable => "width" in features;
+export const isNumbers = (features: readonly Features[] | NumberTable): features is NumberTable =>
+  "width" in features;
+
+/** Rows of one width side by side. */
+export function tableOfNumbers(rows: readonly Float64Array[]): NumberTable {
+  const width = rows[0]?.length ?? 0;
+  const values = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => {
+    values.set(row, i * width);
+  });
+  return { values, width };
+}
 
 /** Features of rows [from, to), which share their memory with the table. */
 export function featuresBetween(features: FeatureTable, from: number, to: number): Features[] {
-  if (!isTable(features)) return features.slice(from, to);
+  if (!isNumbers(features)) return features.slice(from, to);
   return Array.from({ length: to - from }, (_, i) => rowOf(features, from + i));
 }
 
 /** Features of the rows listed, in the list's order. */
 export const featuresAt = (features: FeatureTable, rows: Uint32Array): Features[] =>
-  Array.from(rows, (row) => (isTable(features) ? rowOf(features, row) : features[row]!));
+  Array.from(rows, (row) => (isNumbers(features) ? rowOf(features, row) : features[row]!));
 
 const rowOf = ({ values, width }: NumberTable, row: number): Float64Array =>
   values.subarray(row * width, (row + 1) * width);
 
 /** The first n rows. */
 export const firstRows = ({ features, labels, positions }: RowTable, n: number): RowTable => ({
-  features: isTable(features)
+  features: isNumbers(features)
     ? { values: features.values.subarray(0, n * features.width), width: features.width }
     : features.slice(0, n),
   labels: labels.subarray(0, n),

@@ -130,8 +130,8 @@ export interface OpenArtifact<T> {
   readonly names: readonly string[];
   /** The bytes of a file; undefined where the manifest lists none of that name. @throws as `readArtifact` */
   read(name: string): Uint8Array | undefined;
-  /** The path of a file that was hashed part by part, for what is too large to be read at once. @throws as `readArtifact` */
-  check(name: string): string | undefined;
+  /** Where a file is and how long, after it was hashed part by part: for what is too large to be read at once. Throws as `read`. */
+  check(name: string): { readonly path: string; readonly bytes: number } | undefined;
 }
 
 /**
@@ -193,8 +193,9 @@ export function openArtifact<T>(
     check: (name) => {
       if (files[name] === undefined) return undefined;
       const file = join(folder, name);
-      compare(file, name, orMissing(file, () => listed(fileParts(file))).sha256);
-      return file;
+      const found = orMissing(file, () => listed(fileParts(file)));
+      compare(file, name, found.sha256);
+      return { path: file, bytes: found.bytes };
     },
   };
 }

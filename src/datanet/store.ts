@@ -19,8 +19,8 @@ type Opened = ReturnType<typeof open>;
 /** The rows, one by one, held against the versions' roots: whoever takes all of them has what the roots commit to. */
 function* checkedRows(folder: string, { body, check }: Opened): Generator<FileRow> {
   const roots = new VersionRoots(folder, body);
-  const path = check(ROWS);
-  for (const row of path === undefined ? [] : decodeRows(path, body)) {
+  const file = check(ROWS);
+  for (const row of file === undefined ? [] : decodeRows(file.path, body)) {
     roots.add(row);
     yield row;
   }
@@ -57,8 +57,8 @@ export function readDataNetTable(folder: string): DataNetTable {
 /** The rows that were held out at import; empty where there are none. @throws as `readDataNet` */
 export function readHeldOut(folder: string): HeldOutRow[] {
   const { body, check } = open(folder);
-  const path = check(HELD_OUT);
-  return path === undefined ? [] : decodeHeldOut(path, body);
+  const file = check(HELD_OUT);
+  return file === undefined ? [] : decodeHeldOut(file.path, body);
 }
 
 /**

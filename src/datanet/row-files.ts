@@ -84,7 +84,7 @@ function* decode<T extends HeldOutLine, U>(
       if (!parsed.success) throw refuse(z.prettifyError(parsed.error));
     }
     const row = json as T;
-    const value = manifest.kind === "text" ? row.text : row.features && Float64Array.from(row.features);
+    const value = manifest.kind === "text" ? row.text : row.features && new Float64Array(row.features);
     const label = labels.get(row.label);
     const fits = typeof value === "string" || value?.length === manifest.dimension;
     const made = value === undefined || label === undefined || !fits ? null : make(row, value, label);

@@ -158,6 +158,7 @@ export async function buildIndex(
   { epoch, method, keys }: BuildOptions,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
+  onProgress({ stage: "read the rows", done: 0, total: 1 });
   const datanet = loadDataNetTable(workspace);
   const model = loadModel(workspace, epoch);
   if (existsSync(join(workspace.indexes, String(model.number)))) {

@@ -13,7 +13,7 @@ import { gram, multiply } from "../src/core/linear/dense.ts";
 import { seededRandom } from "../src/core/random.ts";
 import { denseRows } from "../src/model/activations.ts";
 import { familyOf } from "../src/model/family.ts";
-import { fitMethod } from "../src/pipeline/attribution/attribute.ts";
+import { fitMethod } from "../src/pipeline/attribution/fit.ts";
 import type { LabelledRows } from "../src/pipeline/attribution/gradients.ts";
 import { DEFAULT_METHOD } from "../src/pipeline/attribution/options.ts";
 import { type RowChunk, sumStream } from "../src/pipeline/attribution/stream.ts";

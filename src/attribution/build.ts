@@ -19,8 +19,6 @@ export interface IndexInput {
   readonly tier: TierName;
   /** positions × k: Σ w_i·φ_i over each position's rows. */
   readonly sums: Float64Array;
-  /** n × k: w_i·φ_i, for explanations. */
-  readonly phi: Float32Array;
   /** The position of each row. */
   readonly owners: Uint32Array;
   /** Positions taken in the DataNet. */
@@ -37,7 +35,13 @@ export interface IndexInput {
   readonly blindingSeed: Uint8Array;
 }
 
-function check({ tier, sums, phi, owners, assigned, method, blindingSeed }: IndexInput): void {
+const refuse = (details: string): TributaryError =>
+  new TributaryError("TRB_ATTRIBUTION_INPUT", "An index cannot be built from this.", {
+    details,
+    hint: "Sketch the rows of the DataNet version that the adapter was trained on, at the tier's width.",
+  });
+
+function check({ tier, sums, owners, assigned, method, blindingSeed }: IndexInput): void {
   const { positions, width } = TIERS[tier];
   if (assigned > positions) {
     throw new TributaryError(
@@ -49,16 +53,8 @@ function check({ tier, sums, phi, owners, assigned, method, blindingSeed }: Inde
       },
     );
   }
-  const refuse = (details: string): TributaryError =>
-    new TributaryError("TRB_ATTRIBUTION_INPUT", "An index cannot be built from this.", {
-      details,
-      hint: "Sketch the rows of the DataNet version that the adapter was trained on, at the tier's width.",
-    });
   if (owners.length === 0) throw refuse("no rows");
   if (sums.length !== positions * width) throw refuse(`${sums.length} sums for ${positions} × ${width}`);
-  if (phi.length !== owners.length * width) {
-    throw refuse(`${phi.length} entries for ${owners.length} rows of ${width}`);
-  }
   if (owners.some((owner) => owner >= assigned)) throw refuse("a row of a position that is not assigned");
   if (!(method.ridge > 0 && Number.isFinite(method.ridge))) throw refuse(`λ = ${method.ridge}`);
   if (blindingSeed.length !== 32) throw refuse(`a blinding seed of ${blindingSeed.length} bytes, not 32`);
@@ -77,7 +73,7 @@ export function integersOf(sums: Float64Array, width: number): { scale: number; 
  *
  * @throws TRB_ATTRIBUTION_TOO_MANY_POSITIONS, TRB_ATTRIBUTION_INPUT
  */
-export function buildIndex(input: IndexInput): BuiltIndex {
+export function buildIndex(input: IndexInput): Omit<BuiltIndex, "rows"> {
   check(input);
   const { positions, width } = TIERS[input.tier];
   const { scale, phi } = integersOf(input.sums, width);
@@ -105,7 +101,6 @@ export function buildIndex(input: IndexInput): BuiltIndex {
     minimumNorm: MINIMUM_NORM,
     phi: sha256(bytesOf(phi)),
   };
-  const rows = { values: input.phi.map((x) => x * scale), width, owners: input.owners };
   const { tier, assigned, blindingSeed } = input;
-  return { index: { phi, positions, width, tier, assigned, blindingSeed }, manifest, rows };
+  return { index: { phi, positions, width, tier, assigned, blindingSeed }, manifest };
 }

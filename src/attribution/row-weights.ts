@@ -12,7 +12,7 @@ export interface RowWeighting {
 export const NO_WEIGHTING: RowWeighting = { normalise: "none", rowCap: 100 };
 
 /** √Σ a_im·b_im of each row i of two n × k matrices; 0 where the sum is not positive. */
-function lengths(a: Float64Array, b: Float64Array, k: number): Float64Array {
+export function rowLengths(a: Float64Array, b: Float64Array, k: number): Float64Array {
   return Float64Array.from({ length: a.length / k }, (_, i) => {
     let sum = 0;
     for (let m = i * k; m < (i + 1) * k; m++) sum += a[m]! * b[m]!;
@@ -23,23 +23,20 @@ function lengths(a: Float64Array, b: Float64Array, k: number): Float64Array {
 /**
  * Factors of the rows, n entries.
  *
- * @param phi n × k: φ_i before weighting
- * @param own n × k: the rows' gradients as requests' columns, so that own_i·φ_i = g_iᵀ M g_i
+ * @param lengths ‖φ_i‖ before weighting
+ * @param selves √(g_iᵀ M g_i): the lengths of φ_i by the rows' gradients as requests' columns
  */
 export function rowWeights(
-  phi: Float64Array,
-  own: Float64Array,
-  k: number,
+  lengths: Float64Array,
+  selves: Float64Array,
   { normalise, rowCap }: RowWeighting,
 ): Float64Array {
-  const weights = new Float64Array(phi.length / k).fill(1);
-  if (normalise === "relatif") {
-    lengths(phi, own, k).forEach((length, i) => {
-      weights[i] = length > 0 ? 1 / length : 0;
-    });
-  }
+  const weights = selves.map((length) => {
+    if (normalise === "none") return 1;
+    return length > 0 ? 1 / length : 0;
+  });
   if (rowCap >= 100) return weights;
-  const sizes = lengths(phi, phi, k).map((length, i) => length * weights[i]!);
+  const sizes = lengths.map((length, i) => length * weights[i]!);
   const sorted = sizes.slice().sort();
   const limit = sorted[Math.max(0, Math.ceil((rowCap / 100) * sorted.length) - 1)] ?? 0;
   return weights.map((weight, i) => (sizes[i]! > limit ? (weight * limit) / sizes[i]! : weight));

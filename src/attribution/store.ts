@@ -1,12 +1,21 @@
+import { join } from "node:path";
 import { z } from "zod";
-import { readArtifact, sha256, writeArtifact } from "../core/artifact.ts";
+import { openArtifact, sha256, writeArtifact } from "../core/artifact.ts";
 import { TributaryError } from "../core/errors.ts";
+import { fileParts } from "../core/synced-file.ts";
 import { bytesOf, float32Of, uint32Of } from "../core/typed-bytes.ts";
 import { PHI_MAX } from "../params/bits.ts";
 import { TIER_NAMES, TIERS } from "../params/tiers.ts";
 import { DUPLICATE_RULES } from "./duplicate-weights.ts";
 import { METHOD_NAMES } from "./methods/types.ts";
-import type { BuiltIndex, IndexManifest } from "./types.ts";
+import {
+  type BuiltIndex,
+  type IndexDraft,
+  type IndexManifest,
+  type InfluenceParts,
+  PART_ROWS,
+  type RowInfluence,
+} from "./types.ts";
 
 const FORMAT = "tributary-index";
 const PHI = "phi.i8";
@@ -54,11 +63,15 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
   phi: digest,
 });
 
+function* bytesOfParts(rows: InfluenceParts): Generator<Uint8Array> {
+  for (const part of rows.parts()) yield bytesOf(part);
+}
+
 /** Writes an index into a folder of its own, whole or not at all, readable by its owner only: all of it is secret. */
-export function saveIndex(folder: string, { index, manifest, rows }: BuiltIndex): void {
+export function saveIndex(folder: string, { index, manifest, rows }: IndexDraft): void {
   const files = {
     [PHI]: bytesOf(index.phi),
-    [ROWS]: bytesOf(rows.values),
+    [ROWS]: "parts" in rows ? bytesOfParts(rows) : bytesOf(rows.values),
     [OWNERS]: bytesOf(rows.owners),
     [SEED]: index.blindingSeed,
   };
@@ -66,15 +79,25 @@ export function saveIndex(folder: string, { index, manifest, rows }: BuiltIndex)
 }
 
 /**
- * Reads an index and checks that its parts are those of its manifest and of its tier.
+ * Reads an index and checks that its parts are those of its manifest and of its tier. The rows' influence is hashed, but read only
+ * when somebody asks for its values: who serves or proves needs Φ alone.
  *
  * @throws TRB_ATTRIBUTION_FILE_MISSING, TRB_ATTRIBUTION_FILE_MALFORMED, TRB_ATTRIBUTION_FILE_DIGEST
  */
 export function loadIndex(folder: string): BuiltIndex {
-  const { body: manifest, files } = readArtifact(folder, FORMAT, bodySchema, "ATTRIBUTION");
-  const part = (name: string): Uint8Array => files[name] ?? new Uint8Array();
-  const phi = new Int8Array(Uint8Array.from(part(PHI)).buffer);
-  const rows = { values: float32Of(part(ROWS)), width: manifest.width, owners: uint32Of(part(OWNERS)) };
+  const { body: manifest, read, check } = openArtifact(folder, FORMAT, bodySchema, "ATTRIBUTION");
+  const part = (name: string): Uint8Array => read(name) ?? new Uint8Array();
+  const phi = new Int8Array(new Uint8Array(part(PHI)).buffer);
+  const influenceBytes = check(ROWS)?.bytes ?? 0;
+  let values: Float32Array | undefined;
+  const rows: RowInfluence = {
+    get values() {
+      values ??= float32Of(part(ROWS));
+      return values;
+    },
+    width: manifest.width,
+    owners: uint32Of(part(OWNERS)),
+  };
   const blindingSeed = part(SEED);
   const { tier, positions, width, assigned } = manifest;
 
@@ -92,7 +115,7 @@ export function loadIndex(folder: string): BuiltIndex {
       rows.owners.length !== manifest.rows || rows.owners.some((owner) => owner >= assigned),
       "its rows' owners",
     ],
-    [rows.values.length !== manifest.rows * width, "its rows' influence"],
+    [influenceBytes !== 4 * manifest.rows * width, "its rows' influence"],
     [manifest.columnScales.length !== width, `${manifest.columnScales.length} column scales`],
     [blindingSeed.length !== 32, "its blinding seed"],
   ];
@@ -104,4 +127,17 @@ export function loadIndex(folder: string): BuiltIndex {
     });
   }
   return { index: { phi, positions, width, tier, assigned, blindingSeed }, manifest, rows };
+}
+
+/** The rows' influence of an index's folder that `loadIndex` found good, in parts of PART_ROWS rows. */
+export function* storedInfluence(folder: string, width: number): Generator<Float32Array> {
+  const size = 4 * PART_ROWS * width;
+  let rest: Uint8Array = new Uint8Array();
+  for (const bytes of fileParts(join(folder, ROWS))) {
+    const all = Buffer.concat([rest, bytes]);
+    const whole = all.length - (all.length % size);
+    for (let at = 0; at < whole; at += size) yield float32Of(all.subarray(at, at + size));
+    rest = all.subarray(whole);
+  }
+  if (rest.length > 0) yield float32Of(rest);
 }

@@ -92,6 +92,22 @@ export interface RowInfluence {
   readonly owners: Uint32Array;
 }
 
+/** The same in parts, which are made as they are asked for: the influence of a million rows need not be in memory. */
+export interface InfluenceParts {
+  readonly width: number;
+  readonly owners: Uint32Array;
+  /** The values in order, PART_ROWS rows at a time. */
+  parts(): Iterable<Float32Array>;
+}
+
+/** Rows of a part; a part of the same rows is the same part wherever it comes from. */
+export const PART_ROWS = 2048;
+
+/** An index as it is built, before it is on the disk. */
+export interface IndexDraft extends Omit<BuiltIndex, "rows"> {
+  readonly rows: RowInfluence | InfluenceParts;
+}
+
 export interface BuiltIndex {
   readonly index: AttributionIndex;
   readonly manifest: IndexManifest;

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { TributaryError } from "./errors.ts";
 import type { Hex } from "./statement.ts";
-import { writeSynced } from "./synced-file.ts";
+import { fileParts, type Parts, writeSynced } from "./synced-file.ts";
 
 /** The station that owns an artifact, as it appears in error codes. */
 export type ArtifactStation = "DATANET" | "MODEL" | "SKETCH" | "ATTRIBUTION";
@@ -16,6 +16,11 @@ export interface Artifact<T> {
   readonly body: T;
   readonly files: Readonly<Record<string, Uint8Array>>;
 }
+
+/** An artifact to be written, of which large files may come in parts. */
+export type ArtifactDraft<T> = Omit<Artifact<T>, "files"> & {
+  readonly files: Readonly<Record<string, Uint8Array | Parts>>;
+};
 
 const MANIFEST = "manifest.json";
 const VERSION = 1;
@@ -30,16 +35,31 @@ const envelope = z.strictObject({
 export const sha256 = (bytes: Uint8Array | string): Hex =>
   `0x${createHash("sha256").update(bytes).digest("hex")}`;
 
-function manifestText<T>({ format, body, files }: Artifact<T>): string {
-  const list = Object.entries(files).map(([name, bytes]) => [
-    name,
-    { bytes: bytes.length, sha256: sha256(bytes) },
-  ]);
-  return `${JSON.stringify({ format, version: VERSION, body, files: Object.fromEntries(list) }, null, 1)}\n`;
+/** A file as the manifest lists it. */
+interface Listed {
+  readonly bytes: number;
+  readonly sha256: string;
 }
 
+/** SHA-256 and length of what comes in parts. */
+function listed(parts: Parts): Listed {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  for (const part of parts) {
+    hash.update(part);
+    bytes += part.length;
+  }
+  return { bytes, sha256: `0x${hash.digest("hex")}` };
+}
+
+const manifestText = (format: string, body: unknown, files: Readonly<Record<string, Listed>>): string =>
+  `${JSON.stringify({ format, version: VERSION, body, files }, null, 1)}\n`;
+
 /** SHA-256 of the manifest's text: binds the body and every file. */
-export const artifactDigest = <T>(artifact: Artifact<T>): Hex => sha256(manifestText(artifact));
+export function artifactDigest<T>({ format, body, files }: Artifact<T>): Hex {
+  const list = Object.entries(files).map(([name, bytes]) => [name, listed([bytes])]);
+  return sha256(manifestText(format, body, Object.fromEntries(list)));
+}
 
 /**
  * A folder cannot be renamed over another one, so replacing takes two renames. A process that was killed between
@@ -53,13 +73,32 @@ function recover(folder: string): void {
   if (old !== undefined) renameSync(join(parent, old), folder);
 }
 
+/** Writes a file of a draft, hashing it on the way: parts are not kept, and may be made only once. */
+function writePart(path: string, content: Uint8Array | Parts, mode: number): Listed {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  function* counted(parts: Parts): Generator<Uint8Array> {
+    for (const part of parts) {
+      hash.update(part);
+      bytes += part.length;
+      yield part;
+    }
+  }
+  writeSynced(path, counted(content instanceof Uint8Array ? [content] : content), mode);
+  return { bytes, sha256: `0x${hash.digest("hex")}` };
+}
+
 /**
  * Writes an artifact as a folder, whole or not at all: into a temporary folder beside it, which is renamed.
  * A folder that was there is replaced. Node's own file system errors pass through.
  *
  * @param mode of each file; 0o600 where they are secret
  */
-export function writeArtifact<T>(folder: string, artifact: Artifact<T>, mode = 0o644): void {
+export function writeArtifact<T>(
+  folder: string,
+  { format, body, files }: ArtifactDraft<T>,
+  mode = 0o644,
+): void {
   const aside = (kind: string): string =>
     join(dirname(folder), `.${basename(folder)}.${process.pid}.${randomBytes(4).toString("hex")}.${kind}`);
   const draft = aside("new");
@@ -67,8 +106,11 @@ export function writeArtifact<T>(folder: string, artifact: Artifact<T>, mode = 0
   recover(folder);
   try {
     mkdirSync(draft, { recursive: true });
-    for (const [name, bytes] of Object.entries(artifact.files)) writeSynced(join(draft, name), bytes, mode);
-    writeSynced(join(draft, MANIFEST), manifestText(artifact), mode);
+    const list = Object.entries(files).map(([name, content]): [string, Listed] => [
+      name,
+      writePart(join(draft, name), content, mode),
+    ]);
+    writeSynced(join(draft, MANIFEST), manifestText(format, body, Object.fromEntries(list)), mode);
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(draft, folder);
     rmSync(old, { recursive: true, force: true });
@@ -77,6 +119,85 @@ export function writeArtifact<T>(folder: string, artifact: Artifact<T>, mode = 0
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
     throw error;
   }
+}
+
+/** An artifact whose manifest was read and whose files were not yet. */
+export interface OpenArtifact<T> {
+  readonly format: string;
+  readonly body: T;
+  /** Of the manifest. */
+  readonly digest: Hex;
+  readonly names: readonly string[];
+  /** The bytes of a file; undefined where the manifest lists none of that name. @throws as `readArtifact` */
+  read(name: string): Uint8Array | undefined;
+  /** Where a file is and how long, after it was hashed part by part: for what is too large to be read at once. Throws as `read`. */
+  check(name: string): { readonly path: string; readonly bytes: number } | undefined;
+}
+
+/**
+ * Reads an artifact's manifest and checks its shape.
+ *
+ * @throws TRB_<STATION>_FILE_MISSING, TRB_<STATION>_FILE_MALFORMED
+ */
+export function openArtifact<T>(
+  folder: string,
+  format: string,
+  schema: z.ZodType<T>,
+  station: ArtifactStation,
+): OpenArtifact<T> {
+  const refuse = (cause: "MISSING" | "MALFORMED" | "DIGEST", path: string, why: string): TributaryError =>
+    new TributaryError(`TRB_${station}_FILE_${cause}`, `This is not a usable ${format} folder.`, {
+      details: `${path}: ${why}`,
+      hint: "It was never finished, or changed afterwards: make it again with the command that wrote it.",
+    });
+  const orMissing = <U>(path: string, read: () => U): U => {
+    try {
+      return read();
+    } catch (error) {
+      throw refuse("MISSING", path, (error as Error).message);
+    }
+  };
+
+  recover(folder);
+  const path = join(folder, MANIFEST);
+  const text = orMissing(path, () => readFileSync(path));
+  let json: unknown;
+  try {
+    json = JSON.parse(text.toString("utf8"));
+  } catch (error) {
+    throw refuse("MALFORMED", path, (error as Error).message);
+  }
+  const outer = envelope.safeParse(json);
+  if (!outer.success) throw refuse("MALFORMED", path, z.prettifyError(outer.error));
+  if (outer.data.format !== format) throw refuse("MALFORMED", path, `its format is ${outer.data.format}`);
+  const body = schema.safeParse(outer.data.body);
+  if (!body.success) throw refuse("MALFORMED", path, z.prettifyError(body.error));
+
+  const { files } = outer.data;
+  const compare = (file: string, name: string, found: string): void => {
+    if (found === files[name]!.sha256) return;
+    throw refuse("DIGEST", file, `its SHA-256 is not the manifest's ${files[name]!.sha256}`);
+  };
+  return {
+    format,
+    body: body.data,
+    digest: sha256(text),
+    names: Object.keys(files),
+    read: (name) => {
+      if (files[name] === undefined) return undefined;
+      const file = join(folder, name);
+      const bytes = orMissing(file, () => readFileSync(file));
+      compare(file, name, sha256(bytes));
+      return bytes;
+    },
+    check: (name) => {
+      if (files[name] === undefined) return undefined;
+      const file = join(folder, name);
+      const found = orMissing(file, () => listed(fileParts(file)));
+      compare(file, name, found.sha256);
+      return { path: file, bytes: found.bytes };
+    },
+  };
 }
 
 /**
@@ -91,42 +212,7 @@ export function readArtifact<T>(
   schema: z.ZodType<T>,
   station: ArtifactStation,
 ): Artifact<T> & { readonly digest: Hex } {
-  const refuse = (cause: "MISSING" | "MALFORMED" | "DIGEST", path: string, why: string): TributaryError =>
-    new TributaryError(`TRB_${station}_FILE_${cause}`, `This is not a usable ${format} folder.`, {
-      details: `${path}: ${why}`,
-      hint: "It was never finished, or changed afterwards: make it again with the command that wrote it.",
-    });
-  const read = (name: string): Buffer => {
-    const path = join(folder, name);
-    try {
-      return readFileSync(path);
-    } catch (error) {
-      throw refuse("MISSING", path, (error as Error).message);
-    }
-  };
-
-  recover(folder);
-  const text = read(MANIFEST);
-  const path = join(folder, MANIFEST);
-  let json: unknown;
-  try {
-    json = JSON.parse(text.toString("utf8"));
-  } catch (error) {
-    throw refuse("MALFORMED", path, (error as Error).message);
-  }
-  const outer = envelope.safeParse(json);
-  if (!outer.success) throw refuse("MALFORMED", path, z.prettifyError(outer.error));
-  if (outer.data.format !== format) throw refuse("MALFORMED", path, `its format is ${outer.data.format}`);
-  const body = schema.safeParse(outer.data.body);
-  if (!body.success) throw refuse("MALFORMED", path, z.prettifyError(body.error));
-
-  const files: Record<string, Uint8Array> = {};
-  for (const [name, expected] of Object.entries(outer.data.files)) {
-    const bytes = read(name);
-    if (sha256(bytes) !== expected.sha256) {
-      throw refuse("DIGEST", join(folder, name), `its SHA-256 is not the manifest's ${expected.sha256}`);
-    }
-    files[name] = bytes;
-  }
-  return { format, body: body.data, files, digest: sha256(text) };
+  const { body, digest, names, read } = openArtifact(folder, format, schema, station);
+  const files = Object.fromEntries(names.map((name) => [name, read(name)!]));
+  return { format, body, files, digest };
 }

@@ -1,20 +1,20 @@
-import { keccak_256 } from "@noble/hashes/sha3.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { keccak256 } from "../core/keccak.ts";
 
 /**
  * An ordered Merkle tree of 32-byte leaves, of the shape of RFC 6962, section 2.1: the last node of a level with an odd
  * number is carried up as it is. (Trees that pair it with itself give two lists of leaves one root: CVE-2012-2459.)
  * The root also hashes the number of leaves, so an inner node cannot pass as a leaf of a smaller tree.
  */
-const NODE_TAG = keccak_256(utf8ToBytes("TRIBUTARY_NODE_V1"));
-const ROOT_TAG = keccak_256(utf8ToBytes("TRIBUTARY_ROOT_V1"));
+const NODE_TAG = keccak256(utf8ToBytes("TRIBUTARY_NODE_V1"));
+const ROOT_TAG = keccak256(utf8ToBytes("TRIBUTARY_ROOT_V1"));
 
 const node = (left: Uint8Array, right: Uint8Array): Uint8Array => {
   const bytes = new Uint8Array(96);
   bytes.set(NODE_TAG);
   bytes.set(left, 32);
   bytes.set(right, 64);
-  return keccak_256(bytes);
+  return keccak256(bytes);
 };
 
 const seal = (count: number, top: Uint8Array): Uint8Array => {
@@ -22,7 +22,7 @@ const seal = (count: number, top: Uint8Array): Uint8Array => {
   bytes.set(ROOT_TAG);
   bytes.writeUInt32BE(count, 60);
   bytes.set(top, 64);
-  return keccak_256(bytes);
+  return keccak256(bytes);
 };
 
 function parents(level: readonly Uint8Array[]): Uint8Array[] {
@@ -32,12 +32,38 @@ function parents(level: readonly Uint8Array[]): Uint8Array[] {
   });
 }
 
+/**
+ * A tree that grows leaf by leaf and holds the roots of its whole subtrees only, one for each bit of their number: the root of
+ * every prefix costs no second pass, and a million leaves no memory.
+ */
+export class MerkleFrontier {
+  /** Roots of whole subtrees, the largest first. */
+  readonly #tops: Uint8Array[] = [];
+  #count = 0;
+
+  /** @param leaf 32 bytes, the hash of a tagged preimage */
+  add(leaf: Uint8Array): void {
+    let top = leaf;
+    for (let size = this.#count; size % 2 === 1; size = (size - 1) / 2) top = node(this.#tops.pop()!, top);
+    this.#tops.push(top);
+    this.#count++;
+  }
+
+  /** The root of the leaves so far; at least one, fewer than 2^32. @throws RangeError where there is none */
+  root(): Uint8Array {
+    if (this.#count === 0) throw new RangeError("a tree has at least one leaf");
+    return seal(
+      this.#count,
+      this.#tops.reduceRight((right, left) => node(left, right)),
+    );
+  }
+}
+
 /** @param leaves at least one, fewer than 2^32, of 32 bytes each; each the hash of a tagged preimage */
-export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  if (leaves.length === 0) throw new RangeError("a tree has at least one leaf");
-  let level: readonly Uint8Array[] = leaves;
-  while (level.length > 1) level = parents(level);
-  return seal(leaves.length, level[0]!);
+export function merkleRoot(leaves: Iterable<Uint8Array>): Uint8Array {
+  const tree = new MerkleFrontier();
+  for (const leaf of leaves) tree.add(leaf);
+  return tree.root();
 }
 
 /** That one leaf stands at one place of a tree. */

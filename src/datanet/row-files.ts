@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { fileParts } from "../core/synced-file.ts";
 import { dataNetError } from "./errors.ts";
 import type { Manifest } from "./manifest.ts";
 import { rowDigest, rowLeaf } from "./row-hash.ts";
-import { toHex } from "./rows.ts";
-import type { DataNet, Features, HeldOutRow, Row } from "./types.ts";
+import type { DataNet, Features, HeldOutRow } from "./types.ts";
 
 const count = z.int().min(1);
 const heldOutSchema = z.strictObject({
@@ -14,42 +14,63 @@ const heldOutSchema = z.strictObject({
 });
 const rowSchema = heldOutSchema.extend({ contributor: z.string(), version: count });
 
+/** Rows that are encoded at a time: a file of a million rows is longer than the longest string. */
+const CHUNK = 1024;
+
 /** JavaScript writes the shortest decimal that reads back as the same float64, so numbers survive bit for bit. */
 const features = (value: Features) =>
   typeof value === "string" ? { text: value } : { features: [...value] };
 
-const encode = (objects: readonly object[]): Buffer =>
-  Buffer.from(objects.map((object) => `${JSON.stringify(object)}\n`).join(""));
+function* encode<T>(rows: readonly T[], object: (row: T) => object): Generator<Buffer> {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const some = rows.slice(from, from + CHUNK);
+    yield Buffer.from(some.map((row) => `${JSON.stringify(object(row))}\n`).join(""));
+  }
+}
 
-/** rows.jsonl: names instead of indices, so that the file can be read, and imported, by itself. */
-export const encodeRows = ({ rows, labels, contributors }: DataNet): Buffer =>
-  encode(
-    rows.map((row) => ({
-      ...features(row.features),
-      label: labels[row.label],
-      contributor: contributors[row.position],
-      line: row.line,
-      version: row.version,
-    })),
-  );
+/** rows.jsonl in parts: names instead of indices, so that the file can be read, and imported, by itself. */
+export const encodeRows = ({ rows, labels, contributors }: DataNet): Iterable<Buffer> =>
+  encode(rows, (row) => ({
+    ...features(row.features),
+    label: labels[row.label],
+    contributor: contributors[row.position],
+    line: row.line,
+    version: row.version,
+  }));
 
 /** held-out.jsonl, as `encodeRows`. */
-export const encodeHeldOut = ({ labels }: DataNet, rows: readonly HeldOutRow[]): Buffer =>
-  encode(rows.map((row) => ({ ...features(row.features), label: labels[row.label], line: row.line })));
+export const encodeHeldOut = ({ labels }: DataNet, rows: readonly HeldOutRow[]): Iterable<Buffer> =>
+  encode(rows, (row) => ({ ...features(row.features), label: labels[row.label], line: row.line }));
 
-function decode<T extends z.infer<typeof heldOutSchema>, U>(
-  bytes: Uint8Array,
+/** The lines of a file that ends with a line feed, a part of the file at a time. What is after the last one is left out. */
+function* linesOf(parts: Iterable<Uint8Array>): Generator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  for (const part of parts) {
+    const bytes = Buffer.concat([rest, part]);
+    const end = bytes.lastIndexOf("\n") + 1;
+    rest = bytes.subarray(end);
+    if (end > 0) yield* bytes.toString("utf8", 0, end - 1).split("\n");
+  }
+}
+
+type HeldOutLine = z.infer<typeof heldOutSchema>;
+type RowLine = z.infer<typeof rowSchema>;
+
+function* decode<T extends HeldOutLine, U>(
+  parts: Iterable<Uint8Array>,
   schema: z.ZodType<T>,
+  keys: number,
   path: string,
   manifest: Manifest,
   make: (row: T, features: Features, label: number) => U | null,
-): U[] {
-  const lines = Buffer.from(bytes).toString("utf8").split("\n").slice(0, -1);
+): Generator<U> {
   const labels = new Map(manifest.labels.map((label, i) => [label, i]));
-  return lines.map((line, i) => {
+  let number = 0;
+  for (const line of linesOf(parts)) {
+    number++;
     const refuse = (why: string): Error =>
       dataNetError("FILE_MALFORMED", "The DataNet's rows cannot be read.", {
-        details: `${path}, line ${i + 1}: ${why}`,
+        details: `${path}, line ${number}: ${why}`,
         hint: "It was changed by hand: import the data again.",
       });
     let json: unknown;
@@ -58,33 +79,61 @@ function decode<T extends z.infer<typeof heldOutSchema>, U>(
     } catch (error) {
       throw refuse((error as Error).message);
     }
-    const parsed = schema.safeParse(json);
-    if (!parsed.success) throw refuse(z.prettifyError(parsed.error));
-    const row = parsed.data;
-    const value = manifest.kind === "text" ? row.text : row.features && Float64Array.from(row.features);
+    if (!plain(json, keys)) {
+      const parsed = schema.safeParse(json);
+      if (!parsed.success) throw refuse(z.prettifyError(parsed.error));
+    }
+    const row = json as T;
+    const value = manifest.kind === "text" ? row.text : row.features && new Float64Array(row.features);
     const label = labels.get(row.label);
     const fits = typeof value === "string" || value?.length === manifest.dimension;
     const made = value === undefined || label === undefined || !fits ? null : make(row, value, label);
     if (made === null) throw refuse("its label, contributor or features are not of the manifest's");
-    return made;
-  });
+    yield made;
+  }
 }
 
-/** @throws TRB_DATANET_FILE_MALFORMED */
-export function decodeRows(bytes: Uint8Array, manifest: Manifest, path: string): Row[] {
+/**
+ * Whether a line's object surely is one of the schema: the same rules, without the copy of every number that a schema's parser
+ * makes. What is not surely one is given to the schema, which finds the words for it.
+ */
+function plain(json: unknown, keys: number): boolean {
+  if (typeof json !== "object" || json === null || Object.keys(json).length !== keys) return false;
+  const { text, features: numbers, label, line, contributor = "", version = 1 } = json as Partial<RowLine>;
+  const content =
+    (numbers === undefined && typeof text === "string") ||
+    (text === undefined && Array.isArray(numbers) && numbers.every(Number.isFinite));
+  const named = typeof label === "string" && typeof contributor === "string";
+  return content && named && isCount(line) && isCount(version);
+}
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 1;
+
+/** A row as its file has it, with its leaf. */
+export interface FileRow extends HeldOutRow {
+  readonly position: number;
+  readonly version: number;
+  /** 32 bytes. */
+  readonly leaf: Uint8Array;
+}
+
+/** The rows of rows.jsonl, one by one: memory does not grow with the file. @throws TRB_DATANET_FILE_MALFORMED */
+export function decodeRows(path: string, manifest: Manifest): Generator<FileRow> {
   const positions = new Map(manifest.contributors.map((name, i) => [name, i]));
-  return decode(bytes, rowSchema, path, manifest, (row, value, label) => {
+  return decode(fileParts(path), rowSchema, 5, path, manifest, (row, value, label) => {
     const position = positions.get(row.contributor);
     if (position === undefined) return null;
-    const leaf = toHex(rowLeaf(rowDigest(value, row.label), position));
+    const leaf = rowLeaf(rowDigest(value, row.label), position);
     return { leaf, features: value, label, position, line: row.line, version: row.version };
   });
 }
 
 /** @throws TRB_DATANET_FILE_MALFORMED */
-export const decodeHeldOut = (bytes: Uint8Array, manifest: Manifest, path: string): HeldOutRow[] =>
-  decode(bytes, heldOutSchema, path, manifest, (row, value, label) => ({
+export function decodeHeldOut(path: string, manifest: Manifest): HeldOutRow[] {
+  const rows = decode(fileParts(path), heldOutSchema, 3, path, manifest, (row, value, label) => ({
     features: value,
     label,
     line: row.line,
   }));
+  return [...rows];
+}

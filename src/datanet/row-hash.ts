@@ -1,20 +1,19 @@
-import { keccak_256 } from "@noble/hashes/sha3.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { keccak256 } from "../core/keccak.ts";
 import type { Features } from "./types.ts";
 
 /** Every preimage starts with its tag: what is hashed as one thing is never another. A change of the bytes below takes a new V. */
-const ROW_TAG = keccak_256(utf8ToBytes("TRIBUTARY_ROW_V1"));
-const LEAF_TAG = keccak_256(utf8ToBytes("TRIBUTARY_LEAF_V1"));
+const ROW_TAG = keccak256(utf8ToBytes("TRIBUTARY_ROW_V1"));
+const LEAF_TAG = keccak256(utf8ToBytes("TRIBUTARY_LEAF_V1"));
 
 const KIND_BYTE = { text: 0, numeric: 1 } as const;
 const HEAD = 32 + 1 + 4;
 
 function featureBytes(features: Features): Uint8Array {
   if (typeof features === "string") return Buffer.from(features, "utf8");
-  const bytes = Buffer.alloc(features.length * 8);
-  features.forEach((x, i) => {
-    bytes.writeDoubleBE(x, i * 8);
-  });
+  const bytes = new Uint8Array(features.length * 8);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < features.length; i++) view.setFloat64(i * 8, features[i]!);
   return bytes;
 }
 
@@ -34,7 +33,7 @@ export function rowDigest(features: Features, label: string): Uint8Array {
   bytes.writeUInt32BE(body.length, 33);
   bytes.set(body, HEAD);
   bytes.set(name, HEAD + body.length);
-  return keccak_256(bytes);
+  return keccak256(bytes);
 }
 
 /**
@@ -46,5 +45,5 @@ export function rowLeaf(digest: Uint8Array, position: number): Uint8Array {
   bytes.set(LEAF_TAG);
   bytes.writeUInt32BE(position, 60);
   bytes.set(digest, 64);
-  return keccak_256(bytes);
+  return keccak256(bytes);
 }

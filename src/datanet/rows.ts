@@ -9,11 +9,12 @@ const PROGRESS_STEP = 1024;
 
 export const toHex = (bytes: Uint8Array): Hex => `0x${Buffer.from(bytes).toString("hex")}`;
 
-/** The 32 bytes of a row's leaf. */
-const leafBytes = ({ leaf }: Row): Uint8Array => Buffer.from(leaf.slice(2), "hex");
+function* leaves(rows: readonly Row[]): Generator<Uint8Array> {
+  for (const { leaf } of rows) yield Buffer.from(leaf.slice(2), "hex");
+}
 
 /** The Merkle root of rows, in order; at least one. */
-export const rowsRoot = (rows: readonly Row[]): Hex => toHex(merkleRoot(rows.map(leafBytes)));
+export const rowsRoot = (rows: readonly Row[]): Hex => toHex(merkleRoot(leaves(rows)));
 
 /**
  * @param labels their labels as indices, one for each row

@@ -1,42 +1,30 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readArtifact, writeArtifact } from "../core/artifact.ts";
+import { openArtifact, writeArtifact } from "../core/artifact.ts";
 import { dataNetError } from "./errors.ts";
 import { type Manifest, manifestSchema } from "./manifest.ts";
-import { decodeHeldOut, decodeRows, encodeHeldOut, encodeRows } from "./row-files.ts";
-import { rowsRoot } from "./rows.ts";
+import { decodeHeldOut, decodeRows, encodeHeldOut, encodeRows, type FileRow } from "./row-files.ts";
+import { type RowTable, tableOf } from "./row-table.ts";
+import { toHex } from "./rows.ts";
 import type { DataNet, HeldOutRow } from "./types.ts";
+import { VersionRoots } from "./version-roots.ts";
 
 const FORMAT = "tributary-datanet";
 const ROWS = "rows.jsonl";
 const HELD_OUT = "held-out.jsonl";
 
-const read = (folder: string) => readArtifact(folder, FORMAT, manifestSchema, "DATANET");
+const open = (folder: string) => openArtifact(folder, FORMAT, manifestSchema, "DATANET");
+type Opened = ReturnType<typeof open>;
 
-const damaged = (folder: string, details: string): Error =>
-  dataNetError("ROOT_MISMATCH", "The folder's rows are not those that its versions commit to.", {
-    details: `${folder}: ${details}`,
-    hint: "It was changed by hand: import the data again.",
-  });
-
-/** Every version's root, from the rows: a version is a prefix of them. */
-function checkVersions(folder: string, { versions, contributors, capacity, rows }: DataNet): void {
-  versions.forEach(({ number, root, rows: count, parent, contributors: taken }, i) => {
-    const before = versions[i - 1];
-    const own = rows.slice(before?.rows ?? 0, count);
-    const chained = number === i + 1 && parent === (before?.root ?? null) && own.length > 0;
-    const owned = own.every(({ version, position }) => version === number && position < taken);
-    if (!chained || !owned || count > rows.length) throw damaged(folder, `version ${number} does not follow`);
-    if (rowsRoot(rows.slice(0, count)) !== root) throw damaged(folder, `version ${number} has another root`);
-  });
-  const last = versions.at(-1)!;
-  if (
-    last.rows !== rows.length ||
-    last.contributors !== contributors.length ||
-    contributors.length > capacity
-  ) {
-    throw damaged(folder, "the newest version counts other rows or contributors");
+/** The rows, one by one, held against the versions' roots: whoever takes all of them has what the roots commit to. */
+function* checkedRows(folder: string, { body, check }: Opened): Generator<FileRow> {
+  const roots = new VersionRoots(folder, body);
+  const file = check(ROWS);
+  for (const row of file === undefined ? [] : decodeRows(file.path, body)) {
+    roots.add(row);
+    yield row;
   }
+  roots.end();
 }
 
 /**
@@ -45,18 +33,32 @@ function checkVersions(folder: string, { versions, contributors, capacity, rows 
  * @throws TRB_DATANET_FILE_MISSING, TRB_DATANET_FILE_MALFORMED, TRB_DATANET_FILE_DIGEST, TRB_DATANET_ROOT_MISMATCH
  */
 export function readDataNet(folder: string): DataNet {
-  const { body, files } = read(folder);
+  const opened = open(folder);
+  const { body } = opened;
   const last = body.versions.at(-1)!;
-  const rows = decodeRows(files[ROWS] ?? new Uint8Array(), body, join(folder, ROWS));
-  const datanet: DataNet = { ...body, rows, root: last.root, version: last.number };
-  checkVersions(folder, datanet);
-  return datanet;
+  const rows = Array.from(checkedRows(folder, opened), ({ leaf, ...row }) => ({ leaf: toHex(leaf), ...row }));
+  return { ...body, rows, root: last.root, version: last.number };
+}
+
+/** A DataNet without its rows, and the rows in columns: what an index needs, in little more memory than the numbers. */
+export interface DataNetTable extends Omit<DataNet, "rows"> {
+  readonly table: RowTable;
+}
+
+/** As `readDataNet`, with the rows in columns. */
+export function readDataNetTable(folder: string): DataNetTable {
+  const opened = open(folder);
+  const { body } = opened;
+  const last = body.versions.at(-1)!;
+  const table = tableOf(checkedRows(folder, opened), body);
+  return { ...body, table, root: last.root, version: last.number };
 }
 
 /** The rows that were held out at import; empty where there are none. @throws as `readDataNet` */
 export function readHeldOut(folder: string): HeldOutRow[] {
-  const { body, files } = read(folder);
-  return decodeHeldOut(files[HELD_OUT] ?? new Uint8Array(), body, join(folder, HELD_OUT));
+  const { body, check } = open(folder);
+  const file = check(HELD_OUT);
+  return file === undefined ? [] : decodeHeldOut(file.path, body);
 }
 
 /**
@@ -69,7 +71,7 @@ export function readHeldOut(folder: string): HeldOutRow[] {
 export function writeDataNet(folder: string, datanet: DataNet, heldOut?: readonly HeldOutRow[]): void {
   const exists = existsSync(join(folder, "manifest.json"));
   if (exists) {
-    const there = read(folder).body;
+    const there = open(folder).body;
     const root = there.versions.at(-1)!.root;
     if (!datanet.versions.some((version) => version.root === root)) {
       throw dataNetError("FOLDER_TAKEN", "The folder holds another DataNet, or a newer version.", {

@@ -1,4 +1,5 @@
 import { encodeGraph, type Graph, type TensorShape } from "../core/onnx-graph.ts";
+import { readGraph } from "../core/onnx-read.ts";
 import { makeBase } from "./base.ts";
 import type { Base, TextHashing } from "./types.ts";
 
@@ -90,4 +91,12 @@ export function numericBase({ mean, factor }: Scaling): Base {
     output: { name: OUTPUT, width },
     graph: encodeGraph(graph),
   });
+}
+
+/** Whether a base is one that `numericBase` makes, byte for byte: its entries do not depend on one another, nor on other rows. */
+export function isNumericBase({ graph, digest }: Base): boolean {
+  const { constants } = readGraph(graph);
+  const [mean, factor] = ["mean", "factor"].map((name) => constants.get(name)?.values);
+  if (!(mean instanceof Float32Array && factor instanceof Float32Array)) return false;
+  return numericBase({ mean, factor }).digest === digest;
 }

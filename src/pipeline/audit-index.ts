@@ -1,13 +1,16 @@
-import type { BuiltIndex } from "../attribution/types.ts";
+import { tmpdir } from "node:os";
+import type { BuiltIndex, IndexDraft, InfluenceParts } from "../attribution/types.ts";
 import { commitIndex } from "../commitment/index-commitment.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
+import type { SpillFile } from "../core/spill-file.ts";
 import type { Sketch } from "../sketch/types.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "./attribution/options.ts";
 import { auditMembers } from "./audit-members.ts";
-import { attributeSubject, subjectOf } from "./build-index.ts";
-import { loadDataNet } from "./import.ts";
-import { loadIndex, type StoredIndex } from "./index-files.ts";
+import { attributeSubject, type Subject, withSubject } from "./build-index.ts";
+import { withSpill } from "./files.ts";
+import { loadDataNetTable } from "./import.ts";
+import { loadIndex, loadInfluence, type StoredIndex } from "./index-files.ts";
 import { withSrs } from "./reference-string.ts";
 import { loadModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
@@ -66,7 +69,23 @@ const firstDifference = (a: ArrayLike<number>, b: ArrayLike<number>): { at: numb
   return { at, count };
 };
 
-function compare(stored: StoredIndex, built: BuiltIndex, sketch: Sketch): Difference[] {
+/** The first row whose influence is another one; parts have the same rows. */
+function firstRow(a: Iterator<Float32Array>, b: Iterable<Float32Array>, width: number): number | undefined {
+  let from = 0;
+  for (const part of b) {
+    const { at, count } = firstDifference(a.next().value ?? [], part);
+    if (count > 0) return from + Math.floor(at / width);
+    from += part.length / width;
+  }
+  return undefined;
+}
+
+function compare(
+  stored: StoredIndex,
+  influence: Generator<Float32Array>,
+  built: IndexDraft & { readonly rows: InfluenceParts },
+  sketch: Sketch,
+): Difference[] {
   const found: Difference[] = [];
   const add = (cause: string, details: string): void => {
     found.push({ code: `TRB_PIPELINE_AUDIT_${cause}`, details });
@@ -80,8 +99,8 @@ function compare(stored: StoredIndex, built: BuiltIndex, sketch: Sketch): Differ
       `${phi.count} entries of Φ, the first at position ${position}, column ${column}: ${stored.index.phi[phi.at]}, rebuilt ${built.index.phi[phi.at]}`,
     );
   }
-  const rows = firstDifference(stored.rows.values, built.rows.values);
-  if (rows.count > 0) add("ROWS", `influence of row ${Math.floor(rows.at / width)}`);
+  const row = firstRow(influence, built.rows.parts(), width);
+  if (row !== undefined) add("ROWS", `influence of row ${row}`);
   const owners = firstDifference(stored.rows.owners, built.rows.owners);
   if (owners.count > 0) add("OWNERS", `the position of row ${owners.at}`);
   if (stored.sketch.digest !== sketch.digest)
@@ -117,20 +136,35 @@ export async function auditIndex(
       hint: "Put the model that the index names beside it, under the same number.",
     });
   }
-  const { datanet } = loadDataNet(workspace);
-  const subject = await subjectOf(datanet, model, optionsOf(stored), onProgress);
-  const { blindingSeed } = stored.index;
-  const { built, sketch } = attributeSubject(subject, model, optionsOf(stored), blindingSeed, onProgress);
-  const differences = [...compare(stored, built, sketch), ...auditMembers(subject, model, onProgress)];
-  if (!phiOnly) {
-    onProgress({ stage: "commit to the index", done: 0, total: 1 });
-    const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
-    if (x !== stored.commitment.x || y !== stored.commitment.y) {
-      differences.push({
-        code: "TRB_PIPELINE_AUDIT_COMMITMENT",
-        details: `C_Φ has x = ${stored.commitment.x}, rebuilt ${x}`,
-      });
+  const options = optionsOf(stored);
+  const work = async (subject: Subject, spill: SpillFile): Promise<Audit> => {
+    const { blindingSeed } = stored.index;
+    const { built, sketch } = await attributeSubject(
+      subject,
+      model,
+      options,
+      blindingSeed,
+      spill,
+      onProgress,
+    );
+    const differences = [
+      ...compare(stored, loadInfluence(workspace, stored), built, sketch),
+      ...(await auditMembers(subject, model, onProgress)),
+    ];
+    if (!phiOnly) {
+      onProgress({ stage: "commit to the index", done: 0, total: 1 });
+      const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
+      if (x !== stored.commitment.x || y !== stored.commitment.y) {
+        differences.push({
+          code: "TRB_PIPELINE_AUDIT_COMMITMENT",
+          details: `C_Φ has x = ${stored.commitment.x}, rebuilt ${x}`,
+        });
+      }
     }
-  }
-  return { index: stored.number, rows: built.manifest.rows, commitment: !phiOnly, differences };
+    return { index: stored.number, rows: built.manifest.rows, commitment: !phiOnly, differences };
+  };
+  // Not in the workspace: who audits may not be allowed to write there.
+  return withSpill(tmpdir(), (spill) =>
+    withSubject(loadDataNetTable(workspace), model, options, onProgress, (subject) => work(subject, spill)),
+  );
 }

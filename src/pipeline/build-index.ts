@@ -1,25 +1,30 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { buildIndex as buildAttribution } from "../attribution/build.ts";
+import { buildIndex as buildIntegers } from "../attribution/build.ts";
 import { duplicateWeights } from "../attribution/duplicate-weights.ts";
-import type { BuiltIndex } from "../attribution/types.ts";
+import type { IndexDraft, InfluenceParts } from "../attribution/types.ts";
 import { commitIndex } from "../commitment/index-commitment.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
+import type { SpillFile } from "../core/spill-file.ts";
 import { type NearDuplicates, nearDuplicates } from "../datanet/near-duplicates.ts";
-import type { DataNet } from "../datanet/types.ts";
+import { featuresAt, featuresBetween, firstRows } from "../datanet/row-table.ts";
+import type { DataNetTable } from "../datanet/store.ts";
+import type { Features } from "../datanet/types.ts";
 import { openBase } from "../model/session.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
 import type { Sketch } from "../sketch/types.ts";
-import { attributeRows, fitMethod } from "./attribution/attribute.ts";
+import { attributeStream, type RowStream } from "./attribution/attribute.ts";
+import { fitMethod, fitSample } from "./attribution/fit.ts";
 import type { LabelledRows } from "./attribution/gradients.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "./attribution/options.ts";
-import { loadDataNet, tierOf } from "./import.ts";
+import { ensureFolder, withSpill } from "./files.ts";
+import { loadDataNetTable, tierOf } from "./import.ts";
 import { type StoredIndex, storeIndex } from "./index-files.ts";
 import type { KeySource } from "./key-source.ts";
 import { withSrs } from "./reference-string.ts";
-import { activationsOf, featuresOf, labelsOf, loadModel, type TrainedModel } from "./train.ts";
+import { activationsOf, loadModel, type TrainedModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
 
 const SEED_BYTES = 32;
@@ -34,7 +39,7 @@ export interface BuildOptions {
 }
 
 /** The rows that a model and its members were trained on: those of its DataNet version. @throws TRB_PIPELINE_OTHER_DATANET */
-function trainedRows(datanet: DataNet, { adapter }: TrainedModel) {
+function trainedRows(datanet: DataNetTable, { adapter }: TrainedModel) {
   const version = datanet.versions[adapter.datanet.version - 1];
   if (version === undefined || version.root !== adapter.datanet.root) {
     throw new TributaryError("TRB_PIPELINE_OTHER_DATANET", "The model was trained on another DataNet.", {
@@ -42,65 +47,94 @@ function trainedRows(datanet: DataNet, { adapter }: TrainedModel) {
       hint: "Train a model on this one: tributary train",
     });
   }
-  return { rows: datanet.rows.slice(0, version.rows), assigned: version.contributors };
+  return { rows: firstRows(datanet.table, version.rows), assigned: version.contributors };
 }
 
-/** The trained rows as the method sees them, with their positions. */
-export interface Subject extends LabelledRows {
-  readonly owners: Uint32Array;
+/** The trained rows as the method sees them, with their positions. They are encoded when they are asked for. */
+export interface Subject extends RowStream {
+  readonly labels: Uint32Array;
   readonly assigned: number;
   readonly tier: TierName;
   /** Clusters of near-duplicates among the rows. */
   readonly duplicates: NearDuplicates;
+  /** The rows listed, in the list's order. */
+  at(rows: Uint32Array): Promise<LabelledRows>;
 }
 
-/** The rows that a model was trained on, encoded by its base. */
-export async function subjectOf(
-  datanet: DataNet,
+/** Hands the rows that a model was trained on to some work, while its base is open. */
+export async function withSubject<T>(
+  datanet: DataNetTable,
   model: TrainedModel,
   { nearSimilarity }: Pick<MethodOptions, "nearSimilarity">,
   onProgress: OnProgress,
-): Promise<Subject> {
+  work: (subject: Subject) => Promise<T>,
+): Promise<T> {
   const { rows, assigned } = trainedRows(datanet, model);
-  const opened = await openBase(model.base);
+  const { features, labels, positions } = rows;
+  const { adapter, others, base } = model;
+  const opened = await openBase(base);
+  const encode = async (some: readonly Features[], own: Uint32Array): Promise<LabelledRows> => ({
+    adapters: [adapter, ...others],
+    base,
+    activations: await activationsOf(opened, adapter.kind, some),
+    labels: own,
+  });
   try {
-    return {
-      adapters: [model.adapter, ...model.others],
-      base: model.base,
-      activations: await activationsOf(opened, model.adapter.kind, featuresOf(rows), onProgress),
-      labels: labelsOf(rows),
-      owners: Uint32Array.from(rows, ({ position }) => position),
+    onProgress({ stage: "look for near-duplicates", done: 0, total: 1 });
+    return await work({
+      labels,
+      owners: positions,
       assigned,
       tier: tierOf(datanet),
-      duplicates: nearDuplicates(featuresOf(rows), labelsOf(rows), nearSimilarity),
-    };
+      duplicates: nearDuplicates(features, labels, nearSimilarity),
+      between: (from, to) => encode(featuresBetween(features, from, to), labels.subarray(from, to)),
+      at: (list) =>
+        encode(
+          featuresAt(features, list),
+          list.map((row) => labels[row]!),
+        ),
+    });
   } finally {
     await opened.close();
   }
 }
 
-/** The integers of the index and the sketch that its traces are made with: the same from the same arguments. */
-export function attributeSubject(
+/**
+ * The integers of the index and the sketch that its traces are made with: the same from the same arguments.
+ *
+ * @param spill where the rows' influence is until it is read; has to stay open as long
+ */
+export async function attributeSubject(
   subject: Subject,
   model: TrainedModel,
   options: MethodOptions,
   blindingSeed: Uint8Array,
+  spill: SpillFile,
   onProgress: OnProgress,
-): { built: BuiltIndex; sketch: Sketch } {
+): Promise<{ built: Omit<IndexDraft, "rows"> & { readonly rows: InfluenceParts }; sketch: Sketch }> {
   const { tier, owners, assigned, duplicates } = subject;
   const { first, limit } = duplicates;
   const rule = options.nearDuplicates;
-  const weights = rule === "off" ? undefined : duplicateWeights(first, rule);
+  const given = rule === "off" ? undefined : duplicateWeights(first, rule);
   const { positions, width } = TIERS[tier];
-  const fitted = fitMethod(subject, owners, width, options, onProgress);
-  const built = buildAttribution({
+  const chosen = fitSample(owners.length, options);
+  const sample = await subject.at(chosen);
+  const fitted = fitMethod(
+    sample,
+    chosen.map((row) => owners[row]!),
+    width,
+    options,
+    onProgress,
+  );
+  const { sums, influence } = await attributeStream(subject, positions, fitted, spill, { given, onProgress });
+  const { index, manifest } = buildIntegers({
     tier,
-    ...attributeRows(subject, owners, positions, fitted, onProgress, weights),
+    sums,
     owners,
     assigned,
     datanet: model.adapter.datanet,
     base: model.base.digest,
-    adapters: subject.adapters.map(({ digest }) => digest),
+    adapters: sample.adapters.map(({ digest }) => digest),
     sketch: fitted.sketch.digest,
     method: fitted.record,
     nearDuplicates: {
@@ -111,7 +145,7 @@ export function attributeSubject(
     },
     blindingSeed,
   });
-  return { built, sketch: fitted.sketch };
+  return { built: { index, manifest, rows: influence(manifest.scale) }, sketch: fitted.sketch };
 }
 
 /**
@@ -124,7 +158,8 @@ export async function buildIndex(
   { epoch, method, keys }: BuildOptions,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
-  const { datanet } = loadDataNet(workspace);
+  onProgress({ stage: "read the rows", done: 0, total: 1 });
+  const datanet = loadDataNetTable(workspace);
   const model = loadModel(workspace, epoch);
   if (existsSync(join(workspace.indexes, String(model.number)))) {
     throw new TributaryError("TRB_PIPELINE_INDEX_EXISTS", "This model has its index already.", {
@@ -133,9 +168,14 @@ export async function buildIndex(
     });
   }
   const options = { ...DEFAULT_METHOD, ...method };
-  const subject = await subjectOf(datanet, model, options, onProgress);
-  const { built, sketch } = attributeSubject(subject, model, options, randomBytes(SEED_BYTES), onProgress);
-  onProgress({ stage: "commit to the index", done: 0, total: 1 });
-  const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);
-  return storeIndex(workspace, model.number, { built, sketch, commitment });
+  ensureFolder(workspace.indexes);
+  return withSpill(workspace.indexes, (spill) =>
+    withSubject(datanet, model, options, onProgress, async (subject) => {
+      const seed = randomBytes(SEED_BYTES);
+      const { built, sketch } = await attributeSubject(subject, model, options, seed, spill, onProgress);
+      onProgress({ stage: "commit to the index", done: 0, total: 1 });
+      const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);
+      return storeIndex(workspace, model.number, { built, sketch, commitment });
+    }),
+  );
 }

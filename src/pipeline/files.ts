@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rm
 import { basename, dirname, join } from "node:path";
 import type { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { SpillFile } from "../core/spill-file.ts";
 import { writeSynced } from "../core/synced-file.ts";
 
 /** Mode of files that hold secrets: readable by their owner only. */
@@ -71,6 +72,19 @@ export function ensureFolder(path: string): void {
     mkdirSync(path, { recursive: true });
   } catch (error) {
     throw explainFileError(error, path);
+  }
+}
+
+/** Lends some work a file without a name in a folder that is there; nothing of it is left. @throws TRB_PIPELINE_DISK_FULL, TRB_PIPELINE_ACCESS */
+export async function withSpill<T>(folder: string, work: (spill: SpillFile) => Promise<T>): Promise<T> {
+  let spill: SpillFile | undefined;
+  try {
+    spill = new SpillFile(folder);
+    return await work(spill);
+  } catch (error) {
+    throw explainFileError(error, folder);
+  } finally {
+    spill?.close();
   }
 }
 

@@ -4,7 +4,13 @@ import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { appendVersion } from "../datanet/append.ts";
 import { importDataNet } from "../datanet/import.ts";
-import { readDataNet, readHeldOut, writeDataNet } from "../datanet/store.ts";
+import {
+  type DataNetTable,
+  readDataNet,
+  readDataNetTable,
+  readHeldOut,
+  writeDataNet,
+} from "../datanet/store.ts";
 import type { Columns, DataNet, HeldOutRow, ImportOptions, Refusal } from "../datanet/types.ts";
 import { TIER_NAMES, TIERS, type TierName } from "../params/tiers.ts";
 import { listNames, type Workspace } from "./workspace.ts";
@@ -76,15 +82,26 @@ export async function importNextVersion(
   return { datanet, heldOut, refusals };
 }
 
-/** @throws TRB_PIPELINE_MISSING, and what reading a damaged DataNet throws */
-export function loadDataNet(workspace: Workspace): { datanet: DataNet; heldOut: readonly HeldOutRow[] } {
+/** @throws TRB_PIPELINE_MISSING */
+function requireDataNet(workspace: Workspace): void {
   if (!existsSync(join(workspace.datanet, "manifest.json"))) {
     throw new TributaryError("TRB_PIPELINE_MISSING", "The workspace has no DataNet yet.", {
       details: workspace.datanet,
       hint: "Make it with: tributary datanet import FILE",
     });
   }
+}
+
+/** @throws TRB_PIPELINE_MISSING, and what reading a damaged DataNet throws */
+export function loadDataNet(workspace: Workspace): { datanet: DataNet; heldOut: readonly HeldOutRow[] } {
+  requireDataNet(workspace);
   return { datanet: readDataNet(workspace.datanet), heldOut: readHeldOut(workspace.datanet) };
+}
+
+/** The rows in columns, for what needs all of them in little memory. Throws as `loadDataNet`. */
+export function loadDataNetTable(workspace: Workspace): DataNetTable {
+  requireDataNet(workspace);
+  return readDataNetTable(workspace.datanet);
 }
 
 /** The tier whose number of positions is a DataNet's capacity. @throws TRB_PIPELINE_CAPACITY */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { loadIndex as loadBuiltIndex, saveIndex } from "../attribution/store.ts";
-import type { BuiltIndex } from "../attribution/types.ts";
+import { loadIndex as loadBuiltIndex, saveIndex, storedInfluence } from "../attribution/store.ts";
+import type { BuiltIndex, IndexDraft } from "../attribution/types.ts";
 import { sha256 } from "../core/artifact.ts";
 import { g1, writeG1 } from "../core/codecs.ts";
 import type { G1 } from "../core/points.ts";
@@ -35,7 +35,7 @@ export async function storeIndex(
     built,
     sketch,
     commitment,
-  }: { readonly built: BuiltIndex; readonly sketch: Sketch; readonly commitment: G1 },
+  }: { readonly built: IndexDraft; readonly sketch: Sketch; readonly commitment: G1 },
 ): Promise<StoredIndex> {
   await writeFolder(
     folderOf(workspace, number),
@@ -64,6 +64,12 @@ export function loadIndex(workspace: Workspace, asked?: number): StoredIndex {
     digest: sha256(readText(join(folder, "index", "manifest.json"))),
   };
 }
+
+/** The rows' influence of an index that was loaded, in parts. */
+export const loadInfluence = (
+  workspace: Workspace,
+  { number, index }: StoredIndex,
+): Generator<Float32Array> => storedInfluence(join(folderOf(workspace, number), "index"), index.width);
 
 /** The tier of an index. @throws as loadIndex */
 export const loadIndexTier = (workspace: Workspace, number: number): TierName =>

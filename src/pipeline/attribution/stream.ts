@@ -2,7 +2,7 @@ import { PositionSums } from "../../attribution/position-sums.ts";
 import { multiply } from "../../core/linear/dense.ts";
 import { sketchColumns } from "../../sketch/apply.ts";
 import { columnsOf } from "../../sketch/columns.ts";
-import type { FittedMethod } from "./attribute.ts";
+import type { FittedMethod } from "./fit.ts";
 import { gradientsOf, type LabelledRows } from "./gradients.ts";
 
 /** Some rows of a DataNet in order, with their positions. */

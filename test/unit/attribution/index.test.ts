@@ -4,13 +4,12 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { buildIndex } from "../../../src/attribution/build.ts";
 import { explain } from "../../../src/attribution/explain.ts";
 import { indexScale, quantiseIndex } from "../../../src/attribution/quantise-index.ts";
 import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { loadIndex, saveIndex } from "../../../src/attribution/store.ts";
 import { sketchRows } from "../../../src/sketch/apply.ts";
-import { toyIndexInput } from "../../helpers/toy-index.ts";
+import { buildIndex, toyIndexInput } from "../../helpers/toy-index.ts";
 
 const { input, toy, fitted } = await toyIndexInput();
 const gradients = sketchRows([[toy.gradients]], fitted.sketch);
@@ -72,7 +71,6 @@ test("too many contributors, and sketches that do not fit, are refused", () => {
   const code = "TRB_ATTRIBUTION_TOO_MANY_POSITIONS";
   assert.throws(() => buildIndex({ ...input, assigned: 17 }), { code });
   const malformed = [
-    { phi: input.phi.subarray(1) },
     { sums: input.sums.subarray(1) },
     { sums: input.sums.with(9, Number.NaN) },
     { owners: input.owners.with(0, input.assigned) },

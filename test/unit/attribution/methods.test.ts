@@ -4,10 +4,11 @@ import { compressMetric } from "../../../src/attribution/compress.ts";
 import { datainf } from "../../../src/attribution/methods/datainf.ts";
 import { METHODS } from "../../../src/attribution/methods/registry.ts";
 import { METHOD_NAMES, type MethodName } from "../../../src/attribution/methods/types.ts";
-import { rowWeights } from "../../../src/attribution/row-weights.ts";
+import { rowLengths, rowWeights } from "../../../src/attribution/row-weights.ts";
 import { seededRandom } from "../../../src/core/random.ts";
 import { familyOf } from "../../../src/model/family.ts";
-import { attributeRows, fitMethod } from "../../../src/pipeline/attribution/attribute.ts";
+import { attributeRows } from "../../../src/pipeline/attribution/attribute.ts";
+import { fitMethod } from "../../../src/pipeline/attribution/fit.ts";
 import { rowsBetween } from "../../../src/pipeline/attribution/gradients.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../../../src/pipeline/attribution/options.ts";
 import { type RowChunk, sumStream } from "../../../src/pipeline/attribution/stream.ts";
@@ -356,9 +357,16 @@ test("an ensemble's scores are the sum of its models' scores", () => {
 
 test("a cap shortens the longest rows to one length; RelatIF weighs by the row's influence on itself", () => {
   const phi = Float64Array.of(3, 4, 0, 1, 0.6, 0.8, 6, 8);
-  assert.deepEqual(Array.from(rowWeights(phi, phi, 2, { normalise: "none", rowCap: 75 })), [1, 1, 1, 0.5]);
-  assert.deepEqual(Array.from(rowWeights(phi, phi, 2, { normalise: "none", rowCap: 100 })), [1, 1, 1, 1]);
-  const relatif = Array.from(rowWeights(phi, phi, 2, { normalise: "relatif", rowCap: 100 }));
+  const lengths = rowLengths(phi, phi, 2);
+  assert.deepEqual(
+    Array.from(rowWeights(lengths, lengths, { normalise: "none", rowCap: 75 })),
+    [1, 1, 1, 0.5],
+  );
+  assert.deepEqual(
+    Array.from(rowWeights(lengths, lengths, { normalise: "none", rowCap: 100 })),
+    [1, 1, 1, 1],
+  );
+  const relatif = Array.from(rowWeights(lengths, lengths, { normalise: "relatif", rowCap: 100 }));
   assert.deepEqual(relatif, [0.2, 1, 1, 0.1]);
 });
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { buildIndex } from "../../../src/attribution/build.ts";
 import { foreignColumns, rowsByPosition, scoreParts } from "../../../src/attribution/row-parts.ts";
 import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { PHI_MAX } from "../../../src/params/bits.ts";
-import { toyIndexInput } from "../../helpers/toy-index.ts";
+import { buildIndex, toyIndexInput } from "../../helpers/toy-index.ts";
 
 test("largest remainders, by hand", () => {
   const influence = { width: 1, values: Float32Array.of(1.25, 2.5, -0.75), owners: Uint32Array.of(0, 0, 0) };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { z } from "zod";
-import { type Artifact, readArtifact, writeArtifact } from "../../../src/core/artifact.ts";
+import { type Artifact, openArtifact, readArtifact, writeArtifact } from "../../../src/core/artifact.ts";
 
 const schema = z.strictObject({ note: z.string() });
 const artifact = (note: string): Artifact<z.infer<typeof schema>> => ({
@@ -50,4 +50,34 @@ test("a changed file, a missing one and another format are refused by their code
   assert.throws(() => noteOf(folder), { code: "TRB_MODEL_FILE_DIGEST" });
   rmSync(join(folder, "data.bin"));
   assert.throws(() => noteOf(folder), { code: "TRB_MODEL_FILE_MISSING" });
+});
+
+test("a file that comes in parts is the file, and a maker of parts that fails leaves nothing", () => {
+  const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
+  const write = (folder: string, content: Uint8Array | Iterable<Uint8Array>): void =>
+    writeArtifact(folder, { ...artifact("one"), files: { "data.bin": content } });
+  function* parts(dies: boolean): Generator<Uint8Array> {
+    yield bytes.subarray(0, 700);
+    if (dies) throw new Error("killed");
+    yield bytes.subarray(700);
+  }
+  const open = (name: string) => openArtifact(join(parent, name), "tributary-test", schema, "MODEL");
+  write(join(parent, "whole"), bytes);
+  write(join(parent, "parts"), parts(false));
+  assert.equal(open("parts").digest, open("whole").digest);
+  assert.deepEqual(Uint8Array.from(open("parts").read("data.bin")!), bytes);
+  assert.throws(() => write(join(parent, "dead"), parts(true)), /killed/);
+  assert.deepEqual(readdirSync(parent).sort(), ["parts", "whole"]);
+});
+
+test("what is too large to be read is checked part by part; what the manifest does not list is not there", () => {
+  const folder = join(parent, "model");
+  writeArtifact(folder, artifact("one"));
+  const { check, read } = openArtifact(folder, "tributary-test", schema, "MODEL");
+  assert.deepEqual(check("data.bin"), { path: join(folder, "data.bin"), bytes: 3 });
+  assert.deepEqual([check("other.bin"), read("other.bin")], [undefined, undefined]);
+  writeFileSync(join(folder, "data.bin"), "two");
+  assert.throws(() => check("data.bin"), { code: "TRB_MODEL_FILE_DIGEST" });
+  rmSync(join(folder, "data.bin"));
+  assert.throws(() => check("data.bin"), { code: "TRB_MODEL_FILE_MISSING" });
 });

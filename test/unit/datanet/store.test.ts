@@ -6,7 +6,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { appendVersion } from "../../../src/datanet/append.ts";
 import { importDataNet } from "../../../src/datanet/import.ts";
-import { readDataNet, readHeldOut, writeDataNet } from "../../../src/datanet/store.ts";
+import { readDataNet, readDataNetTable, readHeldOut, writeDataNet } from "../../../src/datanet/store.ts";
 import { csvOf, fileOf, scratch, TEXT_COLUMNS, textImport } from "./files.ts";
 
 const CONTENT = csvOf([
@@ -50,6 +50,29 @@ test("what is written is read back, held-out rows too", async () => {
   assert.deepEqual(readdirSync(folder).sort(), ["held-out.jsonl", "manifest.json", "rows.jsonl"]);
 });
 
+test("rows in columns are the rows, across the parts that a file is read in, and are held against the root as well", async () => {
+  // Two bytes a letter: parts of four megabytes end inside of letters and of lines.
+  const texts = Array.from({ length: 700 }, (_, i) => [
+    `${i} ${"ß".repeat(8_000 + i)}`,
+    i % 3 ? "a" : "b",
+    `c${i % 5}`,
+  ]);
+  const { datanet } = await importDataNet(textImport(csvOf(texts as [string, string, string][])));
+  const folder = scratch("datanet");
+  writeDataNet(folder, datanet);
+  assert.deepEqual(readDataNet(folder), datanet);
+  const { table, ...rest } = readDataNetTable(folder);
+  const { rows, ...body } = datanet;
+  assert.deepEqual(rest, body);
+  assert.deepEqual(table, {
+    features: rows.map(({ features }) => features),
+    labels: Uint32Array.from(rows, ({ label }) => label),
+    positions: Uint32Array.from(rows, ({ position }) => position),
+  });
+  edit(folder, "rows.jsonl", (text) => text.replace("ß", "s"));
+  assert.throws(() => readDataNetTable(folder), { code: "TRB_DATANET_ROOT_MISMATCH" });
+});
+
 test("numbers survive bit for bit", async () => {
   const numbers = fc.array(
     fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 2, maxLength: 2 }),
@@ -68,6 +91,9 @@ test("numbers survive bit for bit", async () => {
       const folder = scratch("datanet");
       writeDataNet(folder, datanet);
       assert.deepEqual(readDataNet(folder), datanet);
+      const { features } = readDataNetTable(folder).table;
+      const values = Float64Array.from(datanet.rows.flatMap((row) => [...(row.features as Float64Array)]));
+      assert.deepEqual(features, { values, width: 3 });
     }),
     { numRuns: 10 },
   );

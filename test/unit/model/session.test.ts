@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encodeGraph, type Graph } from "../../../src/core/onnx-graph.ts";
+import { seededRandom } from "../../../src/core/random.ts";
 import { makeBase } from "../../../src/model/base.ts";
-import { fitScaling, numericBase, textBase } from "../../../src/model/built-in.ts";
+import { fitScaling, isNumericBase, numericBase, textBase } from "../../../src/model/built-in.ts";
 import { openBase } from "../../../src/model/session.ts";
 import { hashText } from "../../../src/model/text-features.ts";
 import type { Base } from "../../../src/model/types.ts";
@@ -53,6 +54,31 @@ test("a text without words is all zeros, and rows have the same bits alone and t
   const alone = await open.encode(["top up"]);
   assert.deepEqual(together.values.slice(together.offsets[2]!), alone.values);
   await open.close();
+});
+
+test("rows of the built-in base for numbers run together, with the bits that each has alone; a user's rows do not", async () => {
+  const random = seededRandom(4);
+  // More than two runs of 256 hold.
+  const rows = Array.from({ length: 600 }, () =>
+    Float64Array.from({ length: 5 }, () => random.normal() * 10 ** random.integer(6)),
+  );
+  const base = numericBase(fitScaling(rows));
+  const open = await openBase(base);
+  const h = await open.encode(rows);
+  for (const [i, row] of rows.entries()) {
+    assert.deepEqual(
+      h.values.slice(h.offsets[i], h.offsets[i + 1]),
+      (await open.hidden(row)).filter((x) => x !== 0),
+    );
+  }
+  await assert.rejects(open.encode(rows.with(300, Float64Array.of(1, 2, 3, 4, 1e300))), {
+    code: "TRB_MODEL_FEATURES",
+  });
+  await open.close();
+  assert.ok(isNumericBase(base));
+  assert.ok(!isNumericBase(textBase()));
+  const { digest: _, ...fields } = base;
+  assert.ok(!isNumericBase(makeBase({ ...fields, output: { name: "centred", width: 5 } })));
 });
 
 test("standardised numbers have mean 0 and mean square 1/width; a constant column is 0", async () => {

@@ -38,6 +38,7 @@ async function measure(setting: Setting): Promise<Evaluation> {
       subsets,
       repeats: setting.repeats ?? 1,
       members: setting.members ?? 1,
+      membersFrom: "seeds" as const,
       method: DEFAULT_METHOD,
       queries,
       leftOut,

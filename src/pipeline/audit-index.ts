@@ -17,6 +17,8 @@ export interface AuditOptions {
   readonly epoch?: number | undefined;
   /** Whether C_Φ is left out, by one who has no blinding seed. */
   readonly phiOnly?: boolean | undefined;
+  /** Whether the model is taken as it is, without training it again; training is most of an audit's time. */
+  readonly skipTraining?: boolean | undefined;
 }
 
 /** Where an index is not what its data, model and manifest give. */
@@ -30,6 +32,8 @@ export interface Audit {
   readonly rows: number;
   /** Whether C_Φ was computed again, too. */
   readonly commitment: boolean;
+  /** Members that were trained again: all of them, or none. */
+  readonly trained: number;
   /** None where the index is what it says. */
   readonly differences: readonly Difference[];
 }
@@ -98,14 +102,14 @@ function compare(stored: StoredIndex, built: BuiltIndex, sketch: Sketch): Differ
 }
 
 /**
- * Builds an index again from DataNet, base, adapters and what its manifest records, and compares bit for bit; trains the further
- * members of an ensemble again; then commits to the index with its seed and compares C_Φ.
+ * Builds an index again from DataNet, base, adapters and what its manifest records, and compares bit for bit; trains the
+ * model again, with all members of an ensemble; then commits to the index with its seed and compares C_Φ.
  *
  * @throws TRB_PIPELINE_AUDIT_OTHER_MODEL besides what loading DataNet, model and index throws
  */
 export async function auditIndex(
   workspace: Workspace,
-  { epoch, phiOnly = false }: AuditOptions,
+  { epoch, phiOnly = false, skipTraining = false }: AuditOptions,
   onProgress: OnProgress,
 ): Promise<Audit> {
   const stored = loadIndex(workspace, epoch);
@@ -121,7 +125,8 @@ export async function auditIndex(
   const subject = await subjectOf(datanet, model, optionsOf(stored), onProgress);
   const { blindingSeed } = stored.index;
   const { built, sketch } = attributeSubject(subject, model, optionsOf(stored), blindingSeed, onProgress);
-  const differences = [...compare(stored, built, sketch), ...auditMembers(subject, model, onProgress)];
+  const differences = compare(stored, built, sketch);
+  if (!skipTraining) differences.push(...auditMembers(subject, model, onProgress));
   if (!phiOnly) {
     onProgress({ stage: "commit to the index", done: 0, total: 1 });
     const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
@@ -132,5 +137,6 @@ export async function auditIndex(
       });
     }
   }
-  return { index: stored.number, rows: built.manifest.rows, commitment: !phiOnly, differences };
+  const trained = skipTraining ? 0 : adapters.length;
+  return { index: stored.number, rows: built.manifest.rows, commitment: !phiOnly, trained, differences };
 }

@@ -1,6 +1,7 @@
 import type { OnProgress } from "../../core/progress.ts";
 import type { DataNet, HeldOutRow } from "../../datanet/types.ts";
 import { ensembleOf, fitModels } from "../fit-models.ts";
+import { memberSource } from "../member-sources.ts";
 import { baseFor, type TrainedModel, type TrainOptions } from "../train.ts";
 import { evaluationData } from "./data.ts";
 import type { OutcomeStore } from "./outcome-store.ts";
@@ -30,13 +31,24 @@ export async function evaluateRows(
   onProgress: OnProgress,
 ): Promise<Evaluation> {
   const begun = performance.now();
-  const { seed, members } = options;
+  const { seed, members, membersFrom } = options;
   const trained = "base" in model;
   const base = trained ? model.base : baseFor(rows.datanet, model.onnx);
   const data = await evaluationData(rows, base, model.adapter.kind, options, onProgress);
   const models = trained
-    ? ensembleOf(base, data.training, [model.adapter, ...model.others], members, onProgress)
-    : fitModels(base, data.training, { ...model, adapter: { ...model.adapter, members }, seed }, onProgress);
+    ? ensembleOf(
+        base,
+        data.training,
+        [model.adapter, ...(memberSource(model.others) === membersFrom ? model.others : [])],
+        { members, from: membersFrom },
+        onProgress,
+      )
+    : fitModels(
+        base,
+        data.training,
+        { ...model, adapter: { ...model.adapter, members, membersFrom }, seed },
+        onProgress,
+      );
   const prepare = (performance.now() - begun) / 1000;
   const evaluation = await evaluateModel({ data, models, options, store }, onProgress);
   return { ...evaluation, seconds: { prepare, ...evaluation.seconds } };

@@ -1,4 +1,5 @@
 import type { TierName } from "../../params/tiers.ts";
+import type { MemberSource } from "../member-sources.ts";
 import type { AttacksResult } from "./parts/attacks.ts";
 import type { BitsPoint } from "./parts/bits.ts";
 import type { CircuitResult } from "./parts/circuit.ts";
@@ -54,6 +55,8 @@ export interface Evaluation {
     readonly ridge: number;
     readonly accuracy: number;
     readonly members: number;
+    /** What the further ones are; absent of a single model, and of results from before there was a choice. */
+    readonly membersFrom?: MemberSource;
   };
   readonly attribution: { readonly method: string; readonly tier: TierName; readonly width: number };
   readonly options: {

@@ -11,6 +11,7 @@ export const STREAM = {
   bootstrap: 7,
   members: 8,
   attackers: 9,
+  memberRows: 10,
 } as const;
 
 /** A seed of its own for each use of the evaluation's seed. */

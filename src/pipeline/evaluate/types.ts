@@ -4,6 +4,7 @@ import type { TrainingData } from "../../model/train.ts";
 import type { Activations, Base } from "../../model/types.ts";
 import type { TierName } from "../../params/tiers.ts";
 import type { MethodOptions } from "../attribution/options.ts";
+import type { MemberSource } from "../member-sources.ts";
 
 /** Rows that only measure. */
 export interface LabelledRows {
@@ -56,6 +57,8 @@ export interface EvaluationOptions {
   readonly subsets: number;
   /** Models of the ensemble that scores come from; 1: the served one only. */
   readonly members: number;
+  /** What the further ones are; those of a trained model that are from another source are trained anew. */
+  readonly membersFrom: MemberSource;
   /** Trainings with different seeds that an outcome is the mean of. */
   readonly repeats: number;
   /** Held-out rows that are asked. */

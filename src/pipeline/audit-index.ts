@@ -9,6 +9,7 @@ import { attributeSubject, subjectOf } from "./build-index.ts";
 import { loadDataNet } from "./import.ts";
 import { loadIndex, type StoredIndex } from "./index-files.ts";
 import { withSrs } from "./reference-string.ts";
+import { compareSearch, searchAgain } from "./ridge-search/audit.ts";
 import { loadModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -19,6 +20,8 @@ export interface AuditOptions {
   readonly phiOnly?: boolean | undefined;
   /** Whether the model is taken as it is, without training it again; training is most of an audit's time. */
   readonly skipTraining?: boolean | undefined;
+  /** Whether a search for λ that the manifest records is made again. */
+  readonly search?: boolean | undefined;
 }
 
 /** Where an index is not what its data, model and manifest give. */
@@ -34,19 +37,23 @@ export interface Audit {
   readonly commitment: boolean;
   /** Members that were trained again: all of them, or none. */
   readonly trained: number;
+  /** What is known of how λ was searched for: not at all, the record only, or that it comes out again. */
+  readonly search: "none" | "recorded" | "repeated";
   /** None where the index is what it says. */
   readonly differences: readonly Difference[];
 }
 
 /** The choices that a manifest records, as they were given. */
 const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
-  const { name, ridge, init, candidates, positionShare, seed, fitRows, normalise, rowCap } = manifest.method;
+  const { name, ridge, search, init, candidates, positionShare, seed, fitRows, normalise, rowCap } =
+    manifest.method;
   const { rule: nearDuplicates, similarity: nearSimilarity } = manifest.nearDuplicates;
   // A recorded number of rows is at most what was allowed; with all rows in use a larger limit gives the same.
   return {
     ...DEFAULT_METHOD,
     name,
     ridge,
+    search,
     init,
     candidates,
     positionShare,
@@ -109,7 +116,7 @@ function compare(stored: StoredIndex, built: BuiltIndex, sketch: Sketch): Differ
  */
 export async function auditIndex(
   workspace: Workspace,
-  { epoch, phiOnly = false, skipTraining = false }: AuditOptions,
+  { epoch, phiOnly = false, skipTraining = false, search = false }: AuditOptions,
   onProgress: OnProgress,
 ): Promise<Audit> {
   const stored = loadIndex(workspace, epoch);
@@ -126,6 +133,13 @@ export async function auditIndex(
   const { blindingSeed } = stored.index;
   const { built, sketch } = attributeSubject(subject, model, optionsOf(stored), blindingSeed, onProgress);
   const differences = compare(stored, built, sketch);
+  const searched = stored.manifest.method.search;
+  if (searched !== undefined) {
+    const again = search
+      ? await searchAgain(subject, model, optionsOf(stored), searched, onProgress)
+      : undefined;
+    differences.push(...compareSearch(stored.manifest.method.ridge, searched, again));
+  }
   if (!skipTraining) differences.push(...auditMembers(subject, model, onProgress));
   if (!phiOnly) {
     onProgress({ stage: "commit to the index", done: 0, total: 1 });
@@ -137,6 +151,14 @@ export async function auditIndex(
       });
     }
   }
+  const made = searched === undefined ? "none" : search ? "repeated" : "recorded";
   const trained = skipTraining ? 0 : adapters.length;
-  return { index: stored.number, rows: built.manifest.rows, commitment: !phiOnly, trained, differences };
+  return {
+    index: stored.number,
+    rows: built.manifest.rows,
+    commitment: !phiOnly,
+    trained,
+    search: made,
+    differences,
+  };
 }

@@ -15,10 +15,14 @@ import type { Sketch } from "../sketch/types.ts";
 import { attributeRows, fitMethod } from "./attribution/attribute.ts";
 import type { LabelledRows } from "./attribution/gradients.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "./attribution/options.ts";
+import { outcomeStore } from "./evaluate/outcome-store.ts";
 import { loadDataNet, tierOf } from "./import.ts";
 import { type StoredIndex, storeIndex } from "./index-files.ts";
 import type { KeySource } from "./key-source.ts";
 import { withSrs } from "./reference-string.ts";
+import { searchForIndex } from "./ridge-search/of-index.ts";
+import { withSearched } from "./ridge-search/record.ts";
+import type { SearchOptions } from "./ridge-search/search.ts";
 import { activationsOf, featuresOf, labelsOf, loadModel, type TrainedModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -29,6 +33,8 @@ export interface BuildOptions {
   readonly epoch?: number | undefined;
   /** What is not given is DEFAULT_METHOD's. */
   readonly method?: Partial<MethodOptions>;
+  /** How λ is to be searched for, where it is. */
+  readonly search?: SearchOptions | undefined;
   /** Whose powers of τ the index is committed to with; the development keys' by default. */
   readonly keys?: KeySource | undefined;
 }
@@ -121,7 +127,7 @@ export function attributeSubject(
  */
 export async function buildIndex(
   workspace: Workspace,
-  { epoch, method, keys }: BuildOptions,
+  { epoch, method, search, keys }: BuildOptions,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
   const { datanet } = loadDataNet(workspace);
@@ -132,8 +138,15 @@ export async function buildIndex(
       hint: "Train another model for another index: tributary train",
     });
   }
-  const options = { ...DEFAULT_METHOD, ...method };
-  const subject = await subjectOf(datanet, model, options, onProgress);
+  const asked = { ...DEFAULT_METHOD, ...method };
+  const subject = await subjectOf(datanet, model, asked, onProgress);
+  const options =
+    search === undefined
+      ? asked
+      : withSearched(
+          asked,
+          await searchForIndex(subject, model, asked, search, outcomeStore(workspace.searches), onProgress),
+        );
   const { built, sketch } = attributeSubject(subject, model, options, randomBytes(SEED_BYTES), onProgress);
   onProgress({ stage: "commit to the index", done: 0, total: 1 });
   const commitment = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);

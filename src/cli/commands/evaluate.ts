@@ -25,7 +25,7 @@ import { loadModel } from "../../pipeline/train.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions, positive } from "../adapter-options.ts";
 import { addCommand, type Context } from "../command.ts";
-import { addMethodChoices, type MethodFlags, methodFrom } from "../method-options.ts";
+import { addMethodChoices, type MethodFlags, methodFrom, searchFrom } from "../method-options.ts";
 import { type OnnxFlags, onnxFrom, onnxOptions } from "../onnx-options.ts";
 import { table } from "../output.ts";
 import { columnsFrom, heldOutFrom, type RowFlags, rowOptions, wholeNumber } from "../row-options.ts";
@@ -194,11 +194,13 @@ export function registerEvaluate(program: Command): void {
         const members = options.members ?? membersOf(model);
         const membersFrom = options.membersFrom ?? sourceOf(model);
         const method = methodFrom(options);
+        const search = searchFrom(options);
         const workers = options.workers ?? defaultWorkers();
         const asked: EvaluationOptions = {
           tier,
           seed,
           method,
+          search,
           subsets,
           repeats,
           members,

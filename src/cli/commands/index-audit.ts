@@ -6,7 +6,7 @@ import { wholeNumber } from "../row-options.ts";
 
 /** `tributary index audit`: whether an index is what its data, its model and its manifest give. */
 export function registerAudit(index: Command): void {
-  addCommand<{ index?: number; phiOnly?: boolean; skipTraining?: boolean }>(index, {
+  addCommand<{ index?: number; phiOnly?: boolean; skipTraining?: boolean; search?: boolean }>(index, {
     usage: "audit",
     summary:
       "train the model and build its index again, and compare both bit for bit: exit code 0 if it is the same, 1 if not",
@@ -19,14 +19,16 @@ export function registerAudit(index: Command): void {
         .option(
           "--skip-training",
           "take the model as it is: says nothing about whether its rows give it, in a fraction of the time",
-        ),
-    run: async ({ dir, onProgress }, { index: epoch, phiOnly, skipTraining }) => {
-      const audit = await auditIndex(workspaceAt(dir), { epoch, phiOnly, skipTraining }, onProgress);
-      const { differences, index: number, rows, commitment, trained } = audit;
+        )
+        .option("--search", "make the search for λ again that the manifest records, where it does"),
+    run: async ({ dir, onProgress }, { index: epoch, phiOnly, skipTraining, search }) => {
+      const audit = await auditIndex(workspaceAt(dir), { epoch, phiOnly, skipTraining, search }, onProgress);
+      const { differences, index: number, rows, commitment, trained, search: searched } = audit;
       const ok = differences.length === 0;
       const left = [
         ...(commitment ? [] : ["the commitment was not checked"]),
         ...(trained > 0 ? [] : ["the model was not trained again"]),
+        ...(searched === "recorded" ? ["its search for λ was not made again (--search)"] : []),
       ];
       const checked = [...(trained > 0 ? ["its model"] : []), ...(commitment ? ["its commitment"] : [])];
       const also =

@@ -1,3 +1,4 @@
+import type { RidgeSearchRecord } from "../../attribution/types.ts";
 import type { TierName } from "../../params/tiers.ts";
 import type { MemberSource } from "../member-sources.ts";
 import type { AttacksResult } from "./parts/attacks.ts";
@@ -58,7 +59,13 @@ export interface Evaluation {
     /** What the further ones are; absent of a single model, and of results from before there was a choice. */
     readonly membersFrom?: MemberSource;
   };
-  readonly attribution: { readonly method: string; readonly tier: TierName; readonly width: number };
+  readonly attribution: {
+    readonly method: string;
+    readonly tier: TierName;
+    readonly width: number;
+    /** Of λ, where it was searched for. */
+    readonly search?: RidgeSearchRecord;
+  };
   readonly options: {
     readonly seed: number;
     readonly subsets: number;

@@ -92,7 +92,12 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
       members,
       ...(members > 1 && { membersFrom: options.membersFrom }),
     },
-    attribution: { method: options.method.name, tier: options.tier, width: setup.width },
+    attribution: {
+      method: options.method.name,
+      tier: options.tier,
+      width: setup.width,
+      ...(options.method.search && { search: options.method.search }),
+    },
     options: {
       seed: options.seed,
       subsets: options.subsets,

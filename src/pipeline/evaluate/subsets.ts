@@ -12,6 +12,7 @@ export const STREAM = {
   members: 8,
   attackers: 9,
   memberRows: 10,
+  search: 11,
 } as const;
 
 /** A seed of its own for each use of the evaluation's seed. */

@@ -58,7 +58,7 @@ function check(served: Adapter, members: number, from: MemberSource): void {
   if (served.kind === "linear") {
     throw new TributaryError("TRB_PIPELINE_NO_CHECKPOINTS", "A softmax head has no checkpoints.", {
       details:
-        "L-BFGS goes to the one minimum; what it passes on the way depends on where it began and says nothing of the rows",
+        "L-BFGS goes to the one minimum; what it passes on the way depends on where it began, and says nothing of the rows",
       hint: "Take --members-from halves, or --kind mlp or lora.",
     });
   }

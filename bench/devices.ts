@@ -10,7 +10,7 @@
 import { parseArgs } from "node:util";
 import { mean, quantile } from "../src/core/statistics.ts";
 import { sharesOf, totalVariation } from "../src/pipeline/evaluate/parts/fidelity.ts";
-import { traceAgrees, type Verdict } from "../src/trace/agreement.ts";
+import { isTied, traceAgrees, type Verdict } from "../src/trace/agreement.ts";
 import { type Answer, MACHINES, product, quantisationOf } from "./devices/machines.ts";
 import { type Subject, subjectsOf } from "./devices/subjects.ts";
 import { encoder } from "./encoder.ts";
@@ -32,7 +32,8 @@ interface Comparison {
   readonly distance: { readonly median: number; readonly most: number };
   /** Total variation of a request's shares. */
   readonly variation: { readonly mean: number; readonly most: number };
-  readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** Of tied labels, the machines' own: u is of other gradients and not compared here. */
+  readonly verdicts: Readonly<Record<Verdict | "tie", number>>;
 }
 
 const sizeOf = (values: ArrayLike<number>): number =>
@@ -52,7 +53,10 @@ function compare(subject: Subject, cpu: readonly Answer[], others: readonly Answ
   const pairs = cpu.map((one, i) => [one, others[i]!] as const);
   for (const [one, other] of pairs) {
     const probability = other.probabilities[other.labelIndex]!;
-    verdicts[traceAgrees({ ...other, probability }, one, quantisationOf(subject)).verdict]++;
+    const verdict = isTied(other, one)
+      ? "tie"
+      : traceAgrees({ ...other, probability }, one, quantisationOf(subject)).verdict;
+    verdicts[verdict]++;
   }
   const sameLabel = pairs.filter(([a, b]) => a.labelIndex === b.labelIndex);
   const samePeak = sameLabel.filter(([a, b]) => sizeOf(a.u) === sizeOf(b.u));

@@ -56,13 +56,32 @@ function clinc(part: "train" | "test"): TextRow[] {
   return all[part]!.map(([text, label]) => ({ text, label }));
 }
 
+/** Lines of optdigits' training part: `count` that are drawn by a fixed seed, in their order, and the others. */
+export function digitLines(count: number): { readonly chosen: string[]; readonly others: string[] } {
+  const lines = readFileSync(realData("optdigitsTrain"), "utf8").trim().split("\n");
+  const drawn = new Set(seededRandom(1).permutation(lines.length).slice(0, count));
+  return {
+    chosen: lines.filter((_, i) => drawn.has(i)),
+    others: lines.filter((_, i) => !drawn.has(i)),
+  };
+}
+
+/** The training part of optdigits as a file: all of it, or some of its rows. */
+function digitsFile(rows: number): string {
+  if (!Number.isFinite(rows)) return realData("optdigitsTrain");
+  const file = join(CACHE, `optdigits-${rows}.csv`);
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(file, `${digitLines(rows).chosen.join("\n")}\n`);
+  return file;
+}
+
 const TEXT_COLUMNS: Columns = { text: "text", label: "label" };
 
-/** @param rows of a text set's training part, at most */
+/** @param rows of a set's training part, at most */
 export async function benchRows(name: BenchData, rows: number): Promise<BenchRows> {
   if (name === "optdigits") {
     const columns = { features: parseColumns("0-63"), label: "64" };
-    return { file: realData("optdigitsTrain"), test: realData("optdigitsTest"), columns };
+    return { file: digitsFile(rows), test: realData("optdigitsTest"), columns };
   }
   const [train, test] =
     name === "banking77"

@@ -1,4 +1,5 @@
 /** The benchmark's results as they are committed: numbers to four digits, without what only the page needs. */
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Evaluation, PartResults } from "../../src/pipeline/evaluate/results.ts";
 import { writeJson } from "../../src/pipeline/files.ts";
@@ -20,4 +21,24 @@ export function summarise(evaluation: Evaluation): MeasuredSetting {
   return JSON.parse(text) as MeasuredSetting;
 }
 
-export const writeResults = (results: BenchResults): void => writeJson(RESULTS, results);
+const readResults = (): BenchResults =>
+  existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, "utf8")) as BenchResults) : { settings: [] };
+
+/**
+ * Settings that were measured again, among those that were not, or could not be; one that is no setting any more goes.
+ *
+ * @param order names of all settings
+ */
+export function merged(
+  { settings: before }: BenchResults,
+  { settings: again }: BenchResults,
+  order: readonly string[],
+): BenchResults {
+  const measured = again.filter(({ measured: now }) => now !== null);
+  const all = new Map([...again, ...before, ...measured].map((one) => [one.name, one]));
+  return { settings: order.flatMap((name) => all.get(name) ?? []) };
+}
+
+/** Keeps what was measured, and what an earlier run measured of other settings. */
+export const writeResults = (results: BenchResults, order: readonly string[]): void =>
+  writeJson(RESULTS, merged(readResults(), results, order));

@@ -1,7 +1,7 @@
 /**
  * Measures the attribution gates by retraining and prints the gate table: node bench/attribution/run.ts [NAME…] [--fresh].
  *
- * Writes bench/results/attribution.json and out/bench-attribution/report.html. Outcomes of retrained models are kept under
+ * Writes bench/results/attribution.json, where settings that are not asked for keep their results, and out/bench-attribution/report.html. Outcomes of retrained models are kept under
  * .cache, so that a run that was stopped goes on.
  */
 import { rmSync } from "node:fs";
@@ -17,6 +17,7 @@ import { defaultWorkers } from "../../src/pipeline/evaluate/setup.ts";
 import { writeWhole } from "../../src/pipeline/files.ts";
 import { readRows } from "../../src/pipeline/import.ts";
 import { benchRows, isThere } from "./data.ts";
+import { digitsBase } from "./lora-base.ts";
 import { type BenchResults, summarise, writeResults } from "./results.ts";
 import { CONTRIBUTORS, SETTINGS, type Setting } from "./settings.ts";
 
@@ -38,15 +39,17 @@ async function measure(setting: Setting): Promise<Evaluation> {
       subsets,
       repeats: setting.repeats ?? 1,
       members: setting.members ?? 1,
+      membersFrom: setting.membersFrom ?? "seeds",
       method: DEFAULT_METHOD,
       queries,
       leftOut,
       parts,
       workers: defaultWorkers(),
     };
+    const onnx = kind === "lora" ? await digitsBase(rows) : undefined;
     return await evaluateRows(
       imported,
-      { adapter: { kind }, ridge },
+      { adapter: { kind }, ridge, onnx },
       options,
       outcomeStore(OUTCOMES),
       progress.report,
@@ -82,5 +85,8 @@ for (const setting of SETTINGS.filter(
   );
 }
 writeWhole(PAGE, renderEvaluations(evaluations));
-if (asked.length === 0) writeResults({ settings: results });
+writeResults(
+  { settings: results },
+  SETTINGS.map(({ name }) => name),
+);
 process.stdout.write(`\npage  ${PAGE}\n`);

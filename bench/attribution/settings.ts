@@ -1,6 +1,7 @@
 /** What the benchmark measures: one line a model on a data set. */
 import type { TierName } from "../../src/params/tiers.ts";
 import { PART_NAMES, type PartName } from "../../src/pipeline/evaluate/types.ts";
+import type { MemberSource } from "../../src/pipeline/member-sources.ts";
 import type { BenchData } from "./data.ts";
 
 export interface Setting {
@@ -9,13 +10,15 @@ export interface Setting {
   readonly data: BenchData;
   /** Training rows, at most. */
   readonly rows: number;
-  readonly kind: "linear" | "mlp";
+  readonly kind: "linear" | "mlp" | "lora";
   readonly tier: TierName;
   /** λ of the model; where it is absent the product's own search. */
   readonly ridge?: number;
   readonly subsets: number;
   /** Models that scores come from; 1 where absent. */
   readonly members?: number;
+  /** What the further ones are; seeds where absent. */
+  readonly membersFrom?: MemberSource;
   /** Trainings that an outcome is the mean of; 1 where absent. */
   readonly repeats?: number;
   readonly queries: number;
@@ -36,6 +39,22 @@ const MLP = {
   subsets: 40,
   repeats: 2,
   queries: 100,
+  leftOut: 2,
+} as const;
+
+/**
+ * A base that knows five digits, adapted to ten. 1,500 rows, since a training goes through the base's whole network; its
+ * outcome is the mean of two, as an MLP's.
+ */
+const LORA = {
+  kind: "lora",
+  data: "optdigits",
+  rows: 1500,
+  tier: "small",
+  ridge: 1e-3,
+  subsets: 24,
+  repeats: 2,
+  queries: 60,
   leftOut: 2,
 } as const;
 
@@ -78,6 +97,18 @@ export const SETTINGS: readonly Setting[] = [
     ...MLP,
     name: "optdigits, MLP, ten models",
     members: 10,
+    parts: ["lds-rows", "lds-contributors", "fidelity"],
+  },
+  {
+    ...LORA,
+    name: "optdigits, LoRA",
+    parts: PART_NAMES.filter((name) => name !== "loo" && name !== "attacks" && name !== "widths"),
+  },
+  {
+    ...LORA,
+    name: "optdigits, LoRA, five models, four of them of halves",
+    members: 5,
+    membersFrom: "halves",
     parts: ["lds-rows", "lds-contributors", "fidelity"],
   },
   { ...TEXT, name: "banking77, softmax regression", data: "banking77", subsets: 24 },

@@ -18,7 +18,9 @@ const three = ({ value }: Measured): string => value.toFixed(3);
 
 function facts({ data, model, attribution, options, seconds }: MeasuredSetting): string {
   const taken = Object.values(seconds).reduce((sum, value) => sum + (value ?? 0), 0);
-  const models = model.members === 1 ? model.kind : `${model.members} × ${model.kind}`;
+  const { members, membersFrom, kind } = model;
+  const others = membersFrom === undefined ? "" : `, the further ones from ${membersFrom}`;
+  const models = members === 1 ? kind : `${members} × ${kind}${others}`;
   return [
     `${whole(data.rows)} rows of ${data.contributors} contributors, ${data.labels} labels;`,
     `${models}, λ ${model.ridge}, ${(100 * model.accuracy).toFixed(1)} % of ${whole(data.heldOut)} held-out rows;`,

@@ -25,6 +25,13 @@ const OWNERS = "owners.u32";
 const SEED = "blinding-seed.bin";
 
 const digest = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]);
+const score = z.number().min(-1).max(1);
+const search = z.strictObject({
+  seed: z.int().min(0),
+  queries: z.int().positive(),
+  halves: z.int().positive(),
+  tried: z.array(z.strictObject({ ridge: z.number().positive(), rows: score, contributors: score })).min(1),
+});
 const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
   tier: z.enum(TIER_NAMES),
   positions: z.int().positive(),
@@ -38,6 +45,7 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
   method: z.strictObject({
     name: z.enum(METHOD_NAMES),
     ridge: z.number().positive(),
+    search: search.optional(),
     init: z.enum(["pca", "sjlt", "random"]),
     candidates: z.int().positive(),
     positionShare: z.number().min(0).max(1),

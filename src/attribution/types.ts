@@ -22,11 +22,28 @@ export interface AttributionIndex extends IndexMatrix {
   readonly blindingSeed: Uint8Array;
 }
 
+/**
+ * How λ of the metric was chosen: on training rows that were set aside as requests, by models that were trained on halves of the
+ * others. Whoever has rows and model makes every number again.
+ */
+export interface RidgeSearchRecord {
+  /** Of the rows set aside and of the halves. */
+  readonly seed: number;
+  /** Rows set aside. */
+  readonly queries: number;
+  /** Halves of the rows, and as many of the contributors. */
+  readonly halves: number;
+  /** Each λ with its LDS by rows and by contributors, in float; the one of the best mean of both is the index's. */
+  readonly tried: readonly { readonly ridge: number; readonly rows: number; readonly contributors: number }[];
+}
+
 /** Every choice that made Φ's real numbers. */
 export interface MethodRecord {
   readonly name: MethodName;
   /** λ. */
   readonly ridge: number;
+  /** Where λ was searched for. */
+  readonly search?: RidgeSearchRecord | undefined;
   /** Where the columns come from that the method works in, and how many there are at most and in fact. */
   readonly init: "pca" | "sjlt" | "random";
   readonly candidates: number;

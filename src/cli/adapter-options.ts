@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { AdapterOptions } from "../pipeline/fit-models.ts";
+import { MEMBER_SOURCES, type MemberSource } from "../pipeline/member-sources.ts";
 import { wholeNumber } from "./row-options.ts";
 
 /** What a user can say about the model to train. */
@@ -11,6 +12,7 @@ export interface AdapterFlags {
   readonly targets?: readonly string[];
   readonly epochs?: number;
   readonly members?: number;
+  readonly membersFrom?: MemberSource;
 }
 
 const MOST_UNITS = 4096;
@@ -53,13 +55,19 @@ export const adapterOptions = (command: Command): Command =>
     )
     .option(
       "--members <number>",
-      "mlp and lora: models of an ensemble; the first answers, scores come from all (default: 1)",
+      "models of an ensemble; the first answers, scores come from all (default: 1)",
       wholeNumber(1, MOST_MEMBERS),
+    )
+    .addOption(
+      new Option(
+        "--members-from <source>",
+        "what the further members are: trainings from other seeds, trainings on random halves of the rows, or earlier epochs of the first one's training (default: seeds; a softmax head has halves only)",
+      ).choices(MEMBER_SOURCES),
     );
 
 /** The flags that were given, as the pipeline takes them. */
 export function adapterFrom(flags: AdapterFlags): AdapterOptions {
-  const { kind = "linear", hidden, rank, scale, targets, epochs, members } = flags;
+  const { kind = "linear", hidden, rank, scale, targets, epochs, members, membersFrom } = flags;
   return {
     kind,
     ...(hidden && { hidden }),
@@ -68,5 +76,6 @@ export function adapterFrom(flags: AdapterFlags): AdapterOptions {
     ...(targets && { targets }),
     ...(epochs && { epochs }),
     ...(members && { members }),
+    ...(membersFrom && { membersFrom }),
   };
 }

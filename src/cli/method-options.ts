@@ -2,13 +2,17 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { DUPLICATE_RULES, type DuplicateRule } from "../attribution/duplicate-weights.ts";
 import { METHOD_NAMES } from "../attribution/methods/types.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../pipeline/attribution/options.ts";
+import { DEFAULT_SEARCH, type SearchOptions } from "../pipeline/ridge-search/search.ts";
 import { seedOption, wholeNumber } from "./row-options.ts";
 
 /** How an index is to be built, from the command line. */
 export interface MethodFlags {
   readonly method: MethodOptions["name"];
   readonly sketch?: MethodOptions["init"];
-  readonly ridge?: number;
+  readonly ridge?: number | "search";
+  readonly searchHalves: number;
+  readonly searchQueries: number;
+  readonly searchGrid?: readonly number[];
   readonly candidates: number;
   readonly positionShare: number;
   readonly relatif?: boolean;
@@ -23,6 +27,10 @@ function positive(text: string): number {
   if (value > 0 && Number.isFinite(value)) return value;
   throw new InvalidArgumentError("a number above 0, such as 1e-4");
 }
+
+const ridgeOrSearch = (text: string): number | "search" => (text === "search" ? text : positive(text));
+
+const grid = (text: string): readonly number[] => text.split(",").map(positive);
 
 function percentile(text: string): number {
   const value = Number(text);
@@ -56,8 +64,25 @@ export const addMethodChoices = (command: Command): Command =>
     )
     .option(
       "--ridge <number>",
-      "λ of the preconditioner (default: the model's own; of an MLP ten times that, of LoRA a hundred times)",
-      positive,
+      "λ of the preconditioner (default: the model's own; of an MLP ten times that, of LoRA a hundred times), or search: the one of --search-grid whose scores predict retraining best, on training rows that are set aside",
+      ridgeOrSearch,
+    )
+    .option(
+      "--search-grid <numbers>",
+      "λ to try with --ridge search (default: a tenth, three tenths, one, three and ten times the default)",
+      grid,
+    )
+    .option(
+      "--search-halves <number>",
+      "models to train with --ridge search, on halves of the rows and of the contributors each",
+      wholeNumber(4, 10_000),
+      DEFAULT_SEARCH.halves,
+    )
+    .option(
+      "--search-queries <number>",
+      "rows to set aside with --ridge search; at most a fifth of all",
+      wholeNumber(10, 100_000),
+      DEFAULT_SEARCH.queries,
     )
     .option(
       "--candidates <number>",
@@ -111,7 +136,7 @@ export const methodFrom = ({
   ...DEFAULT_METHOD,
   name: method,
   init: sketch,
-  ridge,
+  ridge: ridge === "search" ? undefined : ridge,
   candidates,
   positionShare,
   normalise: relatif === true ? "relatif" : DEFAULT_METHOD.normalise,
@@ -120,3 +145,13 @@ export const methodFrom = ({
   nearSimilarity,
   seed,
 });
+
+/** How λ is to be searched for; undefined where it is not. */
+export const searchFrom = ({
+  ridge,
+  searchHalves: halves,
+  searchQueries: queries,
+  searchGrid: ridges,
+  seed,
+}: MethodFlags): SearchOptions | undefined =>
+  ridge === "search" ? { seed, halves, queries, ridges } : undefined;

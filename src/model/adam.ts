@@ -13,6 +13,8 @@ export interface BatchTraining {
   readonly seed: number;
   readonly ridge: number;
   readonly schedule: Schedule;
+  /** Epochs after which training stops, with the step sizes of the whole schedule; all of them where absent. */
+  readonly stopAfter?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
 
@@ -30,6 +32,7 @@ export type BatchLoss = (rows: Uint32Array, gradient: Float64Array) => number;
 export function trainInBatches(parameters: Float64Array, training: BatchTraining, lossOf: BatchLoss): number {
   const { rows, seed, ridge, schedule, onProgress } = training;
   const { epochs, batch, rate } = schedule;
+  const last = training.stopAfter ?? epochs;
   const random = seededRandom(seed);
   const size = parameters.length;
   const gradient = new Float64Array(size);
@@ -38,7 +41,7 @@ export function trainInBatches(parameters: Float64Array, training: BatchTraining
   const perEpoch = Math.ceil(rows.length / batch);
   let step = 0;
   let mean = 0;
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  for (let epoch = 0; epoch < last; epoch++) {
     const order = random.permutation(rows.length).map((at) => rows[at]!);
     mean = 0;
     for (let from = 0; from < order.length; from += batch) {
@@ -59,7 +62,7 @@ export function trainInBatches(parameters: Float64Array, training: BatchTraining
         parameters[j]! -= (unbiasFirst * m) / (Math.sqrt(v * unbiasSecond) + EPSILON);
       }
     }
-    onProgress?.({ stage: "train", done: epoch + 1, total: epochs });
+    onProgress?.({ stage: "train", done: epoch + 1, total: last });
   }
   return mean;
 }

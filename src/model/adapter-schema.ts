@@ -1,6 +1,10 @@
 import { z } from "zod";
 
 const digest = z.templateLiteral(["0x", z.string().regex(/^[0-9a-f]{64}$/)]);
+const part = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("half"), of: z.int().positive(), drawn: digest }),
+  z.strictObject({ kind: z.literal("checkpoint"), epoch: z.int().positive() }),
+]);
 const report = z.strictObject({
   rows: z.int(),
   ridge: z.number().nonnegative(),
@@ -11,6 +15,7 @@ const report = z.strictObject({
   iterations: z.int(),
   decrement: z.number(),
   seed: z.int(),
+  part: part.optional(),
 });
 const schedule = z.strictObject({
   epochs: z.int().positive(),

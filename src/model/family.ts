@@ -23,6 +23,8 @@ export interface FitOptions {
   readonly like?: Adapter;
   /** Passes over the rows, for a model that is trained in batches. */
   readonly epochs?: number;
+  /** Passes after which a training of `epochs` is stopped: what it gives is a checkpoint of that training. */
+  readonly stopAfter?: number;
   /** Widths of an MLP's hidden layers. */
   readonly hidden?: readonly number[];
   /** Of LoRA: r, s, and the names of the base's products that get a pair (all of them where absent). */

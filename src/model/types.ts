@@ -86,6 +86,13 @@ export interface OpenBase {
   close(): Promise<void>;
 }
 
+/** What makes a further member of an ensemble another model than the first one, besides its seed. */
+export type MemberPart =
+  /** Trained on half of so many rows, drawn by the first one's seed; SHA-256 of their numbers, ascending, as little-endian u32. */
+  | { readonly kind: "half"; readonly of: number; readonly drawn: Hex }
+  /** The first one's own training, stopped after so many epochs. */
+  | { readonly kind: "checkpoint"; readonly epoch: number };
+
 /** How an adapter was trained, and how well it does. */
 export interface TrainingReport {
   readonly rows: number;
@@ -103,6 +110,8 @@ export interface TrainingReport {
   /** About how far the objective is above its minimum. */
   readonly decrement: number;
   readonly seed: number;
+  /** Of a member that is trained on a part of the rows or for a part of the time; absent of every other model. */
+  readonly part?: MemberPart | undefined;
 }
 
 /** What every kind of adapter has. */

@@ -1,7 +1,7 @@
 import type { Device } from "../core/device.ts";
 import { loadHashChain } from "../core/poseidon.ts";
 import type { OnProgress } from "../core/progress.ts";
-import { type Agreement, traceAgrees } from "../trace/agreement.ts";
+import { type Agreement, isTied, traceAgrees } from "../trace/agreement.ts";
 import { loadBatch } from "./batches.ts";
 import { traceFailures } from "./explain/evidence.ts";
 import { openIndexTracer } from "./index-tracer.ts";
@@ -51,7 +51,9 @@ export async function auditBatch(
       }
       const request = typeof trace.request === "string" ? trace.request : Float64Array.from(trace.request);
       const answer = { labelIndex: labels.indexOf(label), probability, u: served.u };
-      const agreement = traceAgrees(answer, await tracer.infer(request), quantisation);
+      const own = await tracer.infer(request);
+      const atServed = isTied(answer, own) ? await tracer.traceAt(request, answer.labelIndex) : undefined;
+      const agreement = traceAgrees(answer, own, quantisation, atServed);
       audited.push({ ...about, agreement });
     }
   } finally {

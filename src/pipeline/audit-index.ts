@@ -12,6 +12,7 @@ import { withSpill } from "./files.ts";
 import { loadDataNetTable } from "./import.ts";
 import { loadIndex, loadInfluence, type StoredIndex } from "./index-files.ts";
 import { withSrs } from "./reference-string.ts";
+import { compareSearch, searchAgain } from "./ridge-search/audit.ts";
 import { loadModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -20,6 +21,10 @@ export interface AuditOptions {
   readonly epoch?: number | undefined;
   /** Whether C_Φ is left out, by one who has no blinding seed. */
   readonly phiOnly?: boolean | undefined;
+  /** Whether the model is taken as it is, without training it again; training is most of an audit's time. */
+  readonly skipTraining?: boolean | undefined;
+  /** Whether a search for λ that the manifest records is made again. */
+  readonly search?: boolean | undefined;
 }
 
 /** Where an index is not what its data, model and manifest give. */
@@ -33,19 +38,25 @@ export interface Audit {
   readonly rows: number;
   /** Whether C_Φ was computed again, too. */
   readonly commitment: boolean;
+  /** Members that were trained again: all of them, or none. */
+  readonly trained: number;
+  /** What is known of how λ was searched for: not at all, the record only, or that it comes out again. */
+  readonly search: "none" | "recorded" | "repeated";
   /** None where the index is what it says. */
   readonly differences: readonly Difference[];
 }
 
 /** The choices that a manifest records, as they were given. */
 const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
-  const { name, ridge, init, candidates, positionShare, seed, fitRows, normalise, rowCap } = manifest.method;
+  const { name, ridge, search, init, candidates, positionShare, seed, fitRows, normalise, rowCap } =
+    manifest.method;
   const { rule: nearDuplicates, similarity: nearSimilarity } = manifest.nearDuplicates;
   // A recorded number of rows is at most what was allowed; with all rows in use a larger limit gives the same.
   return {
     ...DEFAULT_METHOD,
     name,
     ridge,
+    search,
     init,
     candidates,
     positionShare,
@@ -117,14 +128,14 @@ function compare(
 }
 
 /**
- * Builds an index again from DataNet, base, adapters and what its manifest records, and compares bit for bit; trains the further
- * members of an ensemble again; then commits to the index with its seed and compares C_Φ.
+ * Builds an index again from DataNet, base, adapters and what its manifest records, and compares bit for bit; trains the
+ * model again, with all members of an ensemble; then commits to the index with its seed and compares C_Φ.
  *
  * @throws TRB_PIPELINE_AUDIT_OTHER_MODEL besides what loading DataNet, model and index throws
  */
 export async function auditIndex(
   workspace: Workspace,
-  { epoch, phiOnly = false }: AuditOptions,
+  { epoch, phiOnly = false, skipTraining = false, search = false }: AuditOptions,
   onProgress: OnProgress,
 ): Promise<Audit> {
   const stored = loadIndex(workspace, epoch);
@@ -137,6 +148,7 @@ export async function auditIndex(
     });
   }
   const options = optionsOf(stored);
+  const searched = stored.manifest.method.search;
   const work = async (subject: Subject, spill: SpillFile): Promise<Audit> => {
     const { blindingSeed } = stored.index;
     const { built, sketch } = await attributeSubject(
@@ -147,10 +159,12 @@ export async function auditIndex(
       spill,
       onProgress,
     );
-    const differences = [
-      ...compare(stored, loadInfluence(workspace, stored), built, sketch),
-      ...(await auditMembers(subject, model, onProgress)),
-    ];
+    const differences = compare(stored, loadInfluence(workspace, stored), built, sketch);
+    if (searched !== undefined) {
+      const again = search ? await searchAgain(subject, model, options, searched, onProgress) : undefined;
+      differences.push(...compareSearch(stored.manifest.method.ridge, searched, again));
+    }
+    if (!skipTraining) differences.push(...(await auditMembers(subject, model, onProgress)));
     if (!phiOnly) {
       onProgress({ stage: "commit to the index", done: 0, total: 1 });
       const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
@@ -161,7 +175,14 @@ export async function auditIndex(
         });
       }
     }
-    return { index: stored.number, rows: built.manifest.rows, commitment: !phiOnly, differences };
+    return {
+      index: stored.number,
+      rows: built.manifest.rows,
+      commitment: !phiOnly,
+      trained: skipTraining ? 0 : adapters.length,
+      search: searched === undefined ? "none" : search ? "repeated" : "recorded",
+      differences,
+    };
   };
   // Not in the workspace: who audits may not be allowed to write there.
   return withSpill(tmpdir(), (spill) =>

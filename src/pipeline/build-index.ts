@@ -19,11 +19,15 @@ import { attributeStream, type RowStream } from "./attribution/attribute.ts";
 import { fitMethod, fitSample } from "./attribution/fit.ts";
 import type { LabelledRows } from "./attribution/gradients.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "./attribution/options.ts";
+import { outcomeStore } from "./evaluate/outcome-store.ts";
 import { ensureFolder, withSpill } from "./files.ts";
 import { loadDataNetTable, tierOf } from "./import.ts";
 import { type StoredIndex, storeIndex } from "./index-files.ts";
 import type { KeySource } from "./key-source.ts";
 import { withSrs } from "./reference-string.ts";
+import { searchForIndex } from "./ridge-search/of-index.ts";
+import { withSearched } from "./ridge-search/record.ts";
+import type { SearchOptions } from "./ridge-search/search.ts";
 import { activationsOf, loadModel, type TrainedModel } from "./train.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -34,6 +38,8 @@ export interface BuildOptions {
   readonly epoch?: number | undefined;
   /** What is not given is DEFAULT_METHOD's. */
   readonly method?: Partial<MethodOptions>;
+  /** How λ is to be searched for, where it is. */
+  readonly search?: SearchOptions | undefined;
   /** Whose powers of τ the index is committed to with; the development keys' by default. */
   readonly keys?: KeySource | undefined;
 }
@@ -155,7 +161,7 @@ export async function attributeSubject(
  */
 export async function buildIndex(
   workspace: Workspace,
-  { epoch, method, keys }: BuildOptions,
+  { epoch, method, search, keys }: BuildOptions,
   onProgress: OnProgress,
 ): Promise<StoredIndex> {
   onProgress({ stage: "read the rows", done: 0, total: 1 });
@@ -167,10 +173,16 @@ export async function buildIndex(
       hint: "Train another model for another index: tributary train",
     });
   }
-  const options = { ...DEFAULT_METHOD, ...method };
+  const asked = { ...DEFAULT_METHOD, ...method };
+  const optionsFor = async (subject: Subject): Promise<MethodOptions> => {
+    if (search === undefined) return asked;
+    const store = outcomeStore(workspace.searches);
+    return withSearched(asked, await searchForIndex(subject, model, asked, search, store, onProgress));
+  };
   ensureFolder(workspace.indexes);
   return withSpill(workspace.indexes, (spill) =>
-    withSubject(datanet, model, options, onProgress, async (subject) => {
+    withSubject(datanet, model, asked, onProgress, async (subject) => {
+      const options = await optionsFor(subject);
       const seed = randomBytes(SEED_BYTES);
       const { built, sketch } = await attributeSubject(subject, model, options, seed, spill, onProgress);
       onProgress({ stage: "commit to the index", done: 0, total: 1 });

@@ -1,10 +1,9 @@
-import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { type FitOptions, familyOf } from "../model/family.ts";
 import { type TrainingData, trainAdapter } from "../model/train.ts";
 import { trainFamily } from "../model/train-family.ts";
 import type { Adapter, Base } from "../model/types.ts";
-import { STREAM, streamSeed } from "./evaluate/subsets.ts";
+import { type MemberSource, memberTrainer } from "./member-sources.ts";
 
 /** The adapter that answers, then the further members of its ensemble, whose gradients are traced beside its own. */
 export type Models = readonly [Adapter, ...Adapter[]];
@@ -14,6 +13,14 @@ export interface AdapterOptions extends Pick<FitOptions, "hidden" | "rank" | "sc
   readonly kind: Adapter["kind"];
   /** Models of the ensemble; 1 where absent. */
   readonly members?: number;
+  /** What the further ones are; seeds where absent. */
+  readonly membersFrom?: MemberSource;
+}
+
+/** An ensemble's size, with the first, and what the further members are. */
+export interface Ensemble {
+  readonly members: number;
+  readonly from: MemberSource;
 }
 
 export interface ModelOptions {
@@ -24,37 +31,49 @@ export interface ModelOptions {
 }
 
 /**
- * An adapter with the further members of its ensemble: of its shape, λ and rows, from seeds that follow from its own. Nothing
- * about them is free, so that whoever has the rows and the first makes the same bytes again. Beyond those that are given
- * only the missing ones are trained.
+ * An adapter with the further members of its ensemble: of its shape, λ and rows, or of a part of them. Beyond those that are
+ * given only the missing ones are trained.
  *
  * @param data what the first was trained on
- * @throws TRB_PIPELINE_CONVEX_MEMBERS
+ * @param models the first, and further ones that came from the same source
+ * @throws TRB_PIPELINE_CONVEX_MEMBERS, TRB_PIPELINE_NO_CHECKPOINTS, TRB_PIPELINE_FEW_CHECKPOINTS
  */
 export function ensembleOf(
   base: Base,
   data: TrainingData,
   [served, ...others]: Models,
-  members: number,
+  { members, from }: Ensemble,
   onProgress: OnProgress,
 ): Models {
-  const { kind, report } = served;
-  if (members > 1 && kind === "linear") {
-    throw new TributaryError("TRB_PIPELINE_CONVEX_MEMBERS", "A softmax head has no ensemble.", {
-      details: `${members} members: its loss has one minimum, so that all of them would be the same model`,
-      hint: "Take --kind mlp or lora, or leave --members out.",
-    });
-  }
-  const family = familyOf(kind, base);
   const stage = "train the ensemble";
-  const train = (m: number): Adapter => {
+  const train = memberTrainer(base, data, served, { members, from });
+  const further = Array.from({ length: members - 1 }, (_, m) => {
+    if (others[m] !== undefined) return others[m];
     onProgress({ stage, done: m, total: members - 1 });
-    const seed = streamSeed(report.seed, STREAM.members, m);
-    return family.fit(data, { seed, ridge: report.ridge, like: served });
-  };
-  const further = Array.from({ length: members - 1 }, (_, m) => others[m] ?? train(m));
+    return train(m);
+  });
   onProgress({ stage, done: 1, total: 1 });
   return [served, ...further];
+}
+
+/**
+ * Trains an adapter again as its own report says that it was trained: seed, shape and schedule, and the λ that was given or the
+ * search for it. The same bytes, where the report and the data are the ones that it came from.
+ *
+ * @param data what it was trained on
+ * @throws TRB_MODEL_*
+ */
+export function trainAgain(
+  base: Base,
+  data: TrainingData,
+  adapter: Adapter,
+  onProgress: OnProgress,
+): Adapter {
+  const { seed, tried, ridge: chosen } = adapter.report;
+  const options = { seed, ridge: tried.length === 1 ? chosen : undefined, onProgress };
+  return adapter.kind === "linear"
+    ? trainAdapter(data, options)
+    : trainFamily(familyOf(adapter.kind, base), data, { ...options, like: adapter });
 }
 
 /** Trains an adapter of the wanted kind and shape on all rows, and its ensemble. @throws TRB_MODEL_* and as ensembleOf */
@@ -64,11 +83,11 @@ export function fitModels(
   { adapter, seed, ridge }: ModelOptions,
   onProgress: OnProgress,
 ): Models {
-  const { kind, members = 1, ...shape } = adapter;
+  const { kind, members = 1, membersFrom: from = "seeds", ...shape } = adapter;
   const options = { seed, ridge, onProgress };
   const served =
     kind === "linear"
       ? trainAdapter(data, options)
       : trainFamily(familyOf(kind, base), data, { ...options, ...shape });
-  return ensembleOf(base, data, [served], members, onProgress);
+  return ensembleOf(base, data, [served], { members, from }, onProgress);
 }

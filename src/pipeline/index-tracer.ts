@@ -50,7 +50,7 @@ export async function openIndexTracer(
     };
     return {
       tier: index.tier,
-      tracer: { infer: tracer.infer, close },
+      tracer: { ...tracer, close },
       labels: adapter.labels,
       quantisation,
     };

@@ -11,6 +11,8 @@ export interface Workspace {
   readonly models: string;
   /** One folder for each index, with the number of its model. */
   readonly indexes: string;
+  /** Outcomes of models that were trained to choose an index's λ; may be deleted. */
+  readonly searches: string;
   /** Traces that are not in a batch yet, and after that beside their batch: secret. */
   readonly traces: string;
   readonly batches: string;
@@ -26,6 +28,7 @@ export function workspaceAt(dir: string): Workspace {
     datanet: join(dir, "datanet"),
     models: join(dir, "model"),
     indexes: join(dir, "index"),
+    searches: join(dir, "search"),
     traces: join(dir, "traces"),
     batches: join(dir, "batches"),
     proofs: join(dir, "proofs"),

@@ -1,4 +1,4 @@
-import type { Inference, Quantisation } from "./types.ts";
+import type { Inference, LabelTrace, Quantisation } from "./types.ts";
 
 /** How far the two highest probabilities may be apart for two machines to serve different labels. */
 export const TIE = 1e-5;
@@ -22,16 +22,17 @@ export interface ServedAnswer {
 }
 
 /**
- * - same: the same label, and u to the bit
- * - rounding: the same label, and a u that another machine may round to
- * - tie: two labels are equally probable, and the other one was served: u is of another gradient and was not compared
+ * - same: u to the bit
+ * - rounding: a u that another machine may round to
  * - different: another model, sketch or request, or an operator that made its u up
  */
-export type Verdict = "same" | "rounding" | "tie" | "different";
+export type Verdict = "same" | "rounding" | "different";
 
 export interface Agreement {
   readonly verdict: Verdict;
-  /** Entries of u that are not the recomputed ones; 0 where the labels differ. */
+  /** Whether another label was served than the auditor's machine finds, as probable as that one: u was compared at the served label. */
+  readonly tied?: true;
+  /** Entries of u that are not the recomputed ones; 0 where the answers differ already. */
   readonly differing: number;
   /** The largest distance of a served entry from what it should be rounded from, in units of an entry: 0.5 is rounding's own. */
   readonly distance: number;
@@ -55,7 +56,7 @@ function distanceOf(u: Int8Array, x: Float64Array): number {
 
 function compareSketches(
   u: Int8Array,
-  recomputed: Pick<Inference, "gradient" | "u">,
+  recomputed: LabelTrace,
   { columnScales, minimumNorm }: Quantisation,
 ): Agreement {
   if (u.length !== recomputed.u.length)
@@ -80,6 +81,14 @@ function compareSketches(
   return judge(distance, distance <= 0.5 + ENTRY_TOLERANCE ? undefined : "entry");
 }
 
+/** Whether another label was served than the auditor's machine finds, and one that is equally probable. */
+export const isTied = (
+  served: Pick<ServedAnswer, "labelIndex">,
+  { labelIndex, probabilities }: Pick<Inference, "labelIndex" | "probabilities">,
+): boolean =>
+  served.labelIndex !== labelIndex &&
+  probabilities[labelIndex]! - (probabilities[served.labelIndex] ?? 0) < TIE;
+
 /**
  * Whether a served trace is one that the model, the sketch and the request give, when an auditor runs them again on another
  * machine, whose float32 sums may be rounded differently.
@@ -88,14 +97,15 @@ function compareSketches(
  * rounded to either side, but one that is not near a half may not.
  *
  * @param recomputed the auditor's own run of the same request
+ * @param atServed its trace of the served label, needed where the labels are tied: u is of that label's gradient
  */
 export function traceAgrees(
   served: ServedAnswer,
-  recomputed: Pick<Inference, "labelIndex" | "probabilities" | "gradient" | "u">,
+  recomputed: Pick<Inference, "labelIndex" | "probabilities"> & LabelTrace,
   quantisation: Quantisation,
+  atServed?: LabelTrace,
 ): Agreement {
-  const { labelIndex, probabilities } = recomputed;
-  const ofServed = probabilities[served.labelIndex] ?? 0;
+  const ofServed = recomputed.probabilities[served.labelIndex] ?? 0;
   const refuse = (reason: "label" | "probability"): Agreement => ({
     verdict: "different",
     differing: 0,
@@ -103,9 +113,8 @@ export function traceAgrees(
     reason,
   });
   if (!(Math.abs(served.probability - ofServed) <= PROBABILITY_TOLERANCE)) return refuse("probability");
-  if (served.labelIndex !== labelIndex) {
-    const tied = probabilities[labelIndex]! - ofServed < TIE;
-    return tied ? { verdict: "tie", differing: 0, distance: 0 } : refuse("label");
-  }
-  return compareSketches(served.u, recomputed, quantisation);
+  if (served.labelIndex === recomputed.labelIndex) return compareSketches(served.u, recomputed, quantisation);
+  if (!isTied(served, recomputed)) return refuse("label");
+  if (atServed === undefined) throw new RangeError("tied labels need the trace of the served one");
+  return { ...compareSketches(served.u, atServed, quantisation), tied: true };
 }

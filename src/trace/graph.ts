@@ -29,8 +29,14 @@ function writeDelta(to: GraphWriter, probabilities: string, label: string, class
  *
  * Trained parameters and projections are inputs, so that one graph does for every adapter and sketch of this shape; `bindConstants` makes it one of a certain model. A
  * frozen base below LoRA pairs is part of the graph.
+ *
+ * @param traced which label's loss δ is of: the one that is served, or one that is an input of the graph, `PORTS.askedLabel`
  */
-export function traceGraph(networks: readonly Network[], sketch: Sketch): Graph {
+export function traceGraph(
+  networks: readonly Network[],
+  sketch: Sketch,
+  traced: "served" | "asked" = "served",
+): Graph {
   const to = new GraphWriter();
   const members = networks.map(place);
   const served = members[0]!;
@@ -43,10 +49,11 @@ export function traceGraph(networks: readonly Network[], sketch: Sketch): Graph 
   const logitsOf = (member: Placed): string => member.nameOf(member.network.output);
   to.node("Identity", [logitsOf(served)], {}, PORTS.logits);
   to.node("ArgMax", [logitsOf(served)], { axis: 1, keepdims: 1 }, PORTS.label);
+  const label = traced === "served" ? PORTS.label : to.input(PORTS.askedLabel, [1, 1], "int64");
   const deltas = members.map((member, at) => {
     const name = at === 0 ? PORTS.probabilities : undefined;
     const p = to.node("Softmax", [logitsOf(member)], { axis: 1 }, name);
-    return writeBackward(to, member, writeDelta(to, p, PORTS.label, classes));
+    return writeBackward(to, member, writeDelta(to, p, label, classes));
   });
 
   const plan = columnPlan(sketch);

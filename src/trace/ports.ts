@@ -1,8 +1,10 @@
-/** Names of the graph's outputs, and of the inputs that belong to the sketch. */
+/** Names of the graph's outputs, and of inputs besides the request's. */
 export const PORTS = {
   logits: "logits",
   probabilities: "probabilities",
   label: "label",
+  /** Of the label that is traced, where that is not the most probable one. */
+  askedLabel: "asked label",
   gradient: "gradient",
   mix: "mix",
   inputBase: (layer: number): string => `sketch ${layer}: input`,

@@ -1,4 +1,4 @@
-import { Tensor } from "onnxruntime-node";
+import { type InferenceSession, Tensor } from "onnxruntime-node";
 import { type Device, openSession } from "../core/device.ts";
 import { TributaryError } from "../core/errors.ts";
 import { encodeGraph } from "../core/onnx-graph.ts";
@@ -10,7 +10,7 @@ import { bindConstants } from "./bind.ts";
 import { requestPort, traceGraph } from "./graph.ts";
 import { PORTS } from "./ports.ts";
 import { quantise, type ScoreFunction } from "./quantise.ts";
-import type { Inference, Quantisation, Tracer } from "./types.ts";
+import type { Inference, LabelTrace, Quantisation, Tracer } from "./types.ts";
 
 export interface TracerParts {
   /** Stays the caller's to close. */
@@ -56,8 +56,13 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
   const { base, adapters, sketch, quantisation, score } = parts;
   const members = adapters.map(parts.adapted);
   const networks = members.map(({ network }) => network);
-  const graph = bindConstants(traceGraph(networks, sketch), members, sketch);
-  const session = await openSession(encodeGraph(graph), parts.device ?? "cpu");
+  const open = (traced: "served" | "asked"): Promise<InferenceSession> => {
+    const graph = bindConstants(traceGraph(networks, sketch, traced), members, sketch);
+    return openSession(encodeGraph(graph), parts.device ?? "cpu");
+  };
+  const session = await open("served");
+  // Only an auditor asks for it, and seldom.
+  let asked: Promise<InferenceSession> | undefined;
   const served = adapters[0];
   const port = requestPort(networks[0]!);
 
@@ -82,5 +87,18 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
       scores,
     };
   };
-  return { infer, close: () => session.release() };
+  const traceAt = async (request: Features, labelIndex: number): Promise<LabelTrace> => {
+    asked ??= open("asked");
+    const label = new Tensor("int64", BigInt64Array.of(BigInt(labelIndex)), [1, 1]);
+    const inputs = { [port]: await read(request), [PORTS.askedLabel]: label };
+    const run = await (await asked).run(inputs, [PORTS.gradient]);
+    const gradient = Float32Array.from(run[PORTS.gradient]!.data as Float32Array);
+    return { gradient, u: quantise(gradient, quantisation, score).u };
+  };
+
+  const close = async (): Promise<void> => {
+    await session.release();
+    await (await asked)?.release();
+  };
+  return { infer, traceAt, close };
 }

@@ -42,8 +42,17 @@ export interface Inference {
   readonly scores: Int32Array;
 }
 
+/** The sketch of a request's gradient at a label. */
+export type LabelTrace = Pick<Inference, "gradient" | "u">;
+
 export interface Tracer {
   /** @throws TRB_MODEL_FEATURES, TRB_TRACE_NAN */
   infer(request: Features): Promise<Inference>;
+  /**
+   * What `infer` would have traced, had this label been served. Throws as infer.
+   *
+   * @param labelIndex of one of the model's labels
+   */
+  traceAt(request: Features, labelIndex: number): Promise<LabelTrace>;
   close(): Promise<void>;
 }

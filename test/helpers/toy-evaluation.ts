@@ -17,6 +17,7 @@ export const TOY_OPTIONS: EvaluationOptions = {
   seed: 1,
   method: DEFAULT_METHOD,
   members: 1,
+  membersFrom: "seeds",
   subsets: 16,
   repeats: 1,
   queries: 20,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import type { BenchResults, MeasuredSetting } from "../../bench/attribution/results.ts";
+import { type BenchResults, type MeasuredSetting, merged } from "../../bench/attribution/results.ts";
 import { attributionTables, withTables } from "../../scripts/generate/attribution-tables.ts";
 import { gatesOf } from "../../src/pipeline/evaluate/gates.ts";
 import type { PartResults } from "../../src/pipeline/evaluate/results.ts";
@@ -89,4 +89,26 @@ test("the document keeps what is around its tables, and a changed number is a di
   assert.notEqual(stale, written);
   assert.equal(withTables(stale, results), written);
   assert.throws(() => withTables(DOCUMENT.replace("<!-- begin", "<!--"), results), RangeError);
+});
+
+test("settings that are measured again replace their results and no others, in the order of the settings", () => {
+  const again = { ...one, seconds: { prepare: 5 } };
+  const settings = [
+    { name: "new", measured: one },
+    { name: "made up", measured: again },
+    { name: "elsewhere", measured: null },
+  ];
+  const before = { settings: [...results.settings.slice(0, 1), { name: "elsewhere", measured: one }] };
+  assert.deepEqual(merged(before, { settings }, ["made up", "elsewhere", "new"]).settings, [
+    settings[1],
+    before.settings[1],
+    settings[0],
+  ]);
+  assert.deepEqual(merged({ settings: [] }, { settings }, ["elsewhere"]).settings, [settings[2]]);
+});
+
+test("an ensemble says where its members are from", () => {
+  const model = { ...one.model, members: 5, membersFrom: "halves" } as const;
+  const text = attributionTables({ settings: [{ name: "several", measured: { ...one, model } }] });
+  assert.match(text, /5 × linear, the further ones from halves, λ/);
 });

@@ -9,17 +9,17 @@ import { addCommand } from "../command.ts";
 const SAID = {
   same: "the same integers",
   rounding: "the same but for rounding",
-  tie: "two labels are equally probable, the other one was served: not compared",
 } as const;
 
 function line({ number, label, agreement, failures }: AuditedTrace): string {
   const about = `payment ${number} (${label})`;
   if (agreement === undefined) return `${about}: ${failures.map(({ message }) => message).join("; ")}`;
-  const { verdict, differing, distance, reason } = agreement;
+  const { verdict, differing, distance, reason, tied } = agreement;
   if (verdict === "different") return `${about}: NOT what the model gives, by its ${reason}`;
   const detail =
     verdict === "rounding" ? `, ${differing} entries, at most ${distance.toFixed(4)} of an entry off` : "";
-  return `${about}: ${SAID[verdict]}${detail}`;
+  const tie = tied ? " (of two labels that are equally probable, at the one that was served)" : "";
+  return `${about}: ${SAID[verdict]}${detail}${tie}`;
 }
 
 /** `tributary batch audit`: whether the traces of a batch are what its model gives. */

@@ -20,11 +20,12 @@ import {
 import { writeJson, writeWhole } from "../../pipeline/files.ts";
 import { loadDataNet, readRows, tierOf } from "../../pipeline/import.ts";
 import { lockWorkspace } from "../../pipeline/lock.ts";
+import { type MemberSource, memberSource } from "../../pipeline/member-sources.ts";
 import { loadModel } from "../../pipeline/train.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions, positive } from "../adapter-options.ts";
 import { addCommand, type Context } from "../command.ts";
-import { addMethodChoices, type MethodFlags, methodFrom } from "../method-options.ts";
+import { addMethodChoices, type MethodFlags, methodFrom, searchFrom } from "../method-options.ts";
 import { type OnnxFlags, onnxFrom, onnxOptions } from "../onnx-options.ts";
 import { table } from "../output.ts";
 import { columnsFrom, heldOutFrom, type RowFlags, rowOptions, wholeNumber } from "../row-options.ts";
@@ -86,6 +87,9 @@ const wantedModel = (options: Options): EvaluatedModel => ({
 
 const membersOf = (model: EvaluatedModel): number =>
   "base" in model ? 1 + model.others.length : (model.adapter.members ?? 1);
+
+const sourceOf = (model: EvaluatedModel): MemberSource =>
+  "base" in model ? memberSource(model.others) : "seeds";
 
 /** Rows of a file, or of the workspace with its model. */
 async function subject({ dir, onProgress }: Context, options: Options): Promise<Subject> {
@@ -188,15 +192,19 @@ export function registerEvaluate(program: Command): void {
         const { rows, model, tier } = await subject(context, options);
         const { seed, subsets, repeats, queries, leftOut, parts } = options;
         const members = options.members ?? membersOf(model);
+        const membersFrom = options.membersFrom ?? sourceOf(model);
         const method = methodFrom(options);
+        const search = searchFrom(options);
         const workers = options.workers ?? defaultWorkers();
         const asked: EvaluationOptions = {
           tier,
           seed,
           method,
+          search,
           subsets,
           repeats,
           members,
+          membersFrom,
           queries,
           leftOut,
           parts,

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { parametersIn } from "../../model/adapter.ts";
 import { loadDataNet } from "../../pipeline/import.ts";
+import { memberSource } from "../../pipeline/member-sources.ts";
 import { trainModel } from "../../pipeline/train.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions, positive } from "../adapter-options.ts";
@@ -24,6 +25,8 @@ export function registerTrain(program: Command): void {
     example:
       "tributary train\ntributary train --kind mlp --hidden 64\n" +
       "tributary train --kind mlp --members 5\n" +
+      "tributary train --members 8 --members-from halves\n" +
+      "tributary train --kind mlp --members 4 --members-from checkpoints\n" +
       "tributary train --onnx encoder.onnx --input features:64 --output hidden:32",
     options: (command) =>
       onnxOptions(
@@ -56,7 +59,12 @@ export function registerTrain(program: Command): void {
         ["majority baseline", percent(majorityBaseline)],
         ["ridge", adapter.report.ridge],
         ...(others.length > 0
-          ? [["members", `${others.length + 1}, of which the first answers`] as const]
+          ? [
+              [
+                "members",
+                `${others.length + 1}, of which the first answers; the others from ${memberSource(others)}`,
+              ] as const,
+            ]
           : []),
       ]);
       const data = {

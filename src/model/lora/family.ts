@@ -135,7 +135,7 @@ export function loraFamily(base: Base): ModelFamily<LoraAdapter> {
 
   const fit = (data: TrainingData, options: FitOptions): LoraAdapter => {
     const { activations, labels, names } = data;
-    const { seed, ridge, start, like, onProgress } = options;
+    const { seed, ridge, start, like, stopAfter, onProgress } = options;
     const model = start ?? like;
     const known = model?.kind === "lora" ? model : undefined;
     const targets = targetsOf(frozen, options.targets ?? known?.pairs.map(({ target }) => target));
@@ -148,7 +148,7 @@ export function loraFamily(base: Base): ModelFamily<LoraAdapter> {
     const rows = options.rows ?? Uint32Array.from({ length: activations.rows }, (_, i) => i);
     const planned = known?.schedule ?? DEFAULT_SCHEDULE;
     const schedule = { ...planned, epochs: options.epochs ?? planned.epochs };
-    const training = { rows, seed: (seed ^ 0x5eed) >>> 0, ridge, schedule, onProgress };
+    const training = { rows, seed: (seed ^ 0x5eed) >>> 0, ridge, schedule, stopAfter, onProgress };
     trainInBatches(parameters.flat, training, (chosen, gradient) => {
       const values = run(network, parameters, pickRows(activations, chosen));
       const logits = values.get(network.output)!;
@@ -163,7 +163,7 @@ export function loraFamily(base: Base): ModelFamily<LoraAdapter> {
     });
     return roundedAdapter(parameters, { rank, scale, targets }, base, data, {
       schedule,
-      report: plainReport(rows.length, options, { iterations: schedule.epochs, decrement: 0 }),
+      report: plainReport(rows.length, options, { iterations: stopAfter ?? schedule.epochs, decrement: 0 }),
     });
   };
 

@@ -54,7 +54,8 @@ function fit(data: TrainingData, options: FitOptions): MlpAdapter {
   const planned = known?.schedule ?? DEFAULT_SCHEDULE;
   const schedule = { ...planned, epochs: options.epochs ?? planned.epochs };
   // The start and the order of the batches are two streams of one seed.
-  const training = { rows, seed: (seed ^ 0x5eed) >>> 0, ridge, schedule, onProgress: options.onProgress };
+  const { stopAfter, onProgress } = options;
+  const training = { rows, seed: (seed ^ 0x5eed) >>> 0, ridge, schedule, stopAfter, onProgress };
   trainInBatches(parameters.flat, training, (chosen, gradient) =>
     batchLoss(parameters, activations, labels, chosen, gradient),
   );
@@ -66,7 +67,7 @@ function fit(data: TrainingData, options: FitOptions): MlpAdapter {
     schedule,
     base: data.base,
     datanet: data.datanet,
-    report: plainReport(rows.length, options, { iterations: schedule.epochs, decrement: 0 }),
+    report: plainReport(rows.length, options, { iterations: stopAfter ?? schedule.epochs, decrement: 0 }),
   });
 }
 

@@ -10,7 +10,7 @@ import { columnsOf } from "../../sketch/columns.ts";
 import { fitPcaSketch, mixedSketch, randomSketch } from "../../sketch/fit.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { curvatureRows, gaussNewton } from "./curvature.ts";
-import { gradientsOf, type LabelledRows, logProbabilitiesOf, rowsAt } from "./gradients.ts";
+import { gradientsOf, type LabelledRows, likeliest, logProbabilitiesOf, rowsAt } from "./gradients.ts";
 import { type MethodOptions, RIDGE_FACTOR } from "./options.ts";
 
 /** Training rows that stand for requests when columns are chosen, at most. */
@@ -45,16 +45,6 @@ function doubtsOf(probabilities: Float64Array, labels: Uint32Array): Float64Arra
     let others = 0;
     for (let c = 0; c < classes; c++) if (c !== label) others += probabilities[i * classes + c]!;
     return others;
-  });
-}
-
-function likeliest(probabilities: Float64Array, rows: number): Uint32Array {
-  const classes = probabilities.length / rows;
-  return Uint32Array.from({ length: rows }, (_, i) => {
-    let best = 0;
-    for (let c = 1; c < classes; c++)
-      if (probabilities[i * classes + c]! > probabilities[i * classes + best]!) best = c;
-    return best;
   });
 }
 
@@ -151,6 +141,7 @@ export function fitMethod(
     record: {
       name,
       ridge,
+      ...(options.search && { search: options.search }),
       init,
       candidates,
       positionShare,

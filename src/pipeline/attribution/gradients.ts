@@ -41,3 +41,14 @@ export const rowsAt = (rows: LabelledRows, at: Uint32Array): LabelledRows => ({
   activations: pickRows(rows.activations, at),
   labels: at.map((i) => rows.labels[i]!),
 });
+
+/** The label of the highest probability for each of n rows; of equals the first. */
+export function likeliest(probabilities: Float64Array, rows: number): Uint32Array {
+  const classes = probabilities.length / rows;
+  return Uint32Array.from({ length: rows }, (_, i) => {
+    let best = 0;
+    for (let c = 1; c < classes; c++)
+      if (probabilities[i * classes + c]! > probabilities[i * classes + best]!) best = c;
+    return best;
+  });
+}

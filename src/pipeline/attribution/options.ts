@@ -1,6 +1,7 @@
 import type { DuplicateRule } from "../../attribution/duplicate-weights.ts";
 import type { MethodName } from "../../attribution/methods/types.ts";
 import { NO_WEIGHTING, type RowWeighting } from "../../attribution/row-weights.ts";
+import type { RidgeSearchRecord } from "../../attribution/types.ts";
 import { TEXT_SIMILARITY } from "../../datanet/near-text.ts";
 import type { Adapter } from "../../model/types.ts";
 
@@ -9,6 +10,8 @@ export interface MethodOptions extends RowWeighting {
   readonly name: MethodName;
   /** λ; the adapter's own times RIDGE_FACTOR where undefined. */
   readonly ridge?: number | undefined;
+  /** How λ was found, where it was searched for: recorded, and without a say in anything else. */
+  readonly search?: RidgeSearchRecord | undefined;
   /** Where the columns come from; for the method's own choice leave it undefined. */
   readonly init?: "pca" | "sjlt" | "random" | undefined;
   /** Columns K that the method works in, at most. They do not bind what is proven: k of them, mixed, do. */

@@ -1,6 +1,10 @@
 import type { OnProgress } from "../../core/progress.ts";
 import type { DataNet, HeldOutRow } from "../../datanet/types.ts";
+import { TIERS } from "../../params/tiers.ts";
 import { ensembleOf, fitModels } from "../fit-models.ts";
+import { memberSource } from "../member-sources.ts";
+import { withSearched } from "../ridge-search/record.ts";
+import { searchRidge } from "../ridge-search/search.ts";
 import { baseFor, type TrainedModel, type TrainOptions } from "../train.ts";
 import { evaluationData } from "./data.ts";
 import type { OutcomeStore } from "./outcome-store.ts";
@@ -30,14 +34,48 @@ export async function evaluateRows(
   onProgress: OnProgress,
 ): Promise<Evaluation> {
   const begun = performance.now();
-  const { seed, members } = options;
+  const { seed, members, membersFrom, search } = options;
   const trained = "base" in model;
   const base = trained ? model.base : baseFor(rows.datanet, model.onnx);
   const data = await evaluationData(rows, base, model.adapter.kind, options, onProgress);
   const models = trained
-    ? ensembleOf(base, data.training, [model.adapter, ...model.others], members, onProgress)
-    : fitModels(base, data.training, { ...model, adapter: { ...model.adapter, members }, seed }, onProgress);
+    ? ensembleOf(
+        base,
+        data.training,
+        [model.adapter, ...(memberSource(model.others) === membersFrom ? model.others : [])],
+        { members, from: membersFrom },
+        onProgress,
+      )
+    : fitModels(
+        base,
+        data.training,
+        { ...model, adapter: { ...model.adapter, members, membersFrom }, seed },
+        onProgress,
+      );
+  const method =
+    search === undefined
+      ? options.method
+      : withSearched(
+          options.method,
+          await searchRidge(
+            {
+              base,
+              models,
+              data: data.training,
+              owners: data.owners,
+              assigned: data.assigned,
+              width: TIERS[options.tier].width,
+              method: options.method,
+            },
+            search,
+            { store, workers: options.workers },
+            onProgress,
+          ),
+        );
   const prepare = (performance.now() - begun) / 1000;
-  const evaluation = await evaluateModel({ data, models, options, store }, onProgress);
+  const evaluation = await evaluateModel(
+    { data, models, options: { ...options, method }, store },
+    onProgress,
+  );
   return { ...evaluation, seconds: { prepare, ...evaluation.seconds } };
 }

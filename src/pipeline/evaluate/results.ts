@@ -1,4 +1,6 @@
+import type { RidgeSearchRecord } from "../../attribution/types.ts";
 import type { TierName } from "../../params/tiers.ts";
+import type { MemberSource } from "../member-sources.ts";
 import type { AttacksResult } from "./parts/attacks.ts";
 import type { BitsPoint } from "./parts/bits.ts";
 import type { CircuitResult } from "./parts/circuit.ts";
@@ -54,8 +56,16 @@ export interface Evaluation {
     readonly ridge: number;
     readonly accuracy: number;
     readonly members: number;
+    /** What the further ones are; absent of a single model, and of results from before there was a choice. */
+    readonly membersFrom?: MemberSource;
   };
-  readonly attribution: { readonly method: string; readonly tier: TierName; readonly width: number };
+  readonly attribution: {
+    readonly method: string;
+    readonly tier: TierName;
+    readonly width: number;
+    /** Of λ, where it was searched for. */
+    readonly search?: RidgeSearchRecord;
+  };
   readonly options: {
     readonly seed: number;
     readonly subsets: number;

@@ -85,8 +85,19 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
       heldOut: data.heldOut.labels.length,
       queries: data.queries.labels.length,
     },
-    model: { kind, ridge: report.ridge, accuracy: setup.accuracy, members },
-    attribution: { method: options.method.name, tier: options.tier, width: setup.width },
+    model: {
+      kind,
+      ridge: report.ridge,
+      accuracy: setup.accuracy,
+      members,
+      ...(members > 1 && { membersFrom: options.membersFrom }),
+    },
+    attribution: {
+      method: options.method.name,
+      tier: options.tier,
+      width: setup.width,
+      ...(options.method.search && { search: options.method.search }),
+    },
     options: {
       seed: options.seed,
       subsets: options.subsets,

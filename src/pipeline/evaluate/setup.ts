@@ -3,19 +3,14 @@ import type { OnProgress } from "../../core/progress.ts";
 import { evaluateAdapter } from "../../model/evaluate.ts";
 import { TIERS } from "../../params/tiers.ts";
 import type { Models } from "../fit-models.ts";
+import { HALF_TOLERANCE, retrainHalves, type Unit } from "./halves.ts";
 import type { Outcomes } from "./lds.ts";
 import type { LearnerSpec, RetrainJob } from "./learner.ts";
 import type { OutcomeStore } from "./outcome-store.ts";
 import { openRetrainer, type Retrainer } from "./retrain.ts";
 import { type Scoring, scoreQueries } from "./scoring.ts";
-import { randomHalves, rowsOf, STREAM, streamSeed } from "./subsets.ts";
 import type { EvaluationData, EvaluationOptions } from "./types.ts";
 
-/**
- * How far above its minimum a retrained convex model may be, about. At 1e-5 a log-likelihood of banking77 was off by 0.04 at
- * most, where a half of the rows changes it by 0.34 in the mean (3,000 rows, λ = 1e-4).
- */
-const HALF_TOLERANCE = 1e-6;
 /**
  * One row of thousands moves the minimum by about 1e-6 of the objective, so the models that are compared must be much nearer
  * to theirs: this leaves a thousandth of the difference.
@@ -23,9 +18,6 @@ const HALF_TOLERANCE = 1e-6;
 const LEFT_OUT_TOLERANCE = 1e-12;
 
 export const defaultWorkers = (): number => availableParallelism();
-
-/** What subsets are drawn from: single rows, or contributors with all of theirs, which is what is paid. */
-export type Unit = "rows" | "contributors";
 
 /** What the parts of one evaluation share: the model, its scores at a width, and the outcomes of retraining. */
 export interface Setup {
@@ -53,18 +45,6 @@ export interface SetupInput {
   readonly store: OutcomeStore;
   /** Digest of the training code. */
   readonly code: string;
-}
-
-/** The same query in every outcome: the log-likelihood of the label that the full model served, mean over the repeats. */
-function ofServed(outcomes: readonly Float64Array[], served: Uint32Array, classes: number, repeats: number) {
-  const values = new Float64Array((outcomes.length / repeats) * served.length);
-  outcomes.forEach((outcome, at) => {
-    const row = Math.floor(at / repeats) * served.length;
-    served.forEach((label, q) => {
-      values[row + q]! += outcome[q * classes + label]! / repeats;
-    });
-  });
-  return values;
 }
 
 function once<Key, Value>(make: (key: Key) => Promise<Value>): (key: Key) => Promise<Value> {
@@ -100,21 +80,9 @@ export function openSetup({ data, models, options, store, code }: SetupInput, on
 
   const scoring = once((k: number) => scoreQueries(data, models, k, options.method, onProgress));
   const halves = once(async (unit: Unit): Promise<Outcomes> => {
-    const count = unit === "rows" ? owners.length : assigned;
-    const drawn = randomHalves(count, subsets, seed, STREAM[unit]);
-    const jobs = drawn.flatMap((half, m) => {
-      const rows = unit === "rows" ? half : rowsOf(half, owners);
-      const from = repeats * m;
-      return Array.from({ length: repeats }, (_, r) => ({
-        rows,
-        seed: streamSeed(seed, STREAM[unit], from + r),
-      }));
-    });
-    const stage = `retrain on halves of the ${unit}`;
-    const outcomes = await retrainerAt(HALF_TOLERANCE).run(jobs, stage, onProgress);
-    const { served } = await scoring(width);
-    const values = ofServed(outcomes, served, classes, repeats);
-    return { subsets: drawn, queries: served.length, values };
+    const served = async () => ({ labels: (await scoring(width)).served, classes });
+    const drawn = { unit, owners, assigned, seed, subsets, repeats };
+    return retrainHalves(drawn, retrainerAt(HALF_TOLERANCE).run, served, onProgress);
   });
   return {
     data,

@@ -11,6 +11,8 @@ export const STREAM = {
   bootstrap: 7,
   members: 8,
   attackers: 9,
+  memberRows: 10,
+  search: 11,
 } as const;
 
 /** A seed of its own for each use of the evaluation's seed. */

@@ -4,6 +4,8 @@ import type { TrainingData } from "../../model/train.ts";
 import type { Activations, Base } from "../../model/types.ts";
 import type { TierName } from "../../params/tiers.ts";
 import type { MethodOptions } from "../attribution/options.ts";
+import type { MemberSource } from "../member-sources.ts";
+import type { SearchOptions } from "../ridge-search/search.ts";
 
 /** Rows that only measure. */
 export interface LabelledRows {
@@ -52,10 +54,14 @@ export interface EvaluationOptions {
   readonly tier: TierName;
   readonly seed: number;
   readonly method: MethodOptions;
+  /** How λ is to be searched for on the training rows, where it is. */
+  readonly search?: SearchOptions | undefined;
   /** M: random halves that are retrained, of the rows and of the contributors each. */
   readonly subsets: number;
   /** Models of the ensemble that scores come from; 1: the served one only. */
   readonly members: number;
+  /** What the further ones are; those of a trained model that are from another source are trained anew. */
+  readonly membersFrom: MemberSource;
   /** Trainings with different seeds that an outcome is the mean of. */
   readonly repeats: number;
   /** Held-out rows that are asked. */

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import type { Hex } from "../../../src/core/statement.ts";
+import { familyOf } from "../../../src/model/family.ts";
+import type { LoraAdapter } from "../../../src/model/types.ts";
 import { ensembleDigest } from "../../../src/pipeline/ensemble-digest.ts";
 import { memoryStore } from "../../../src/pipeline/evaluate/outcome-store.ts";
 import { evaluateModel } from "../../../src/pipeline/evaluate/run.ts";
 import { ensembleOf } from "../../../src/pipeline/fit-models.ts";
+import { checkpointEpochs, type MemberSource, memberSource } from "../../../src/pipeline/member-sources.ts";
 import { TOY_OPTIONS, toyEvaluation } from "../../helpers/toy-evaluation.ts";
 import { toyLoraEvaluation } from "../../helpers/toy-lora.ts";
 
@@ -13,8 +16,8 @@ before(async () => {
   toy = await toyLoraEvaluation();
 });
 
-const members = (count: number, from = toy.models) =>
-  ensembleOf(toy.data.base, toy.data.training, from, count, () => {});
+const members = (count: number, models = toy.models, from: MemberSource = "seeds") =>
+  ensembleOf(toy.data.base, toy.data.training, models, { members: count, from }, () => {});
 const digests = (models: readonly { readonly digest: Hex }[]): Hex[] => models.map(({ digest }) => digest);
 
 test("members follow from the rows and the first one, are not alike, and those that are there are kept", () => {
@@ -45,11 +48,53 @@ test("scores of an ensemble of adapters, in the columns of one, predict retraini
   assert.ok(parts.fidelity!.spearman.median > 0.98, "the graph traces both members as float64 does");
 });
 
-test("an ensemble of softmax heads is refused", async () => {
+test("softmax heads are members where they saw other halves of the rows, and are refused otherwise", async () => {
   const { data, models } = await toyEvaluation();
-  assert.throws(() => ensembleOf(data.base, data.training, models, 2, () => {}), {
-    code: "TRB_PIPELINE_CONVEX_MEMBERS",
-  });
+  const heads = (from: MemberSource) =>
+    ensembleOf(data.base, data.training, models, { members: 3, from }, () => {});
+  assert.throws(() => heads("seeds"), { code: "TRB_PIPELINE_CONVEX_MEMBERS" });
+  assert.throws(() => heads("checkpoints"), { code: "TRB_PIPELINE_NO_CHECKPOINTS" });
+  assert.equal(new Set(digests(heads("halves"))).size, 3);
+});
+
+test("halves are of half of the rows, each drawn anew, and say which", () => {
+  const three = members(3, toy.models, "halves");
+  const parts = three.map(({ report }) => report.part);
+  assert.equal(parts[0], undefined);
+  assert.deepEqual(
+    three.slice(1).map(({ report }) => report.rows),
+    [100, 100],
+  );
+  const [, a, b] = parts;
+  assert.ok(a?.kind === "half" && b?.kind === "half" && a.of === 200 && a.drawn !== b.drawn);
+  assert.equal(memberSource(three.slice(1)), "halves");
+  assert.deepEqual(digests(members(2, toy.models, "halves")), digests(three).slice(0, 2));
+});
+
+test("a checkpoint is the first one's own training, stopped: after the last epoch it would be the first one", () => {
+  const { base, training } = toy.data;
+  const [first] = toy.models;
+  const { seed, ridge } = first.report;
+  const again = (stopAfter: number) =>
+    familyOf("lora", base).fit(training, { seed, ridge, like: first, stopAfter });
+  assert.equal(again(15).digest, first.digest);
+  const [, second] = members(2, toy.models, "checkpoints");
+  assert.deepEqual(second!.report.part, { kind: "checkpoint", epoch: 8 });
+  assert.ok(second!.kind === "lora");
+  assert.deepEqual(second!.weights, (again(8) as LoraAdapter).weights);
+  assert.throws(() => members(16, toy.models, "checkpoints"), { code: "TRB_PIPELINE_FEW_CHECKPOINTS" });
+});
+
+test("checkpoints halve what is between them, whatever their number", () => {
+  assert.deepEqual(checkpointEpochs(20, 7), [10, 5, 15, 3, 13, 8, 18]);
+  assert.deepEqual(checkpointEpochs(20, 3), [10, 5, 15]);
+  for (const epochs of [1, 2, 3, 7, 15, 20, 64]) {
+    const all = checkpointEpochs(epochs, 63).toSorted((a, b) => a - b);
+    assert.deepEqual(
+      all,
+      Array.from({ length: epochs - 1 }, (_, e) => e + 1),
+    );
+  }
 });
 
 test("one digest binds all members in their order; that of one model is its own", () => {

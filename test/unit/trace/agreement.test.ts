@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { adaptedNetwork } from "../../../src/model/network/adapted.ts";
-import { type Agreement, traceAgrees } from "../../../src/trace/agreement.ts";
+import { type Agreement, isTied, traceAgrees } from "../../../src/trace/agreement.ts";
 import { openTracer } from "../../../src/trace/tracer.ts";
 import type { Inference, Tracer } from "../../../src/trace/types.ts";
 import { TOY_WIDTH, toyModel, toyPoints } from "../../helpers/toy-model.ts";
@@ -60,12 +60,25 @@ test("a peak may be one off, with entries that fit it", () => {
   assert.equal(judge([-127, 10, -3, 0, 0]).reason, "entry");
 });
 
-test("another label is a tie where both are equally probable, and else a finding", () => {
-  assert.equal(judge([1, 2, 3, 4, 5], OWN, 1).verdict, "tie");
+test("another label that is equally probable is compared at its own gradient, and else is a finding", () => {
+  const served = { labelIndex: 1, probability: OWN.probabilities[1]!, u: Int8Array.of(-127, 30, 1, 0, 0) };
+  const atServed = {
+    gradient: Float32Array.of(-12.7, 2.9495, 0.1, 0, 0),
+    u: Int8Array.of(-127, 29, 1, 0, 0),
+  };
+  const tied = (u: Int8Array) => traceAgrees({ ...served, u }, OWN, quantisation, atServed);
+  assert.deepEqual(tied(atServed.u), { verdict: "same", differing: 0, distance: 0.5, tied: true });
+  assert.equal(tied(served.u).verdict, "rounding");
+  // Made up, or the gradient of the label that was not served.
+  for (const u of [Int8Array.of(1, 2, 3, 4, 5), OWN.u]) {
+    const { verdict, tied: also } = tied(u);
+    assert.deepEqual([verdict, also], ["different", true]);
+  }
+  assert.throws(() => traceAgrees(served, OWN, quantisation), RangeError);
   const apart = { ...OWN, probabilities: Float32Array.of(0.41, 0.39, 0.2) };
   assert.equal(judge([127, 10, -3, 0, 0], apart, 1).reason, "label");
-  const served = { labelIndex: 0, probability: 0.41, u: OWN.u };
-  assert.equal(traceAgrees(served, OWN, quantisation).reason, "probability");
+  const other = { labelIndex: 0, probability: 0.41, u: OWN.u };
+  assert.equal(traceAgrees(other, OWN, quantisation).reason, "probability");
 });
 
 test("no gradient is no gradient on both sides, but next to the smallest norm", () => {
@@ -116,4 +129,36 @@ test("float32 noise agrees, and an operator that moves entries by one is found",
     const moved = own.u.map((value, m) => (m % 20 === 0 ? value - Math.sign(value) : value));
     assert.equal(traceAgrees({ ...own, u: moved }, own, toyQuantisation).verdict, "different");
   }
+});
+
+/** A point between two requests of different labels where both are equally probable, to float32. */
+async function tiedRequest(): Promise<{ request: Float64Array; other: number }> {
+  const { points } = toyPoints(30, 8);
+  const second = answers.findIndex(({ labelIndex }) => labelIndex !== answers[0]!.labelIndex);
+  let [low, high] = [0, 1];
+  const at = (share: number) => points[0]!.map((x, j) => x + share * (points[second]![j]! - x));
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    const { labelIndex } = await tracer.infer(at(middle));
+    if (labelIndex === answers[0]!.labelIndex) low = middle;
+    else high = middle;
+  }
+  const request = at(low);
+  const { probabilities, labelIndex } = await tracer.infer(request);
+  const rest = probabilities.map((p, c) => (c === labelIndex ? -1 : p));
+  return { request, other: rest.indexOf(Math.max(...rest)) };
+}
+
+test("a request between two labels: either is served honestly, and a made-up u is found at both", async () => {
+  const { request, other } = await tiedRequest();
+  const own = await tracer.infer(request);
+  const served = { labelIndex: other, probability: own.probabilities[other]! };
+  assert.ok(isTied(served, own));
+  const atOther = await tracer.traceAt(request, other);
+  const judged = (u: Int8Array) => traceAgrees({ ...served, u }, own, toyQuantisation, atOther);
+  assert.deepEqual([judged(atOther.u).verdict, judged(atOther.u).tied], ["same", true]);
+  assert.equal(judged(own.u).verdict, "different", "the gradient of the label that was not served");
+  assert.equal(judged(atOther.u.map((x) => -x)).verdict, "different");
+  const again = await tracer.traceAt(request, own.labelIndex);
+  assert.equal(traceAgrees(own, { ...own, ...again }, toyQuantisation).verdict, "same");
 });

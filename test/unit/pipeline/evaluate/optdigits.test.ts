@@ -33,6 +33,7 @@ testOnRealData(
         subsets: 24,
         repeats: 1,
         members: 1,
+        membersFrom: "seeds",
         queries: 50,
         leftOut: 2,
         workers: 2,

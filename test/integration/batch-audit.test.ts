@@ -23,7 +23,7 @@ const root = mkdtempSync(join(tmpdir(), "tributary-batch-audit-"));
 const { dir, run, refusal } = terminal(join(root, "it"));
 const workspace = workspaceAt(dir);
 const operator = privateKeyToAccount(`0x${"11".repeat(32)}`);
-const escrow: Hex = `0x${"e5".repeat(20)}`;
+const treasury: Hex = `0x${"e5".repeat(20)}`;
 const INDEX = 3n;
 
 /** A request between two of other labels, where the model finds both equally probable but for float32. */
@@ -67,14 +67,14 @@ async function keepBatch(label: number, served: readonly Int8Array[]): Promise<v
     const record = { indexId: INDEX, io, number: BigInt(q), fee: 20_000n, pool: 16_000n, blind: 7n, u };
     const commitment = commitTrace(record, hash);
     const { indexId, number, fee, pool } = record;
-    const about = { operator: operator.address, payer: escrow, indexId, io, number, fee, pool };
+    const about = { operator: operator.address, payer: treasury, indexId, io, number, fee, pool };
     const receipt = await signReceipt(
       operator,
-      { chainId: 31337n, escrow },
+      { chainId: 31337n, treasury },
       { ...about, trace: commitment, servedAt: 1_790_000_000n },
     );
     const request = Array.from(tied.request);
-    saveTrace(workspace, { epoch: 1, record, commitment, request, ...answer, payer: escrow, receipt });
+    saveTrace(workspace, { epoch: 1, record, commitment, request, ...answer, payer: treasury, receipt });
     traces.push(commitment);
   }
   const { index, commitment: indexCommitment } = loadIndex(workspace, 1);

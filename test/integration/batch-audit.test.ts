@@ -80,7 +80,7 @@ async function keepBatch(label: number, served: readonly Int8Array[]): Promise<v
   const { index, commitment: indexCommitment } = loadIndex(workspace, 1);
   const { tier, assigned: positions } = index;
   const pools = traces.map(() => 16_000n);
-  const chain = { chainId: 31337n, settlement: escrow, batchKey: `0x${"0a".repeat(32)}` } as const;
+  const chain = { chainId: 31337n, settlement: treasury, batchKey: `0x${"0a".repeat(32)}` } as const;
   const about = { tier, positions, indexId: INDEX, n0: 0n, indexCommitment, pools, traces };
   saveBatch(workspace, { ...chain, ...about }, { epoch: 1, fees: pools, deadline: 0n });
 }

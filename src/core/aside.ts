@@ -4,8 +4,11 @@ import { link, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { TributaryError } from "./errors.ts";
 
-/** A temporary file's name: `.<name>.part-<process id>-<random>`. */
+/** The name of the folder in which a file is written: `.<name>.part-<process id>-<random>`. */
 const temporaryPrefix = (path: string): string => `.${basename(path)}.part-`;
+
+/** Tried again where something writes into the folder at that moment. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 } as const;
 
 function isAlive(pid: number): boolean {
   try {
@@ -21,7 +24,7 @@ async function removeLeftovers(path: string): Promise<void> {
   const prefix = temporaryPrefix(path);
   for (const name of await readdir(dirname(path))) {
     const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
-    if (pid > 0 && !isAlive(pid)) await rm(join(dirname(path), name), { force: true });
+    if (pid > 0 && !isAlive(pid)) await rm(join(dirname(path), name), REMOVAL);
   }
 }
 
@@ -46,8 +49,9 @@ export function requireFree(path: string, replace: boolean): void {
 }
 
 /**
- * Makes a file whole or not at all: `fill` writes it beside its place, then it is synced and given its name. A process
- * killed half way leaves the old file, or none, under the name; its temporary file goes with the next writer's.
+ * Makes a file whole or not at all: `fill` writes it in a folder of its own beside its place, then it is synced and given its
+ * name. A process killed half way leaves the old file, or none, under the name; its folder goes with the next writer's. Work
+ * that goes on after it was given up finds no folder to make a file in.
  *
  * @param fill writes the file whose path it is given
  * @param replace whether a file of that name may be replaced
@@ -62,7 +66,9 @@ export async function writeAside<T>(
   await mkdir(folder, { recursive: true });
   await removeLeftovers(path);
   const unique = `${process.pid}-${randomBytes(6).toString("hex")}`;
-  const temporary = join(folder, temporaryPrefix(path) + unique);
+  const aside = join(folder, temporaryPrefix(path) + unique);
+  await mkdir(aside);
+  const temporary = join(aside, basename(path));
   try {
     const result = await fill(temporary);
     await sync(temporary);
@@ -73,6 +79,6 @@ export async function writeAside<T>(
   } catch (error) {
     throw (error as NodeJS.ErrnoException).code === "EEXIST" ? exists(path) : error;
   } finally {
-    await rm(temporary, { force: true });
+    await rm(aside, REMOVAL);
   }
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { openSectionFile } from "../../../src/core/section-file.ts";
 import { writeSectionFile } from "../../../src/core/section-writer.ts";
-import { writeFileWhole } from "../../../src/core/whole-file.ts";
+import { makeFileWhole, writeFileWhole } from "../../../src/core/whole-file.ts";
 import { temporaryFolder } from "../../helpers/srs.ts";
 
 const folder = await temporaryFolder();
@@ -53,6 +53,19 @@ test("a write that fails half way leaves the old file, and nothing beside it", a
   await assert.rejects(writeFileWhole(path, failing()), RangeError);
   assert.equal(await readFile(path, "utf8"), "old");
   assert.deepEqual(await readdir(inside), ["file"]);
+});
+
+test("work that goes on after it was given up makes no file", async () => {
+  const inside = join(folder.path, "given-up");
+  await mkdir(inside);
+  let late: Promise<void> | undefined;
+  const given = makeFileWhole(join(inside, "file"), async (temporary) => {
+    late = new Promise((resolve) => setTimeout(resolve, 20)).then(() => writeFile(temporary, "late"));
+    throw new RangeError("cancelled");
+  });
+  await assert.rejects(given, RangeError);
+  await assert.rejects(late!, { code: "ENOENT" });
+  assert.deepEqual(await readdir(inside), []);
 });
 
 test("a write clears what a killed process left, and leaves a running one's alone", async () => {

@@ -2,7 +2,12 @@ import { readFile } from "node:fs/promises";
 import wabt from "wabt";
 
 /** Texts of WebAssembly modules, without their ending. */
-const SOURCES = ["src/core/linear/kernel", "src/core/keccak", "src/core/near/kernel"];
+const SOURCES = [
+  "src/core/linear/kernel",
+  "src/core/linear/eigen-rows",
+  "src/core/keccak",
+  "src/core/near/kernel",
+];
 
 /** The WebAssembly modules, assembled from their texts and kept as base64: nothing is read at run time. */
 export async function generate(): Promise<Map<string, string>> {

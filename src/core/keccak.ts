@@ -1,4 +1,5 @@
 import { KERNEL } from "./keccak-module.ts";
+import { type ModuleMemory, moduleOf } from "./web-assembly.ts";
 
 /** Bytes that are absorbed at a time. */
 const RATE = 136;
@@ -7,21 +8,10 @@ const INPUT = 512;
 const ROOM = 65_536 - INPUT;
 const BLOCKS = Math.floor(ROOM / RATE);
 
-/** What of WebAssembly is used here: its types come with the browser's, which this library does not have. */
-interface Runtime {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-  ) => {
-    readonly exports: {
-      readonly memory: { readonly buffer: ArrayBuffer };
-      readonly absorb: (blocks: number) => void;
-    };
-  };
-}
-
-const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: Runtime }).WebAssembly;
-const { memory, absorb } = new Instance(new Module(Buffer.from(KERNEL, "base64"))).exports;
+const { memory, absorb } = moduleOf<{
+  readonly memory: ModuleMemory;
+  readonly absorb: (blocks: number) => void;
+}>(KERNEL)();
 const bytes = new Uint8Array(memory.buffer);
 
 /**

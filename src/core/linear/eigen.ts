@@ -1,4 +1,5 @@
 import { type Eigen, sortEigen } from "../symmetric.ts";
+import { RotatedRows, Workplace } from "./eigen-rows.ts";
 
 /**
  * All eigenvalues and eigenvectors by reduction to tridiagonal form and implicit QL: about 4·n³ operations, where
@@ -9,19 +10,19 @@ import { type Eigen, sortEigen } from "../symmetric.ts";
  * @param matrix n × n, symmetric
  */
 export function eigenDecomposition(matrix: Float64Array, n: number): Eigen {
-  const v = Float64Array.from(matrix);
-  const d = new Float64Array(n);
-  const e = new Float64Array(n);
-  tridiagonalise(v, d, e, n);
+  const place = new Workplace(n);
+  const { matrix: v, d, e } = place;
+  v.set(matrix);
+  tridiagonalise(place, n);
   // Rows are rotated by QL, since a row's entries are neighbours in memory.
-  const rows = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) rows[j * n + i] = v[i * n + j]!;
+  const rows = new RotatedRows(n, (i, j) => v[j * n + i]!);
   implicitQl(rows, d, e, n);
-  return sortEigen(d, rows, n);
+  return sortEigen(Float64Array.from(d), rows.rows(), n);
 }
 
-/** A = V·T·Vᵀ: on return v holds V, d the diagonal of T and e[1…] what is beside it. */
-function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
+/** A = V·T·Vᵀ: on return the matrix holds V, d the diagonal of T and e[1…] what is beside it. */
+function tridiagonalise(place: Workplace, n: number): void {
+  const { matrix: v, d, e } = place;
   for (let j = 0; j < n; j++) d[j] = v[(n - 1) * n + j]!;
   for (let i = n - 1; i > 0; i--) {
     let scale = 0;
@@ -37,12 +38,11 @@ function tridiagonalise(v: Float64Array, d: Float64Array, e: Float64Array, n: nu
     } else {
       h = reflector(d, e, i, scale);
       applySymmetric(v, d, e, i, n);
-      rankTwo(v, d, e, i, h, n);
+      rankTwo(place, i, h, n);
     }
     d[i] = h;
   }
-  gather(v, d, n);
-  e[0] = 0;
+  gather(place, n);
 }
 
 /** Makes the Householder vector of row i in d. @returns its squared norm, halved */
@@ -76,7 +76,8 @@ function applySymmetric(v: Float64Array, d: Float64Array, e: Float64Array, i: nu
   }
 }
 
-function rankTwo(v: Float64Array, d: Float64Array, e: Float64Array, i: number, h: number, n: number): void {
+function rankTwo(place: Workplace, i: number, h: number, n: number): void {
+  const { matrix: v, d, e } = place;
   let f = 0;
   for (let j = 0; j < i; j++) {
     e[j]! /= h;
@@ -84,11 +85,7 @@ function rankTwo(v: Float64Array, d: Float64Array, e: Float64Array, i: number, h
   }
   const half = f / (h + h);
   for (let j = 0; j < i; j++) e[j]! -= half * d[j]!;
-  for (let m = 0; m < i; m++) {
-    const row = m * n;
-    const [dm, em] = [d[m]!, e[m]!];
-    for (let j = 0; j <= m; j++) v[row + j]! -= d[j]! * em + e[j]! * dm;
-  }
+  for (let m = 0; m < i; m++) place.subtractTwo(m, m + 1, e[m]!, d[m]!);
   for (let j = 0; j < i; j++) {
     v[j * n + i] = d[j]!;
     d[j] = v[(i - 1) * n + j]!;
@@ -96,24 +93,19 @@ function rankTwo(v: Float64Array, d: Float64Array, e: Float64Array, i: number, h
   }
 }
 
-/** Multiplies the reflections out. */
-function gather(v: Float64Array, d: Float64Array, n: number): void {
-  const sums = new Float64Array(n);
+/** Multiplies the reflections out. What is beside the diagonal is in e, where sums are made meanwhile. */
+function gather(place: Workplace, n: number): void {
+  const { matrix: v, d, e } = place;
+  const beside = Float64Array.from(e);
   for (let i = 0; i < n - 1; i++) {
     v[(n - 1) * n + i] = v[i * n + i]!;
     v[i * n + i] = 1;
     const h = d[i + 1]!;
     if (h !== 0) {
       for (let m = 0; m <= i; m++) d[m] = v[m * n + i + 1]! / h;
-      sums.fill(0, 0, i + 1);
-      for (let m = 0; m <= i; m++) {
-        const w = v[m * n + i + 1]!;
-        for (let j = 0; j <= i; j++) sums[j]! += w * v[m * n + j]!;
-      }
-      for (let m = 0; m <= i; m++) {
-        const w = d[m]!;
-        for (let j = 0; j <= i; j++) v[m * n + j]! -= sums[j]! * w;
-      }
+      e.fill(0, 0, i + 1);
+      for (let m = 0; m <= i; m++) place.addRowToE(m, i + 1, v[m * n + i + 1]!);
+      for (let m = 0; m <= i; m++) place.addEToRow(m, i + 1, -d[m]!);
     }
     for (let m = 0; m <= i; m++) v[m * n + i + 1] = 0;
   }
@@ -122,10 +114,12 @@ function gather(v: Float64Array, d: Float64Array, n: number): void {
     v[(n - 1) * n + j] = 0;
   }
   v[n * n - 1] = 1;
+  e.set(beside);
+  e[0] = 0;
 }
 
 /** Eigenvalues of the tridiagonal matrix into d, the rotations applied to the rows of `rows`. */
-function implicitQl(rows: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
+function implicitQl(rows: RotatedRows, d: Float64Array, e: Float64Array, n: number): void {
   for (let i = 1; i < n; i++) e[i - 1] = e[i]!;
   e[n - 1] = 0;
   let shift = 0;
@@ -141,14 +135,7 @@ function implicitQl(rows: Float64Array, d: Float64Array, e: Float64Array, n: num
 }
 
 /** One QL step on the block from l to m. @returns by how much the diagonal from l on was shifted */
-function sweep(
-  rows: Float64Array,
-  d: Float64Array,
-  e: Float64Array,
-  l: number,
-  m: number,
-  n: number,
-): number {
+function sweep(rows: RotatedRows, d: Float64Array, e: Float64Array, l: number, m: number, n: number): number {
   const before = d[l]!;
   let p = (d[l + 1]! - before) / (2 * e[l]!);
   const r = (p < 0 ? -1 : 1) * Math.sqrt(p * p + 1);
@@ -173,20 +160,12 @@ function sweep(
     c = p / length;
     p = c * d[i]! - s * g;
     d[i + 1] = product + s * (c * g + s * d[i]!);
-    rotate(rows, i * n, n, c, s);
+    rows.cosines[i] = c;
+    rows.sines[i] = s;
   }
+  rows.turn(l, m);
   p = (-s * s2 * c3 * el1 * e[l]!) / next;
   e[l] = s * p;
   d[l] = c * p;
   return h;
-}
-
-/** Turns the rows at `at` and `at + n` by an angle of cosine c and sine s. */
-function rotate(rows: Float64Array, at: number, n: number, c: number, s: number): void {
-  for (let j = at; j < at + n; j++) {
-    const x = rows[j]!;
-    const y = rows[j + n]!;
-    rows[j + n] = s * x + c * y;
-    rows[j] = c * x - s * y;
-  }
 }

@@ -1,3 +1,4 @@
+import { type ModuleMemory, moduleOf, reserve } from "../web-assembly.ts";
 import { KERNEL } from "./kernel-module.ts";
 
 /** Columns in a panel. */
@@ -14,21 +15,9 @@ type Accumulate = (
   upper: number,
 ) => void;
 
-const PAGE = 65_536;
-/** What of WebAssembly is used here: its types come with the browser's, which this library does not have. */
-interface Runtime {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-  ) => { readonly exports: { readonly memory: Memory; readonly accumulate: Accumulate } };
-}
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: Runtime }).WebAssembly;
-const { memory, accumulate } = new Instance(new Module(Buffer.from(KERNEL, "base64"))).exports;
+const { memory, accumulate } = moduleOf<{ readonly memory: ModuleMemory; readonly accumulate: Accumulate }>(
+  KERNEL,
+)();
 
 /** `accumulate` is kernel.wat's function: adds products of panels to a matrix. */
 export { accumulate };
@@ -38,7 +27,6 @@ export { accumulate };
  * when it grows.
  */
 export function kernelMemory(numbers: number): Float64Array {
-  const missing = 8 * numbers - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  reserve(memory, 8 * numbers);
   return new Float64Array(memory.buffer);
 }

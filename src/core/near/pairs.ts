@@ -1,3 +1,4 @@
+import { type ModuleMemory, moduleOf, reserve } from "../web-assembly.ts";
 import { KERNEL } from "./kernel-module.ts";
 
 type Compare = (
@@ -14,22 +15,8 @@ type Compare = (
   found: number,
 ) => number;
 
-/** What of WebAssembly is used here: its types come with the browser's, which this library does not have. */
-interface Memory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-interface Runtime {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (
-    module: object,
-  ) => { readonly exports: { readonly memory: Memory; readonly compare: Compare } };
-}
+const instance = moduleOf<{ readonly memory: ModuleMemory; readonly compare: Compare }>(KERNEL);
 
-const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: Runtime }).WebAssembly;
-const module = new Module(Buffer.from(KERNEL, "base64"));
-
-const PAGE = 65_536;
 const LANES = 4;
 /** Panels that are compared with one another before the next ones are looked at: they stay in the cache. */
 const BLOCK = 128;
@@ -43,11 +30,11 @@ export interface WholeRows {
 
 /** Finds the pairs of rows that are near, each pair once. It holds the memory of the largest set of rows that it was given. */
 export class NearPairs {
-  readonly #memory: Memory;
+  readonly #memory: ModuleMemory;
   readonly #compare: Compare;
 
   constructor() {
-    const { memory, compare } = new Instance(module).exports;
+    const { memory, compare } = instance();
     this.#memory = memory;
     this.#compare = compare;
   }
@@ -66,8 +53,7 @@ export class NearPairs {
     const halves = norms + 16 * panels;
     const masks = halves + 16 * panels;
     const found = masks + 16 * BLOCK;
-    const missing = found + 4 * BLOCK - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+    reserve(this.#memory, found + 4 * BLOCK);
     const { buffer } = this.#memory;
     pack(rows, members, new Int16Array(buffer, 0, norms / 2), steps);
     sumSquares(

@@ -120,6 +120,17 @@ describe("Settlement.settleMany", () => {
     await assertReverts(settleMany(world, [await commit(), foreign], [share!, share!]), "MixedIndexes");
   });
 
+  it("is no way to bring one DataNet's batch into the total of another", async () => {
+    const { statement, batch } = await commit();
+    const foreign = await commitBatch(world, await serve(world), 0n, FEES);
+    const keys = [statement.batchKey, foreign.statement.batchKey];
+    const args = [keys, [1n, 1n], [batch.operator, batch.operator], { x: 0n, y: 0n }];
+    await assertReverts(
+      world.chain.sendAs(world.settlement.address, world.treasury, "releaseMany", args),
+      "MixedDataNets",
+    );
+  });
+
   it("leaves the release of batches to the settlement contract", async () => {
     const { batch, statement } = await commit();
     const args = [[statement.batchKey], [1n], [batch.operator], { x: 0n, y: 0n }];

@@ -38,9 +38,9 @@ function flagged(text: Buffer, infinite: boolean): Buffer {
 async function quotientPowers(tau: bigint, n: number): Promise<Uint8Array> {
   const scalars = [mod(pow(tau, BigInt(n)) - 1n)];
   while (scalars.length < n - 1) scalars.push(mod(scalars.at(-1)! * tau));
-  const multiplier = await openMultiplier({ g1m: n, g2m: 1 });
+  const multiplier = openMultiplier({ g1: n, g2: 1 });
   try {
-    return await multiplier.multiply("g1m", scalarBytes(scalars));
+    return await multiplier.multiply("g1", scalarBytes(scalars));
   } finally {
     await multiplier.close();
   }

@@ -1,10 +1,8 @@
 import { P } from "../../src/core/field.ts";
 import { scalarBytes } from "../../src/core/kzg/commit.ts";
-import { SCALAR_BYTES } from "../../src/core/kzg/curve.ts";
 import { randomScalar } from "../../src/core/random-scalar.ts";
 import { writeSectionFile } from "../../src/core/section-writer.ts";
-import { type Arena, openArena } from "../../src/proof/development/arena.ts";
-import { compileCurve } from "../../src/proof/development/curve-module.ts";
+import { type Arena, ELEMENT_BYTES, NUMBER_BYTES, openArena } from "../../src/proof/development/arena.ts";
 import { lagrangeAt } from "../../src/proof/development/lagrange.ts";
 import { openMultiplier } from "../../src/proof/development/multiply.ts";
 import type { Trapdoor } from "../../src/proof/development/secrets.ts";
@@ -18,27 +16,20 @@ function header(power: number): Buffer {
   return bytes;
 }
 
-/** Plain bytes of factor·s for every scalar s, given in Montgomery form at `address`. */
+/** Plain bytes of factor·s for each of the n elements at `address`. */
 function scaled(arena: Arena, address: number, n: number, factor: bigint): Uint8Array {
   const { call } = arena;
-  const by = arena.element("frm", factor);
-  const out = arena.reserve(n * SCALAR_BYTES);
-  for (let at = 0; at < n * SCALAR_BYTES; at += SCALAR_BYTES) {
-    call.frm_mul!(address + at, by, out + at);
-    call.frm_fromMontgomery!(out + at, out + at);
-  }
-  return arena.read(out, n * SCALAR_BYTES);
+  const products = arena.reserve(n * ELEMENT_BYTES);
+  const out = arena.reserve(n * NUMBER_BYTES);
+  call.r_mul(products, address, arena.element("r", factor), 0, n);
+  call.r_plain(out, products, n);
+  return arena.bytes().slice(out, out + n * NUMBER_BYTES);
 }
 
-/** 1, τ, τ², … in Montgomery form. */
+/** 1, τ, τ², … */
 function powersOf(arena: Arena, tau: bigint, n: number): number {
-  const { call } = arena;
-  const step = arena.element("frm", tau);
-  const address = arena.reserve(n * SCALAR_BYTES);
-  call.frm_copy!(arena.element("frm", 1n), address);
-  for (let at = SCALAR_BYTES; at < n * SCALAR_BYTES; at += SCALAR_BYTES) {
-    call.frm_mul!(address + at - SCALAR_BYTES, step, address + at);
-  }
+  const address = arena.reserve(n * ELEMENT_BYTES);
+  arena.call.r_powers(address, arena.element("r", 1n), arena.element("r", tau), n);
   return address;
 }
 
@@ -73,13 +64,13 @@ const padded = (points: Uint8Array, bytes: number): Uint8Array[] => [
 export async function writePhaseOne(path: string, power: number, secrets: Trapdoor): Promise<void> {
   const { tau, alpha, beta } = secrets;
   const n = 2 ** power;
-  const arena = await openArena(await compileCurve());
+  const arena = openArena();
   const powers = powersOf(arena, tau, 2 * n - 1);
   const lagrange = lagrangeAt(arena, n, tau);
   const doubled = lagrangeAt(arena, 2 * n, tau);
-  const multiplier = await openMultiplier({ g1m: 7 * n, g2m: n });
-  const g1 = (scalars: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g1m", scalars);
-  const g2 = (scalars: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g2m", scalars);
+  const multiplier = openMultiplier({ g1: 7 * n, g2: n });
+  const g1 = (scalars: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g1", scalars);
+  const g2 = (scalars: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g2", scalars);
   try {
     const level = (factor: bigint): Uint8Array => scaled(arena, lagrange, n, factor);
     const tauLevels = [await g1(level(1n)), await g1(scaled(arena, doubled, 2 * n, 1n))] as const;

@@ -38,15 +38,15 @@ export async function writePowersOfTau(
   const powers = [1n];
   while (powers.length < 2 * n - 1) powers.push((powers.at(-1)! * tau) % R);
   const times = (factor: bigint): Uint8Array => scalarBytes(powers.slice(0, n).map((x) => (x * factor) % R));
-  const multiplier = await openMultiplier({ g1m: 4 * n, g2m: n });
+  const multiplier = openMultiplier({ g1: 4 * n, g2: n });
   try {
     await writeSectionFile(path, "ptau", 1, [
       { id: 1, content: [u32(32), coordinateBytes(P), u32(power), u32(power)] },
-      { id: 2, content: [await multiplier.multiply("g1m", scalarBytes(powers))] },
-      { id: 3, content: [await multiplier.multiply("g2m", times(1n))] },
-      { id: 4, content: [await multiplier.multiply("g1m", times(alpha))] },
-      { id: 5, content: [await multiplier.multiply("g1m", times(beta))] },
-      { id: 6, content: [await multiplier.multiply("g2m", scalarBytes([beta]))] },
+      { id: 2, content: [await multiplier.multiply("g1", scalarBytes(powers))] },
+      { id: 3, content: [await multiplier.multiply("g2", times(1n))] },
+      { id: 4, content: [await multiplier.multiply("g1", times(alpha))] },
+      { id: 5, content: [await multiplier.multiply("g1", times(beta))] },
+      { id: 6, content: [await multiplier.multiply("g2", scalarBytes([beta]))] },
       { id: 7, content: [u32(0)] },
     ]);
   } finally {

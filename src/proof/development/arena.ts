@@ -1,72 +1,101 @@
-const PAGE_BYTES = 65_536;
-/** What ffjavascript gives its instances: the module's own constants and tables fit. */
-const INITIAL_PAGES = 25;
+import { P, R } from "../../core/field.ts";
+import { reserve as grow, type ModuleMemory, moduleOf } from "../../core/web-assembly.ts";
+import { KERNEL } from "./kernel-module.ts";
+
+/** Bytes of a field element in the kernel's memory, and of a number outside. */
+export const ELEMENT_BYTES = 36;
+export const NUMBER_BYTES = 32;
+
+const LIMB_BITS = 29n;
+const LIMBS = 9;
+const LIMB_MASK = (1n << LIMB_BITS) - 1n;
+/** An element x of a field stands in memory as x·2^261. */
+export const RADIX = 1n << (LIMB_BITS * BigInt(LIMBS));
+
+const ORDER = { p: P, r: R } as const;
+/** The two prime fields by the kernel's names: coordinates and scalars. */
+export type FieldName = keyof typeof ORDER;
+
+/** out_i = a_i ∘ b_i, b's elements `step` bytes apart: 0 for one b. */
+type Binary = (out: number, a: number, b: number, step: number, n: number) => void;
+type Convert = (out: number, from: number, n: number) => void;
+type Pairs = (pairs: number, n: number) => void;
 
 /**
- * The wasm's batch functions (inversion, conversion to affine) put n + 1 elements of scratch behind
- * everything that is allocated and do not look where the memory ends. So this much stays free there,
- * and no batch is larger than MAX_BATCH elements, of 64 bytes at most.
+ * The kernel's functions on addresses of its memory (scripts/generate/curve-kernel says what they do). Points are affine, a pair is
+ * a sum's address and an entry's, with 1 added to that if the entry's negative is meant.
  */
-const SLACK_BYTES = 2 ** 22;
-export const MAX_BATCH = 2 ** 14;
-
-type WasmFunction = (...addressesAndLengths: number[]) => number;
-
-/**
- * The wasm of BN254 on this thread, its functions called on memory that stays where it is: no copy
- * and no BigInt for each operation.
- */
-export interface Arena {
-  readonly call: Readonly<Record<string, WasmFunction>>;
-  /** Reserves zeroed memory for good and returns its address. Views of the memory are stale afterwards. */
-  reserve(bytes: number): number;
-  /** The memory as it is now. */
-  memory(): Uint8Array;
-  write(address: number, bytes: Uint8Array): void;
-  /** A copy of `length` bytes. */
-  read(address: number, length: number): Uint8Array;
-  /** Reserves an element of the field (`frm` scalars, `f1m` coordinates), in Montgomery form. */
-  element(field: "frm" | "f1m", value: bigint): number;
+interface Kernel {
+  readonly memory: ModuleMemory;
+  readonly heap: { readonly value: number };
+  readonly r_mul: Binary;
+  readonly r_add: Binary;
+  readonly r_sub: Binary;
+  /** 32-byte numbers to elements. */
+  readonly r_enter: Convert;
+  /** Elements to 32-byte numbers below r. */
+  readonly r_plain: Convert;
+  /** Elements to snarkjs's coordinates: x·2^256 modulo p. */
+  readonly p_file: Convert;
+  /** Makes an element's number the one in [0, r), in place. */
+  readonly r_canonical: (element: number) => void;
+  readonly r_powers: (out: number, first: number, step: number, n: number) => void;
+  /** In place, with room for n + 2 elements at `products`; 0 if one is zero. */
+  readonly r_invert: (elements: number, products: number, n: number) => number;
+  readonly g1_start: Pairs;
+  readonly g2_start: Pairs;
+  /** With room for 2n + 2 coordinates at `work`; 0 if an x meets its equal. */
+  readonly g1_add: (pairs: number, work: number, n: number) => number;
+  readonly g2_add: (pairs: number, work: number, n: number) => number;
+  readonly g1_double: (out: number, point: number) => void;
+  readonly g2_double: (out: number, point: number) => void;
+  readonly accumulate: (terms: number, rows: number, values: number, sums: number, stride: number) => void;
+  /** Returns where the entries end. */
+  readonly entries: (terms: number, rows: number, firstRow: number, out: number) => number;
 }
 
-/** 32 bytes, little-endian. */
-const littleEndian = (value: bigint): Uint8Array =>
-  Buffer.from(value.toString(16).padStart(64, "0"), "hex").reverse();
+/** The fields and groups of BN254 on this thread: functions on a memory in which everything stays where it is. */
+export interface Arena {
+  readonly call: Kernel;
+  /** Reserves zeroed memory for good and returns its address, a multiple of 8. */
+  reserve(bytes: number): number;
+  /** The memory as it is until the next `reserve`. */
+  bytes(): Uint8Array;
+  words(): Int32Array;
+  /** Reserves a number in limbs as it is. */
+  limbs(value: bigint): number;
+  /** Reserves an element of the field. */
+  element(field: FieldName, value: bigint): number;
+}
 
-/** @param module from `compileCurve` */
-export async function openArena(module: WebAssembly.Module): Promise<Arena> {
-  const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
-  const instance = await WebAssembly.instantiate(module, { env: { memory } });
-  let bytes8 = new Uint8Array(memory.buffer);
-  let words = new Uint32Array(memory.buffer);
-  const call = instance.exports as Arena["call"];
+const instantiate = moduleOf<Kernel>(KERNEL);
+
+export function openArena(): Arena {
+  const call = instantiate();
+  let end = call.heap.value;
+  let bytes = new Uint8Array(call.memory.buffer);
+  let words = new Int32Array(call.memory.buffer);
 
   const arena: Arena = {
     call,
-    reserve(bytes) {
-      // Word 0 is the module's own allocation pointer.
-      const address = Math.ceil(words[0]! / 8) * 8;
-      const end = address + bytes;
-      const missing = end + SLACK_BYTES - memory.buffer.byteLength;
-      if (missing > 0) {
-        memory.grow(Math.ceil(missing / PAGE_BYTES));
-        bytes8 = new Uint8Array(memory.buffer);
-        words = new Uint32Array(memory.buffer);
+    reserve(length) {
+      const address = Math.ceil(end / 8) * 8;
+      end = address + length;
+      grow(call.memory, end);
+      bytes = new Uint8Array(call.memory.buffer);
+      words = new Int32Array(call.memory.buffer);
+      return address;
+    },
+    bytes: () => bytes,
+    words: () => words,
+    limbs(value) {
+      const address = arena.reserve(ELEMENT_BYTES);
+      for (let i = 0; i < LIMBS; i++) {
+        words[address / 4 + i] = Number((value >> (BigInt(i) * LIMB_BITS)) & LIMB_MASK);
       }
-      words[0] = end;
-      // A batch function's scratch may have been here.
-      bytes8.fill(0, address, end);
       return address;
     },
-    memory: () => bytes8,
-    write: (address, bytes) => bytes8.set(bytes, address),
-    read: (address, length) => bytes8.slice(address, address + length),
-    element(field, value) {
-      const address = arena.reserve(32);
-      arena.write(address, littleEndian(value));
-      call[`${field}_toMontgomery`]!(address, address);
-      return address;
-    },
+    element: (field, value) => arena.limbs((value * RADIX) % ORDER[field]),
   };
   return arena;
 }

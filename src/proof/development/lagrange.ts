@@ -1,38 +1,41 @@
-import { inverse, mod, pow, R, rootOfUnity } from "../../core/field.ts";
-import { SCALAR_BYTES } from "../../core/kzg/curve.ts";
-import { type Arena, MAX_BATCH } from "./arena.ts";
+import { inverse, mod, pow, rootOfUnity } from "../../core/field.ts";
+import { type Arena, ELEMENT_BYTES } from "./arena.ts";
+
+/** Roots first·step^i, i < count. */
+interface Roots {
+  readonly first: bigint;
+  readonly step: bigint;
+  readonly count: number;
+}
 
 /**
- * L_i(τ) for every i < n on the n-th roots of unity, in Montgomery form, written to the arena:
- * L_i(τ) = (τ^n − 1)/n · ω^i/(τ − ω^i), the divisions by one batch inversion.
+ * L_ω(τ) for some of the roots ω of the domain of n points: (τ^n − 1)/n · ω/(τ − ω), the divisions by one batch inversion.
  *
- * @returns the address of n scalars
+ * @returns the address of as many elements
  */
-export function lagrangeAt(arena: Arena, n: number, tau: bigint): number {
+function lagrangeOn(arena: Arena, n: number, tau: bigint, { first, step, count }: Roots): number {
   const { call } = arena;
-  const omega = rootOfUnity(n);
-  const values = arena.reserve(n * SCALAR_BYTES);
-  const differences = arena.reserve(n * SCALAR_BYTES);
-  const step = arena.element("frm", omega);
-  const point = arena.element("frm", tau);
-  const power = arena.element("frm", ((pow(tau, BigInt(n)) - 1n) * inverse(BigInt(n))) % R);
-  const root = arena.element("frm", 1n);
-  for (let i = 0; i < n; i++) {
-    call.frm_copy!(power, values + i * SCALAR_BYTES);
-    call.frm_sub!(point, root, differences + i * SCALAR_BYTES);
-    call.frm_mul!(power, step, power);
-    call.frm_mul!(root, step, root);
-  }
-  for (let start = 0; start < n; start += MAX_BATCH) {
-    const batch = differences + start * SCALAR_BYTES;
-    call.frm_batchInverse!(batch, SCALAR_BYTES, Math.min(MAX_BATCH, n - start), batch, SCALAR_BYTES);
-  }
-  for (let i = 0; i < n; i++) {
-    const at = i * SCALAR_BYTES;
-    call.frm_mul!(values + at, differences + at, values + at);
-  }
+  const values = arena.reserve(count * ELEMENT_BYTES);
+  const differences = arena.reserve(count * ELEMENT_BYTES);
+  const products = arena.reserve((count + 2) * ELEMENT_BYTES);
+  // Both factors are negated: what is at hand is ω − τ.
+  const factor = mod((1n - pow(tau, BigInt(n))) * inverse(BigInt(n)));
+  const by = arena.element("r", step);
+  call.r_powers(values, arena.element("r", mod(factor * first)), by, count);
+  call.r_powers(differences, arena.element("r", first), by, count);
+  call.r_sub(differences, differences, arena.element("r", tau), 0, count);
+  if (!call.r_invert(differences, products, count))
+    throw new RangeError("τ is a root of unity of the domain");
+  call.r_mul(values, values, differences, ELEMENT_BYTES, count);
   return values;
 }
 
-/** Whether τ is on none of the n-th roots of unity: where it is, the Lagrange form above divides by 0. */
-export const isOffDomain = (tau: bigint, n: number): boolean => mod(pow(tau, BigInt(n))) !== 1n;
+/** L_i(τ) for every i < n on the n-th roots of unity; RangeError where τ is one of them. */
+export const lagrangeAt = (arena: Arena, n: number, tau: bigint): number =>
+  lagrangeOn(arena, n, tau, { first: 1n, step: rootOfUnity(n), count: n });
+
+/** L_1(τ), L_3(τ), … on the n-th roots of unity. */
+export function oddLagrangeAt(arena: Arena, n: number, tau: bigint): number {
+  const root = rootOfUnity(n);
+  return lagrangeOn(arena, n, tau, { first: root, step: mod(root * root), count: n / 2 });
+}

@@ -1,9 +1,9 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
 import { SCALAR_BYTES } from "../../core/kzg/curve.ts";
-import { compileCurve } from "./curve-module.ts";
-import { type GroupName, POINT_BYTES, windowBits } from "./fixed-base.ts";
+import { POINT_BYTES, windowBits } from "./fixed-base.ts";
 import type { MultiplyTask } from "./multiply-worker.ts";
+import type { GroupName } from "./point-additions.ts";
 
 /** Multiplies generators by scalars on all cores. */
 export interface Multiplier {
@@ -19,14 +19,13 @@ const SHARES_PER_THREAD = 4;
  * @param expected about how many points of each group will be asked for: decides the tables' size
  * @param onShare after each share, with the number of its points
  */
-export async function openMultiplier(
+export function openMultiplier(
   expected: Readonly<Record<GroupName, number>>,
   onShare: (points: number) => void = () => {},
-): Promise<Multiplier> {
+): Multiplier {
   const threads = availableParallelism();
   const pool = new Piscina<MultiplyTask, void>({
     filename: new URL("./multiply-worker.ts", import.meta.url).href,
-    workerData: await compileCurve(),
     minThreads: threads,
     maxThreads: threads,
   });

@@ -1,7 +1,7 @@
-import { SCALAR_BYTES } from "../../core/kzg/curve.ts";
-import type { Arena } from "./arena.ts";
-import { isOffDomain, lagrangeAt } from "./lagrange.ts";
-import { type R1cs, TERM_BYTES } from "./r1cs.ts";
+import { inverse } from "../../core/field.ts";
+import { type Arena, ELEMENT_BYTES, NUMBER_BYTES, RADIX } from "./arena.ts";
+import { lagrangeAt, oddLagrangeAt } from "./lagrange.ts";
+import type { R1cs } from "./r1cs.ts";
 import type { Trapdoor } from "./secrets.ts";
 
 /** The scalars of a Groth16 key, 32 bytes each, plain little-endian; point i of the key is scalar i times the generator. */
@@ -25,29 +25,21 @@ function domainSize({ constraints, publics }: R1cs): number {
   return 2 ** (Math.floor(Math.log2(constraints + publics)) + 1);
 }
 
-/**
- * Adds L_j·coefficient of every term to its wire's sum, for the three matrices.
- *
- * A Montgomery product of L_j (in Montgomery form) and a plain coefficient is the plain product, so
- * the sums come out plain without a conversion.
- */
-function accumulate(arena: Arena, r1cs: R1cs, lagrange: number, sums: readonly number[]): void {
+/** u_i(τ), v_i(τ) and w_i(τ) of every wire, list behind list: the sums of coefficient·L_j(τ) over the terms of wire i. */
+function wireSums(arena: Arena, r1cs: R1cs, lagrange: number): number {
   const { call } = arena;
-  const terms = arena.reserve(r1cs.terms.length);
-  arena.write(terms, r1cs.terms);
-  const product = arena.reserve(SCALAR_BYTES);
-  let at = 0;
-  for (let j = 0; j < r1cs.constraints; j++) {
-    for (const matrix of sums) {
-      const count = r1cs.terms.readUInt32LE(at);
-      at += 4;
-      for (let i = 0; i < count; i++, at += TERM_BYTES) {
-        const sum = matrix + r1cs.terms.readUInt32LE(at) * SCALAR_BYTES;
-        call.frm_mul!(lagrange + j * SCALAR_BYTES, terms + at + 4, product);
-        call.frm_add!(sum, product, sum);
-      }
-    }
+  const stride = r1cs.wires * ELEMENT_BYTES;
+  const sums = arena.reserve(3 * stride);
+  const scaled = arena.reserve(r1cs.constraints * ELEMENT_BYTES);
+  // With this factor more, the products with plain coefficients are elements.
+  call.r_mul(scaled, lagrange, arena.element("r", RADIX), 0, r1cs.constraints);
+  const { chunks } = r1cs;
+  const terms = arena.reserve(Math.max(...chunks.map(({ to, from }) => to - from)));
+  for (const { from, to, first, rows } of chunks) {
+    arena.bytes().set(r1cs.terms.subarray(from, to), terms);
+    call.accumulate(terms, rows, scaled + first * ELEMENT_BYTES, sums, stride);
   }
+  return sums;
 }
 
 /**
@@ -59,53 +51,36 @@ function accumulate(arena: Arena, r1cs: R1cs, lagrange: number, sums: readonly n
  */
 export function keyScalars(arena: Arena, r1cs: R1cs, { tau, alpha, beta, delta }: Trapdoor): KeyScalars {
   const { call } = arena;
+  const { wires, constraints, publics } = r1cs;
   const domain = domainSize(r1cs);
-  if (!isOffDomain(tau, 2 * domain)) throw new RangeError("τ is a root of unity of the domain");
-  const bytes = r1cs.wires * SCALAR_BYTES;
   const lagrange = lagrangeAt(arena, domain, tau);
-  const sums = [arena.reserve(bytes), arena.reserve(bytes), arena.reserve(bytes)] as const;
-  accumulate(arena, r1cs, lagrange, sums);
-  const [u, v, w] = sums;
-  const row = arena.reserve(SCALAR_BYTES);
-  for (let s = 0; s <= r1cs.publics; s++) {
-    call.frm_fromMontgomery!(lagrange + (r1cs.constraints + s) * SCALAR_BYTES, row);
-    call.frm_add!(u + s * SCALAR_BYTES, row, u + s * SCALAR_BYTES);
-  }
-  const a = arena.read(u, bytes);
-  const b = arena.read(v, bytes);
-  const split = (r1cs.publics + 1) * SCALAR_BYTES;
-  const scale = {
-    alpha: arena.element("frm", alpha),
-    beta: arena.element("frm", beta),
-    delta: arena.element("frm", delta),
+  const u = wireSums(arena, r1cs, lagrange);
+  const v = u + wires * ELEMENT_BYTES;
+  const w = v + wires * ELEMENT_BYTES;
+  call.r_add(u, u, lagrange + constraints * ELEMENT_BYTES, ELEMENT_BYTES, publics + 1);
+
+  const numbers = (address: number, n: number): Uint8Array => {
+    const out = arena.reserve(n * NUMBER_BYTES);
+    call.r_plain(out, address, n);
+    return arena.bytes().slice(out, out + n * NUMBER_BYTES);
   };
-  call.frm_inverse!(scale.delta, scale.delta);
-  for (let at = 0; at < bytes; at += SCALAR_BYTES) {
-    call.frm_mul!(u + at, scale.beta, u + at);
-    call.frm_mul!(v + at, scale.alpha, v + at);
-    call.frm_add!(u + at, v + at, u + at);
-    call.frm_add!(u + at, w + at, u + at);
-    if (at >= split) call.frm_mul!(u + at, scale.delta, u + at);
-  }
-  const combined = arena.read(u, bytes);
+  const a = numbers(u, wires);
+  const b = numbers(v, wires);
+  call.r_mul(u, u, arena.element("r", beta), 0, wires);
+  call.r_mul(v, v, arena.element("r", alpha), 0, wires);
+  call.r_add(u, u, v, ELEMENT_BYTES, wires);
+  call.r_add(u, u, w, ELEMENT_BYTES, wires);
+  const inverseDelta = arena.element("r", inverse(delta));
+  const hidden = u + (publics + 1) * ELEMENT_BYTES;
+  call.r_mul(hidden, hidden, inverseDelta, 0, wires - publics - 1);
+  const odd = oddLagrangeAt(arena, 2 * domain, tau);
+  call.r_mul(odd, odd, inverseDelta, 0, domain);
   return {
     domain,
     a,
     b,
-    ic: combined.subarray(0, split),
-    c: combined.subarray(split),
-    h: oddLagrange(arena, domain, tau, scale.delta),
+    ic: numbers(u, publics + 1),
+    c: numbers(hidden, wires - publics - 1),
+    h: numbers(odd, domain),
   };
-}
-
-function oddLagrange(arena: Arena, domain: number, tau: bigint, inverseDelta: number): Uint8Array {
-  const { call } = arena;
-  const lagrange = lagrangeAt(arena, 2 * domain, tau);
-  const out = arena.reserve(domain * SCALAR_BYTES);
-  for (let i = 0; i < domain; i++) {
-    const at = out + i * SCALAR_BYTES;
-    call.frm_mul!(lagrange + (2 * i + 1) * SCALAR_BYTES, inverseDelta, at);
-    call.frm_fromMontgomery!(at, at);
-  }
-  return arena.read(out, domain * SCALAR_BYTES);
 }

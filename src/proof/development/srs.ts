@@ -28,14 +28,14 @@ export async function writeDevelopmentSrs(
   const powers = new Array<bigint>(length).fill(1n);
   for (let i = 1; i < length; i++) powers[i] = (powers[i - 1]! * tau) % R;
   let done = 0;
-  const multiplier = await openMultiplier({ g1m: length, g2m: 2 }, (points) => {
+  const multiplier = openMultiplier({ g1: length, g2: 2 }, (points) => {
     done += points;
     onProgress({ stage: "powers of τ", done: Math.min(done, length), total: length });
   });
   try {
     const [tauG1, tauG2] = await Promise.all([
-      multiplier.multiply("g1m", scalarBytes(powers)),
-      multiplier.multiply("g2m", scalarBytes([1n, tau])),
+      multiplier.multiply("g1", scalarBytes(powers)),
+      multiplier.multiply("g2", scalarBytes([1n, tau])),
     ]);
     await writeSectionFile(path, "ptau", 1, [
       { id: 1, content: [ptauHeader(Math.ceil(Math.log2(length)))] },

@@ -5,7 +5,6 @@ import type { OnProgress } from "../../core/progress.ts";
 import { writeSectionFile } from "../../core/section-writer.ts";
 import type { TierName } from "../../params/tiers.ts";
 import { openArena } from "./arena.ts";
-import { compileCurve } from "./curve-module.ts";
 import { openMultiplier } from "./multiply.ts";
 import { type KeyScalars, keyScalars } from "./qap.ts";
 import { type R1cs, readR1cs } from "./r1cs.ts";
@@ -63,7 +62,7 @@ function nonZero(scalars: Uint8Array): number {
 async function writeKey(
   r1cs: R1cs,
   scalars: KeyScalars,
-  coefficients: Uint8Array,
+  coefficients: readonly Uint8Array[],
   trapdoor: Trapdoor,
   path: string,
   onProgress: OnProgress,
@@ -73,14 +72,14 @@ async function writeKey(
   const used = { a: nonZero(a), b: nonZero(b), b1: nonZero(shared.scalars) };
   const total = (2 * a.length + 2 * b.length + h.length) / SCALAR_BYTES;
   let done = 0;
-  const expected = { g1m: used.a + used.b1 + r1cs.wires + domain, g2m: used.b };
-  const multiplier = await openMultiplier(expected, (points) => {
+  const expected = { g1: used.a + used.b1 + r1cs.wires + domain, g2: used.b };
+  const multiplier = openMultiplier(expected, (points) => {
     done += points;
     onProgress({ stage: "key points", done: Math.min(done, total), total });
   });
   try {
-    const g1 = (values: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g1m", values);
-    const g2 = (values: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g2m", values);
+    const g1 = (values: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g1", values);
+    const g2 = (values: Uint8Array): Promise<Uint8Array> => multiplier.multiply("g2", values);
     const { alpha, beta, delta } = trapdoor;
     const [pointsB2, pointsA, pointsB1, pointsC, pointsH, pointsIc, head1, head2] = await Promise.all([
       g2(b),
@@ -97,7 +96,7 @@ async function writeKey(
       { id: 1, content: [u32(PROTOCOL_GROTH16)] },
       { id: 2, content: [header(r1cs, domain, { g1: head1, g2: head2 })] },
       { id: 3, content: [pointsIc] },
-      { id: 4, content: [coefficients] },
+      { id: 4, content: coefficients },
       { id: 5, content: [pointsA] },
       { id: 6, content: [pointsB1] },
       { id: 7, content: [pointsB2] },
@@ -133,7 +132,7 @@ export async function writeKeyOfSecrets(
   onProgress: OnProgress = () => {},
 ): Promise<void> {
   const r1cs = await readR1cs(r1csPath);
-  const arena = await openArena(await compileCurve());
+  const arena = openArena();
   onProgress({ stage: "constraints at τ", done: 0, total: r1cs.constraints });
   const scalars = keyScalars(arena, r1cs, trapdoor);
   const coefficients = zkeyCoefficients(arena, r1cs);

@@ -18,6 +18,10 @@ after(folder.remove);
 const at = (name: string): string => join(folder.path, name);
 const mini = artifactPaths("mini");
 const native = { skip: withoutNative };
+const BUILDERS = [
+  ["native", withoutNative, builtAddon],
+  ["JavaScript", false, () => null],
+] as const;
 let toy: Buffer;
 let r1cs: string;
 
@@ -65,10 +69,7 @@ test("native powers of tau have the bytes of the JavaScript ones", native, async
   }
 });
 
-for (const [name, skip, addon] of [
-  ["native", withoutNative, builtAddon],
-  ["JavaScript", false, () => null],
-] as const) {
+for (const [name, skip, addon] of BUILDERS) {
   test(`${name}: work that is cancelled half way says so and leaves nothing`, { skip }, async () => {
     const aborted = new AbortController();
     const onProgress = ({ stage }: Progress): void => {
@@ -136,50 +137,49 @@ const changed = (change: (bytes: Buffer) => void): Buffer => {
   return bytes;
 };
 
-test("a constraint file that is cut off or lies is refused", native, async () => {
-  const table = sections();
-  const [header, constraints] = [table.get(1)!.from, table.get(2)!.from];
-  const corrupt: [string, Buffer][] = [
-    ["empty", Buffer.alloc(0)],
-    ["another kind of file", changed((bytes) => bytes.write("zkey"))],
-    ["more sections than there are", changed((bytes) => bytes.writeUInt32LE(4, 8))],
-    ["a huge count of sections", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, 8))],
-    ["a section longer than the file", changed((bytes) => bytes.writeBigUInt64LE(2n ** 64n - 1n, 16))],
-    ["more wires than labels", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, header + 36))],
-    ["more public wires than wires", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, header + 44))],
-    ["more constraints than there are", changed((bytes) => bytes.writeUInt32LE(4, header + 60))],
-    ["a huge count of constraints", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, header + 60))],
-    ["fewer constraints than there are", changed((bytes) => bytes.writeUInt32LE(2, header + 60))],
-    ["a huge count of terms", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, constraints))],
-    ["a wire out of range", changed((bytes) => bytes.writeUInt32LE(1_000, constraints + 4))],
-    ["a coefficient above r", changed((bytes) => bytes.fill(0xff, constraints + 8, constraints + 40))],
-  ];
-  for (const { from, length } of table.values()) {
-    for (const end of [from - 12, from, from + 1, from + length - 1]) {
-      corrupt.push([`cut off after ${end} bytes`, toy.subarray(0, end)]);
+for (const [name, skip, addon] of BUILDERS) {
+  test(`${name}: a constraint file that is cut off or lies is refused`, { skip }, async () => {
+    const table = sections();
+    const [header, constraints] = [table.get(1)!.from, table.get(2)!.from];
+    const corrupt: [string, Buffer][] = [
+      ["empty", Buffer.alloc(0)],
+      ["another kind of file", changed((bytes) => bytes.write("zkey"))],
+      ["more sections than there are", changed((bytes) => bytes.writeUInt32LE(4, 8))],
+      ["a huge count of sections", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, 8))],
+      ["a section longer than the file", changed((bytes) => bytes.writeBigUInt64LE(2n ** 64n - 1n, 16))],
+      ["more wires than labels", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, header + 36))],
+      ["more public wires than wires", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, header + 44))],
+      ["more constraints than there are", changed((bytes) => bytes.writeUInt32LE(4, header + 60))],
+      ["a huge count of constraints", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, header + 60))],
+      ["fewer constraints than there are", changed((bytes) => bytes.writeUInt32LE(2, header + 60))],
+      ["a huge count of terms", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, constraints))],
+      ["a wire out of range", changed((bytes) => bytes.writeUInt32LE(1_000, constraints + 4))],
+      ["a coefficient above r", changed((bytes) => bytes.fill(0xff, constraints + 8, constraints + 40))],
+    ];
+    for (const { from, length } of table.values()) {
+      for (const end of [from - 12, from, from + 1, from + length - 1]) {
+        corrupt.push([`cut off after ${end} bytes`, toy.subarray(0, end)]);
+      }
     }
-  }
-  for (const [what, bytes] of corrupt) {
-    await writeFile(at("corrupt.r1cs"), bytes);
-    const work = makeDevelopmentKey("mini", at("corrupt.r1cs"), at("corrupt.zkey"), { addon: builtAddon() });
-    await assert.rejects(work, { code: "TRB_FILE_CORRUPT" }, what);
-  }
-  await writeFile(
-    at("corrupt.r1cs"),
-    changed((bytes) => bytes.fill(7, header + 4, header + 36)),
-  );
-  await assert.rejects(
-    makeDevelopmentKey("mini", at("corrupt.r1cs"), at("corrupt.zkey"), { addon: builtAddon() }),
-    { code: "TRB_PROOF_R1CS" },
-  );
-  await assert.rejects(
-    makeDevelopmentKey("mini", at("no.r1cs"), at("corrupt.zkey"), { addon: builtAddon() }),
-    {
+    for (const [what, bytes] of corrupt) {
+      await writeFile(at("corrupt.r1cs"), bytes);
+      const work = makeDevelopmentKey("mini", at("corrupt.r1cs"), at("corrupt.zkey"), { addon: addon() });
+      await assert.rejects(work, { code: "TRB_FILE_CORRUPT" }, what);
+    }
+    await writeFile(
+      at("corrupt.r1cs"),
+      changed((bytes) => bytes.fill(7, header + 4, header + 36)),
+    );
+    await assert.rejects(
+      makeDevelopmentKey("mini", at("corrupt.r1cs"), at("corrupt.zkey"), { addon: addon() }),
+      { code: "TRB_PROOF_R1CS" },
+    );
+    await assert.rejects(makeDevelopmentKey("mini", at("no.r1cs"), at("corrupt.zkey"), { addon: addon() }), {
       code: "TRB_FILE_MISSING",
-    },
-  );
-  assert.deepEqual(
-    (await readdir(folder.path)).filter((file) => file.includes("corrupt.zkey")),
-    [],
-  );
-});
+    });
+    assert.deepEqual(
+      (await readdir(folder.path)).filter((file) => file.includes("corrupt.zkey")),
+      [],
+    );
+  });
+}

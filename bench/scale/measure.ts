@@ -84,8 +84,7 @@ export async function measureAll(options: BenchOptions, say: Say): Promise<Resul
     }
     for (const backend of asks("keys") ? backends : []) {
       say(`development key, tier ${tier}, ${backend}`);
-      const measured = await measureKeys(tier, backend, runs);
-      if (measured !== undefined) keys.push(measured);
+      keys.push(await measureKeys(tier, backend, runs));
     }
     if (!asks("same-witness")) continue;
     say(`same key and witness, tier ${tier}`);

@@ -13,13 +13,12 @@ export interface DevelopmentKeys {
   readonly peakBytes: number;
 }
 
-/** Each run is a process of its own, as whoever sets a machine up has it. JavaScript is not asked for the large tier: hours. */
+/** Each run is a process of its own, as whoever sets a machine up has it. */
 export async function measureKeys(
   tier: TierName,
   backend: BackendName,
   runs: number,
-): Promise<DevelopmentKeys | undefined> {
-  if (tier === "large" && backend === "snarkjs") return undefined;
+): Promise<DevelopmentKeys> {
   const task: KeysTask = { tier, backend };
   const times: (KeysTimes & { readonly peakBytes: number })[] = [];
   for (let run = 0; run < (tier === "large" ? 1 : runs); run++) {

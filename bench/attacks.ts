@@ -13,9 +13,10 @@ import { groundOf } from "./ground.ts";
 import { digits, harbourDesk } from "./sources.ts";
 
 const two = (x: number): string => x.toFixed(2);
-const figure = ({ share, worst, top }: Gain): string => {
+const figure = ({ share, worst, top }: Omit<Gain, "top"> & Partial<Gain>): string => {
   const { low, high } = share.overQueries!;
-  return `${two(share.value)} [${two(low)}, ${two(high)}] worst ${two(worst)} top-100 ${two(top)}`;
+  const counted = top === undefined ? "" : ` top-100 ${two(top)}`;
+  return `${two(share.value)} [${two(low)}, ${two(high)}] worst ${two(worst)}${counted}`;
 };
 
 const { values } = parseArgs({
@@ -42,10 +43,11 @@ for (const setting of values.only.split(",")) {
   await ground.encoder.close();
   results[setting] = measured;
   if (values.json) continue;
-  for (const { attack, undefended, defended, limit, passed } of measured) {
+  for (const { attack, undefended, defended, retrained, limit, passed } of measured) {
     const gate = limit === null ? "" : `  gate ≤ ${limit}: ${passed ? "passed" : "MISSED"}`;
+    const owed = retrained === undefined ? "" : `\n  if retraining paid ${figure(retrained)}`;
     console.log(
-      `${setting} ${attack}\n  undefended ${figure(undefended)}\n  defended   ${figure(defended)}${gate}`,
+      `${setting} ${attack}\n  undefended ${figure(undefended)}\n  defended   ${figure(defended)}${gate}${owed}`,
     );
   }
 }

@@ -73,7 +73,7 @@ function curves({ parts: { bits, widths } }: MeasuredSetting): string[] {
 function attacks({ parts }: MeasuredSetting): string[] {
   if (parts.attacks === undefined) return [];
   const { rows, contributors, results } = parts.attacks;
-  const gain = ({ share }: (typeof results)[number]["defended"]): string =>
+  const gain = ({ share }: Pick<(typeof results)[number]["defended"], "share">): string =>
     `${share.value.toFixed(2)} [${share.overQueries!.low.toFixed(2)}, ${share.overQueries!.high.toFixed(2)}]`;
   return [
     table(
@@ -83,13 +83,15 @@ function attacks({ parts }: MeasuredSetting): string[] {
         "undefended",
         "defended",
         "worst",
+        "if retraining paid",
       ],
-      results.map(({ attack, attackers, undefended, defended }) => [
+      results.map(({ attack, attackers, undefended, defended, retrained }) => [
         attack,
         String(attackers),
         gain(undefended),
         gain(defended),
         defended.worst.toFixed(2),
+        retrained ? gain(retrained) : "",
       ]),
     ),
   ];

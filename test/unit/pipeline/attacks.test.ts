@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { seededRandom } from "../../../src/core/random.ts";
+import { pearson } from "../../../src/core/statistics.ts";
 import { fitScaling, numericBase } from "../../../src/model/built-in.ts";
 import { familyOf } from "../../../src/model/family.ts";
 import { openBase } from "../../../src/model/session.ts";
@@ -12,6 +13,7 @@ import {
   NO_DEFENCES,
   train,
 } from "../../../src/pipeline/evaluate/attacks/market.ts";
+import { retrainedShares } from "../../../src/pipeline/evaluate/attacks/retrained.ts";
 import { measureAttacks } from "../../../src/pipeline/evaluate/attacks/run.ts";
 import type { Ground } from "../../../src/pipeline/evaluate/attacks/types.ts";
 import { pretrainedBase } from "../../helpers/toy-lora.ts";
@@ -56,6 +58,26 @@ describe("attacks on the attribution", () => {
     const all = income(trained, POSITIONS, [...shares.keys()], NO_DEFENCES).share;
     assert.ok(Math.abs(shares.reduce((sum, share) => sum + share, 0) - all) < 1e-9);
     assert.ok(Math.abs(all - 1) < 1e-9);
+  });
+
+  test("what retraining would pay is what the undefended scores pay, nearly; a position without rows gets nothing", async () => {
+    const trained = await train(ground, ground.rows);
+    const owed = await retrainedShares(ground, trained, POSITIONS + 1);
+    assert.equal(owed[POSITIONS], 0);
+    assert.ok(Math.abs(owed.reduce((sum, share) => sum + share) - 1) < 1e-9);
+    const paid = Float64Array.from(
+      { length: POSITIONS },
+      (_, c) => income(trained, POSITIONS, [c], NO_DEFENCES).share,
+    );
+    const agreement = pearson(paid, owed.slice(0, POSITIONS));
+    assert.ok(agreement > 0.9, `${agreement}`);
+  });
+
+  test("an attack's gain is measured by retraining, too: whoever hands in ten times as much is owed more", async () => {
+    const options = { attacks: ["copies-of-all"] as const, attackers: 2 };
+    const [copies] = await measureAttacks(ground, options, () => {});
+    const { share, worst } = copies!.retrained!;
+    assert.ok(share.value > 1.5 && worst >= share.value, `${share.value}, ${worst}`);
   });
 
   test("an attack leaves the others' rows and all labels as they were", async () => {

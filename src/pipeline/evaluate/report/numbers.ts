@@ -38,12 +38,13 @@ function measuredLines({ parts }: Evaluation): Line[] {
       { name: `LDS by rows, k = ${width}, float`, measured: byRows },
       { name: `LDS by contributors, k = ${width}, integers`, measured: contributors },
     ]),
-    ...(attacks?.results ?? []).flatMap(({ attack, attackers, undefended, defended }) => [
+    ...(attacks?.results ?? []).flatMap(({ attack, attackers, undefended, defended, retrained }) => [
       { name: `${attack}: gain of ${attackers} attackers, undefended`, measured: undefended.share },
       {
         name: `${attack}: with the defences (at most ${defended.worst.toFixed(3)})`,
         measured: defended.share,
       },
+      ...(retrained ? [{ name: `${attack}: if retraining paid`, measured: retrained.share }] : []),
     ]),
     ...(circuit ? [{ name: `circuit = reference, ${circuit.values} values`, measured: circuit.equal }] : []),
   ];

@@ -48,7 +48,7 @@ function start(group: Group): string {
 
 /**
  * sum += ±entry, in affine coordinates: the differences of x are inverted together, so that an addition takes five products and
- * a square, about half of a mixed Jacobian one. \`work\` holds 2n + 2 coordinates.
+ * a square, about half of a mixed Jacobian one. `work` holds 2n + 2 coordinates.
  *
  * A sum equal to its entry or to the entry's negative cannot be added so: the function returns 0 then, and nothing is changed.
  */
@@ -84,7 +84,7 @@ function addAll(group: Group): string {
     (i32.const 1))`;
 }
 
-/** out = 2a on y² = x³ + b; a has no order 2, so y is not 0. \`out\` may be \`a\`. */
+/** out = 2a on y² = x³ + b; a has no order 2, so y is not 0. `out` may be `a`. */
 function double(group: Group): string {
   const { y, scratch, call } = inCoordinates(group);
   const [slope, x, square, inverse] = [scratch(0), scratch(1), scratch(2), scratch(3)];

@@ -8,13 +8,10 @@
  * and commitment included. Development keys of the tier have to be there (`make setup`). TRIBUTARY_BENCH_NOISE is how much noise
  * there is in each number; 0.5 by default.
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { seededRandom } from "../src/core/random.ts";
 import { rowDigest } from "../src/datanet/row-hash.ts";
 import { makeRows, makeVersion } from "../src/datanet/rows.ts";
 import { writeDataNet } from "../src/datanet/store.ts";
@@ -27,13 +24,11 @@ import { openBase } from "../src/model/session.ts";
 import { TIER_NAMES, TIERS } from "../src/params/tiers.ts";
 import { writeJson } from "../src/pipeline/files.ts";
 import { type Workspace, workspaceAt } from "../src/pipeline/workspace.ts";
+import { CLASSES, FEATURES, MadeUpRows } from "./made-up-rows.ts";
+import { measured } from "./measured-command.ts";
 
-const FEATURES = 64;
-const CLASSES = 10;
-const LATENT = 8;
 const NOISE = Number(process.env.TRIBUTARY_BENCH_NOISE ?? 0.5);
 const TRAINED = 20_000;
-const MAIN = fileURLToPath(new URL("../src/cli/bin.ts", import.meta.url));
 
 const { values: flags } = parseArgs({
   options: {
@@ -46,25 +41,12 @@ const { values: flags } = parseArgs({
 const tier = TIER_NAMES.find((name) => name === flags.tier) ?? "mini";
 const { positions } = TIERS[tier];
 
-/**
- * Points around one centre for each label that differ along LATENT directions and by a little noise, as digits do (noise alone would
- * make all distances alike), rounded to so many decimals: real tables hold short numbers.
- */
 function madeUp(count: number): DataNet {
-  const random = seededRandom(7);
-  const centre = Float64Array.from({ length: CLASSES * FEATURES }, () => random.normal() / 2);
-  const directions = Float64Array.from({ length: LATENT * FEATURES }, () => random.normal());
-  const unit = 10 ** Number(flags.decimals);
+  const made = new MadeUpRows(Number(flags.decimals), NOISE);
   const labels = Array.from({ length: CLASSES }, (_, c) => String(c));
-  const labelled = Array.from({ length: count }, () => ({ label: random.integer(CLASSES) }));
+  const labelled = Array.from({ length: count }, () => ({ label: made.label() }));
   const accepted = labelled.map(({ label }, i) => {
-    const latent = Float64Array.from({ length: LATENT }, () => random.uniform());
-    const features = Float64Array.from({ length: FEATURES }, (_, j) => {
-      let x = centre[label * FEATURES + j]! + random.uniform() * NOISE;
-      for (let l = 0; l < LATENT; l++) x += latent[l]! * directions[l * FEATURES + j]!;
-      // 0 is added because a DataNet knows no −0.
-      return Math.round(x * unit) / unit + 0;
-    });
+    const features = made.features(label);
     const digest = rowDigest(features, labels[label]!);
     return { features, digest, label: labels[label]!, contributor: null, line: i + 1 };
   });
@@ -111,23 +93,6 @@ async function train(workspace: Workspace, { rows, labels: names, root }: DataNe
   });
 }
 
-/** Runs the command and asks the system for its processor time, all threads together, and for the most memory that it had. */
-function build(workspace: Workspace): { seconds: number; cpu: number; peak: number } {
-  const report = join(workspace.dir, "usage.json");
-  const usage = `process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(report)}, JSON.stringify(process.resourceUsage())))`;
-  const preload = `data:text/javascript,import{createRequire}from"node:module";const require=createRequire("/");${encodeURIComponent(usage)}`;
-  const begun = performance.now();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", preload, MAIN, "index", "build", "--dir", workspace.dir, "--json"],
-    { encoding: "utf8", maxBuffer: 2 ** 28 },
-  );
-  const seconds = (performance.now() - begun) / 1000;
-  if (status !== 0) throw new Error(`the command failed: ${stderr}${stdout}`);
-  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(readFileSync(report, "utf8"));
-  return { seconds, cpu: (userCPUTime + systemCPUTime) / 1e6, peak: maxRSS / 1024 };
-}
-
 const table: Record<string, number>[] = [];
 for (const count of flags.rows.split(",").map(Number)) {
   const dir = mkdtempSync(join(tmpdir(), "tributary-index-build-"));
@@ -136,7 +101,7 @@ for (const count of flags.rows.split(",").map(Number)) {
     const datanet = madeUp(count);
     writeDataNet(workspace.datanet, datanet, []);
     await train(workspace, datanet);
-    const { seconds, cpu, peak } = build(workspace);
+    const { seconds, cpu, peak } = measured(workspace.dir, ["index", "build"]);
     table.push({
       rows: count,
       "rows.jsonl MB": Math.round(statSync(join(workspace.datanet, "rows.jsonl")).size / 1e6),

@@ -32,12 +32,16 @@ export interface SharedObjective {
 export function takeChunks(shared: SharedObjective, load: (at: number) => ExampleChunk): () => void {
   const { state, head, gradients, losses } = shared;
   const chunks: ExampleChunk[] = [];
+  let room = new Float64Array(0);
   return () => {
     for (;;) {
       const at = Atomics.add(state, State.Next, 1);
       if (at >= CHUNKS) return;
       chunks[at] ??= load(at);
-      losses[at] = chunkLoss(chunks[at], head, gradients[at]!);
+      const { rows, activations } = chunks[at];
+      const size = (rows.length * head.length) / (activations.width + 1);
+      if (room.length < size) room = new Float64Array(size);
+      losses[at] = chunkLoss(chunks[at], head, gradients[at]!, room);
       Atomics.add(state, State.Finished, 1);
       Atomics.notify(state, State.Finished);
     }

@@ -6,6 +6,12 @@ import { readLines } from "./lines.ts";
 import { normaliseName, normaliseNumber, normaliseText, parseNumber } from "./normalise.ts";
 import type { Columns, Features, SourceOptions, SourceRow } from "./types.ts";
 
+function csvNumbers(fields: readonly string[], places: readonly number[], line: number): Float64Array {
+  const numbers = new Float64Array(places.length);
+  for (let j = 0; j < places.length; j++) numbers[j] = parseNumber(fields[places[j]!]!, line, places[j]!);
+  return numbers;
+}
+
 function csvRow({ line, fields }: CsvRecord, indices: ColumnIndices, text: boolean): SourceRow {
   if (fields.length !== indices.width) {
     const seen = `${fields.length} fields, not ${indices.width}`;
@@ -14,7 +20,7 @@ function csvRow({ line, fields }: CsvRecord, indices: ColumnIndices, text: boole
   }
   const features: Features = text
     ? normaliseText(fields[indices.features[0]!], line)
-    : Float64Array.from(indices.features, (i) => parseNumber(fields[i]!, line, `column ${i}`));
+    : csvNumbers(fields, indices.features, line);
   return {
     features,
     label: normaliseName(fields[indices.label], line, "label"),

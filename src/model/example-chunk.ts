@@ -1,4 +1,4 @@
-import { FeatureBlocks } from "./feature-blocks.ts";
+import { BlockRoom, FeatureBlocks } from "./feature-blocks.ts";
 import { addProducts, type HeadParameters, probabilities } from "./softmax.ts";
 import type { Activations } from "./types.ts";
 
@@ -20,6 +20,15 @@ export interface ExampleChunk {
   readonly labels: Uint32Array;
   readonly features: FeatureBlocks;
 }
+
+/** Memory that the chunks of one thread use one after another. */
+export interface ChunkRoom {
+  /** Examples × classes, at least. */
+  deltas: Float64Array;
+  readonly block: BlockRoom;
+}
+
+export const newRoom = (): ChunkRoom => ({ deltas: new Float64Array(0), block: new BlockRoom() });
 
 /** The same numbers by columns: row j of the result is column j. */
 export function transpose(h: Activations): Activations {
@@ -55,29 +64,31 @@ export function chunkOf({ activations, labels, rows }: Examples, at: number, cou
  * The sum of the chunk's cross-entropies.
  *
  * @param gradient receives the sum's gradient
- * @param room examples × classes, of which nothing is kept
+ * @param room of the thread; nothing in it is kept
  */
 export function chunkLoss(
   { activations: h, rows, labels, features }: ExampleChunk,
   head: HeadParameters,
   gradient: Float64Array,
-  room: Float64Array,
+  room: ChunkRoom,
 ): number {
   const classes = head.length / (h.width + 1);
   const bias = h.width * classes;
   gradient.fill(0);
+  if (room.deltas.length < rows.length * classes) room.deltas = new Float64Array(rows.length * classes);
+  const { deltas } = room;
   let loss = 0;
   for (let i = 0; i < rows.length; i++) {
-    const delta = room.subarray(i * classes, (i + 1) * classes);
+    const delta = deltas.subarray(i * classes, (i + 1) * classes);
     probabilities(h, rows[i]!, head, delta);
     const label = labels[i]!;
     loss -= Math.log(Math.max(delta[label]!, Number.MIN_VALUE));
     delta[label]! -= 1;
     for (let c = 0; c < classes; c++) gradient[bias + c]! += delta[c]!;
   }
-  for (const { first, entries } of features.blocks()) {
+  for (const { first, entries } of features.blocks(room.block)) {
     for (let j = 0; j < entries.rows; j++) {
-      addProducts(entries, j, room, gradient, (first + j) * classes, classes);
+      addProducts(entries, j, deltas, gradient, (first + j) * classes, classes);
     }
   }
   return loss;

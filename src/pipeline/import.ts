@@ -9,7 +9,13 @@ import { bodyOf, type OpenDataNet, openDataNet } from "../datanet/folder.ts";
 import { draftFirst, importDataNet } from "../datanet/import.ts";
 import type { Refusals } from "../datanet/refusals.ts";
 import { SpilledFeatures } from "../datanet/spilled-features.ts";
-import { type DataNetTable, readDataNet, readDataNetTable, readHeldOut } from "../datanet/store.ts";
+import {
+  type DataNetTable,
+  readDataNet,
+  readDataNetBody,
+  readDataNetTable,
+  readHeldOut,
+} from "../datanet/store.ts";
 import type {
   Columns,
   DataNet,
@@ -143,6 +149,12 @@ export function countRows(workspace: Workspace): {
   let heldOut = 0;
   for (const _ of held()) heldOut++;
   return { datanet: bodyOf(body), heldOut, counts };
+}
+
+/** For what needs no row; they are checked all the same. Throws as `loadDataNet`. */
+export function loadDataNetBody(workspace: Workspace): DataNetBody {
+  requireDataNet(workspace);
+  return readDataNetBody(workspace.datanet);
 }
 
 /** The rows in columns, for what needs all of them in little memory. Throws as `loadDataNet`. */

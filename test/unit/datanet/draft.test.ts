@@ -99,7 +99,7 @@ test("the report of a file of copies lists the first thousand and counts all", a
   assert.deepEqual([refusals.length, refused, refusals.at(-1)!.line], [1000, 1_500, 1_003]);
 });
 
-test("a next version is not written over another one than it follows", async () => {
+test("a next version is written once, and not over another one than it follows", async () => {
   const folder = scratch("datanet");
   const { datanet } = await importDataNet(
     textImport(
@@ -117,5 +117,6 @@ test("a next version is not written over another one than it follows", async () 
   };
   const [one, other] = [await draft("three"), await draft("four")];
   writeNext(folder, one);
-  assert.throws(() => writeNext(folder, other), { code: "TRB_DATANET_FOLDER_TAKEN" });
+  for (const draft of [one, other])
+    assert.throws(() => writeNext(folder, draft), { code: "TRB_DATANET_FOLDER_TAKEN" });
 });

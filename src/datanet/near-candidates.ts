@@ -14,8 +14,8 @@ const BUCKET = 4;
 const FEW = 8;
 
 /**
- * Pairs of one label's rows that are looked at: 92,000 rows that are all about equally far from one another, about twenty seconds.
- * Whoever hands in noise cannot make everybody's index take hours.
+ * Pairs of one label's rows that are looked at: 92,000 rows that are all about equally far from one another, some ten seconds.
+ * Whoever hands in noise makes everybody's index take longer in proportion, not with the square.
  */
 export const MOST_PAIRS = 2 ** 32;
 

@@ -63,6 +63,7 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
     similarity: z.number().min(0.5).max(1),
     limit: z.number().nonnegative(),
     clusters: z.int().positive(),
+    skipped: z.int().positive().optional(),
   }),
   clipPercentile: z.number(),
   scale: z.number().nonnegative(),

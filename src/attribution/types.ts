@@ -89,6 +89,8 @@ export interface IndexManifest {
     /** What "near" was: that similarity, or for numbers a distance that follows from the data. See the DataNet station. */
     readonly limit: number;
     readonly clusters: number;
+    /** Pairs of rows that were not compared, where there were too many; absent where there were not. */
+    readonly skipped?: number | undefined;
   };
   /** Which percentile of the |Φ_cj| of positions with data becomes 127; what is above it is cut off. */
   readonly clipPercentile: number;

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
+import { isAlive } from "./alive.ts";
 import { TributaryError } from "./errors.ts";
 import type { Hex } from "./statement.ts";
 import { fileParts, type Parts, writeSynced } from "./synced-file.ts";
@@ -73,6 +74,18 @@ function recover(folder: string): void {
   if (old !== undefined) renameSync(join(parent, old), folder);
 }
 
+/** Removes drafts of processes that were killed while they wrote this folder: of a large DataNet that is half a gigabyte. */
+function removeDrafts(folder: string): void {
+  const parent = dirname(folder);
+  const prefix = `.${basename(folder)}.`;
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent)) {
+    const pid =
+      name.startsWith(prefix) && name.endsWith(".new") ? Number.parseInt(name.slice(prefix.length), 10) : 0;
+    if (pid > 0 && !isAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
 /** Writes a file of a draft, hashing it on the way: parts are not kept, and may be made only once. */
 function writePart(path: string, content: Uint8Array | Parts, mode: number): Listed {
   const hash = createHash("sha256");
@@ -104,6 +117,7 @@ export function writeArtifact<T>(
   const draft = aside("new");
   const old = aside("old");
   recover(folder);
+  removeDrafts(folder);
   try {
     mkdirSync(draft, { recursive: true });
     const list = Object.entries(files).map(([name, content]): [string, Listed] => [

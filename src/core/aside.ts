@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { link, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { isAlive } from "./alive.ts";
 import { TributaryError } from "./errors.ts";
 
 /** The name of the folder in which a file is written: `.<name>.part-<process id>-<random>`. */
@@ -9,15 +10,6 @@ const temporaryPrefix = (path: string): string => `.${basename(path)}.part-`;
 
 /** Tried again where something writes into the folder at that moment. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 20 } as const;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
 
 /** Deletes what processes that were killed while writing this file left beside it. */
 async function removeLeftovers(path: string): Promise<void> {

@@ -1,52 +1,106 @@
 import { kindOf } from "./columns.ts";
+import { type DataNetDraft, sealVersion } from "./draft.ts";
 import { Commitments } from "./duplicates.ts";
 import { dataNetError } from "./errors.ts";
-import { indexOfLabel, labelIndices } from "./held-out.ts";
+import { ListedFeatures, type OpenStore } from "./feature-store.ts";
+import { labelsAmong, takeRows } from "./intake.ts";
+import type { Manifest } from "./manifest.ts";
+import { MerkleFrontier } from "./merkle.ts";
 import { appendPositions } from "./positions.ts";
-import { makeRows, makeVersion } from "./rows.ts";
-import { readSource } from "./source.ts";
-import type { DataNet, HeldOutRow, Refusal, SourceOptions } from "./types.ts";
+import { Refusals } from "./refusals.ts";
+import { rowDigest, rowLeaf } from "./row-hash.ts";
+import { newRows } from "./rows.ts";
+import type { DataNet, DataNetBody, HeldOutRow, Refusal, Row, SourceOptions } from "./types.ts";
+
+type RowBefore = Pick<Row, "features" | "label" | "position" | "line" | "version">;
+
+/** What a new version has to know of the rows before it: who committed them, and the tree of their leaves. */
+export interface RowsBefore {
+  readonly commitments: Commitments;
+  readonly tree: MerkleFrontier;
+}
 
 /**
- * A new version with a file's rows after those that are there. Rows and contributors keep their places, and the labels
+ * @param rows all rows of a DataNet, in order
+ * @param heldOut rows that measure models of it: nobody may bring them as training rows
+ */
+export function rowsBefore(
+  { labels, contributors }: Pick<DataNetBody, "labels" | "contributors">,
+  rows: Iterable<RowBefore>,
+  heldOut: Iterable<HeldOutRow>,
+): RowsBefore {
+  const commitments = new Commitments();
+  const tree = new MerkleFrontier();
+  for (const { features, label, line } of heldOut) {
+    const digest = rowDigest(features, labels[label]!);
+    commitments.commit(digest, { line, version: 1, contributor: null, heldOut: true });
+  }
+  for (const { features, label, position, line, version } of rows) {
+    const digest = rowDigest(features, labels[label]!);
+    tree.add(rowLeaf(digest, position));
+    commitments.commit(digest, { line, version, contributor: contributors[position]!, heldOut: false });
+  }
+  return { commitments, tree };
+}
+
+/**
+ * The draft of a new version with a file's rows after those that are there. Rows and contributors keep their places, and the labels
  * stay those of the first version.
  *
- * @param heldOut rows that measure models of this DataNet: nobody may bring them as training rows
+ * @param before is used up: the new rows are added to it
  * @throws TRB_DATANET_*, see `docs/datanets.md`; TRB_DATANET_NO_NEW_ROWS where every row was there before
  */
+export async function draftNext<T>(
+  body: Manifest,
+  { commitments, tree }: RowsBefore,
+  source: SourceOptions,
+  open: OpenStore<T>,
+): Promise<DataNetDraft<T>> {
+  const parent = body.versions.at(-1)!;
+  const refusals = new Refusals();
+  const { dimension } = body;
+  const setting = { commitments, refusals, version: parent.number + 1, heldOut: false, dimension };
+  const taken = await takeRows(source, setting, open());
+  if (taken.labels.length === 0) {
+    throw dataNetError("NO_NEW_ROWS", "The file brings no new row: no version was made.", {
+      details: `${source.file}: ${taken.read} rows, all there before`,
+    });
+  }
+  const { lines, contributors, names, digest } = commitments.since(taken.first);
+  const labels = labelsAmong(taken, body.labels, lines);
+  const named = source.columns.contributor === undefined ? null : { contributors, names, lines };
+  const positions = appendPositions(named, labels, body);
+  const places = labels.map((_, i) => i);
+  const version = sealVersion(tree, { digest }, places, positions, parent, source);
+  return {
+    body: { ...body, contributors: positions.contributors, versions: [...body.versions, version] },
+    rows: { features: () => taken.features.all(), labels, lines, positions: positions.owners },
+    heldOut: { features: () => [], labels: new Uint32Array(0), lines: new Uint32Array(0) },
+    refusals,
+  };
+}
+
+/** @throws TRB_DATANET_COLUMNS_INVALID where a file's rows are of another kind than a DataNet's */
+export function requireKind({ kind }: Pick<Manifest, "kind">, { columns }: SourceOptions): void {
+  const given = kindOf(columns);
+  if (given === kind) return;
+  throw dataNetError("COLUMNS_INVALID", `The rows of this DataNet are ${kind}, not ${given}.`, {
+    hint: kind === "text" ? "Give --text COLUMN." : "Give --features COLUMNS.",
+  });
+}
+
+/** A new version in memory. @param heldOut as `rowsBefore` takes them. Throws as `draftNext` and `requireKind`. */
 export async function appendVersion(
-  datanet: DataNet,
+  { rows, root: _root, version: _version, ...body }: DataNet,
   source: SourceOptions,
   heldOut: readonly HeldOutRow[] = [],
-): Promise<{ datanet: DataNet; refusals: Refusal[] }> {
-  const kind = kindOf(source.columns);
-  if (kind !== datanet.kind) {
-    throw dataNetError("COLUMNS_INVALID", `The rows of this DataNet are ${datanet.kind}, not ${kind}.`, {
-      hint: datanet.kind === "text" ? "Give --text COLUMN." : "Give --features COLUMNS.",
-    });
-  }
-  const number = datanet.version + 1;
-  const rows = await readSource(source, datanet.dimension);
-  const { accepted, refusals } = Commitments.of(datanet, heldOut).accept(rows, number);
-  if (accepted.length === 0) {
-    throw dataNetError("NO_NEW_ROWS", "The file brings no new row: no version was made.", {
-      details: `${source.file}: ${rows.length} rows, all there before`,
-    });
-  }
-  const indices = labelIndices(datanet.labels);
-  const labelled = accepted.map(({ label, line }) => ({ label: indexOfLabel(indices, label, line) }));
-  const { contributors, owners } = appendPositions(accepted, labelled, datanet);
-  const all = [...datanet.rows, ...makeRows(accepted, labelled, owners, number, source.onProgress)];
-  const version = makeVersion(all, contributors, datanet.versions.at(-1)!, source.created);
+): Promise<{ datanet: DataNet; refusals: readonly Refusal[] }> {
+  requireKind(body, source);
+  const before = rowsBefore(body, rows, heldOut);
+  const draft = await draftNext(body, before, source, () => new ListedFeatures());
+  const { root, number } = draft.body.versions.at(-1)!;
   return {
-    datanet: {
-      ...datanet,
-      contributors,
-      rows: all,
-      root: version.root,
-      version: number,
-      versions: [...datanet.versions, version],
-    },
-    refusals,
+    datanet: { ...draft.body, rows: [...rows, ...newRows(draft)], root, version: number },
+    refusals: draft.refusals.list,
   };
 }

@@ -23,25 +23,21 @@ function place(sums: Float64Array, x: number): number {
  *
  * Gamma(1/2) is half the square of a standard normal, so squared normals in proportion are Dirichlet(1/2).
  *
- * @param rows their labels, as indices from 0
+ * @param labels of the rows, as indices from 0
  * @param seed unsigned 32-bit
  * @returns a position for each row
  */
-export function drawOwners(
-  rows: readonly { readonly label: number }[],
-  contributors: number,
-  seed: number,
-): Uint32Array {
+export function drawOwners(labels: Uint32Array, contributors: number, seed: number): Uint32Array {
   const random = seededRandom(seed);
-  const labels = rows.reduce((most, { label }) => Math.max(most, label + 1), 0);
-  const sums = Array.from({ length: labels }, () => {
+  const count = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+  const sums = Array.from({ length: count }, () => {
     let sum = 0;
     return Float64Array.from({ length: contributors }, () => {
       sum += random.normal() ** 2;
       return sum;
     });
   });
-  return Uint32Array.from(rows, ({ label }) => {
+  return labels.map((label) => {
     const shares = sums[label]!;
     return place(shares, random.uniform() * shares[contributors - 1]!);
   });
@@ -54,18 +50,14 @@ export function drawOwners(
  * @returns a position for each row
  * @throws TRB_DATANET_CONTRIBUTORS_INVALID unless 1 ≤ contributors ≤ rows
  */
-export function dealRows(
-  rows: readonly { readonly label: number }[],
-  contributors: number,
-  seed: number,
-): Uint32Array {
-  if (!(Number.isInteger(contributors) && contributors >= 1 && contributors <= rows.length)) {
+export function dealRows(labels: Uint32Array, contributors: number, seed: number): Uint32Array {
+  if (!(Number.isInteger(contributors) && contributors >= 1 && contributors <= labels.length)) {
     throw dataNetError("CONTRIBUTORS_INVALID", "The rows cannot be dealt to so many contributors.", {
-      details: `${contributors} contributors, ${rows.length} rows`,
+      details: `${contributors} contributors, ${labels.length} rows`,
       hint: "Give a number between 1 and the number of rows.",
     });
   }
-  const owners = drawOwners(rows, contributors, seed);
+  const owners = drawOwners(labels, contributors, seed);
   const counts = new Uint32Array(contributors);
   for (const owner of owners) counts[owner]!++;
   counts.forEach((count, position) => {

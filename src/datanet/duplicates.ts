@@ -1,16 +1,15 @@
-import { rowDigest } from "./row-hash.ts";
-import type { DataNet, HeldOutRow, Refusal, SourceRow } from "./types.ts";
+import { DigestTable } from "./digest-table.ts";
+import { GrowingColumn } from "./growing-column.ts";
+import { Names } from "./names.ts";
+import type { Refusal } from "./types.ts";
 
-type Committed = Refusal["first"];
+const NOBODY = 0xffffffff;
 
-const key = (digest: Uint8Array): string => Buffer.from(digest).toString("latin1");
-
-/** A row that was taken, with its digest (32 bytes). */
-export interface AcceptedRow extends SourceRow {
-  readonly digest: Uint8Array;
-}
-
-interface Entry extends Committed {
+/** Who commits a row, and where it stands. */
+export interface Commitment {
+  readonly line: number;
+  readonly version: number;
+  readonly contributor: string | null;
   readonly heldOut: boolean;
 }
 
@@ -19,44 +18,55 @@ interface Entry extends Committed {
  * are found; near ones are for whoever builds an index (`nearDuplicates`).
  */
 export class Commitments {
-  readonly #first = new Map<string, Entry>();
+  readonly #digests = new DigestTable();
+  readonly #lines = new GrowingColumn();
+  readonly #contributors = new GrowingColumn();
+  readonly #names = new Names();
+  /** Twice the version, and 1 where the row is held out. */
+  readonly #versions = new GrowingColumn();
 
-  /** What a DataNet holds, and the rows that measure its models. */
-  static of({ rows, labels, contributors }: DataNet, heldOut: readonly HeldOutRow[]): Commitments {
-    const commitments = new Commitments();
-    const add = (row: HeldOutRow, entry: Entry): void => {
-      commitments.#first.set(key(rowDigest(row.features, labels[row.label]!)), entry);
+  get count(): number {
+    return this.#digests.count;
+  }
+
+  /** Commits a row, where nobody has before: otherwise the answer is why not. @param digest see `rowDigest` */
+  commit(digest: Uint8Array, { line, version, contributor, heldOut }: Commitment): Refusal | undefined {
+    const before = this.#digests.add(digest);
+    if (before === undefined) {
+      this.#lines.push(line);
+      this.#contributors.push(contributor === null ? NOBODY : this.#names.number(contributor));
+      this.#versions.push(2 * version + Number(heldOut));
+      return undefined;
+    }
+    const wasHeldOut = this.#versions.at(before) % 2 === 1;
+    return {
+      reason: heldOut || wasHeldOut ? "held-out" : "duplicate",
+      line,
+      contributor,
+      first: {
+        line: this.#lines.at(before),
+        version: Math.floor(this.#versions.at(before) / 2),
+        contributor: this.#names.list[this.#contributors.at(before)] ?? null,
+      },
     };
-    for (const row of heldOut) {
-      add(row, { line: row.line, version: 1, contributor: null, heldOut: true });
-    }
-    for (const row of rows) {
-      const contributor = contributors[row.position]!;
-      add(row, { line: row.line, version: row.version, contributor, heldOut: false });
-    }
-    return commitments;
   }
 
-  /** Splits rows into those that are new, now committed as of `version`, and those that are refused. */
-  accept(
-    rows: readonly SourceRow[],
-    version: number,
-    heldOut = false,
-  ): { accepted: AcceptedRow[]; refusals: Refusal[] } {
-    const accepted: AcceptedRow[] = [];
-    const refusals: Refusal[] = [];
-    for (const row of rows) {
-      const digest = rowDigest(row.features, row.label);
-      const { line, contributor } = row;
-      const entry = this.#first.get(key(digest));
-      if (entry === undefined) {
-        this.#first.set(key(digest), { line, version, contributor, heldOut });
-        accepted.push({ ...row, digest });
-      } else {
-        const { heldOut: wasHeldOut, ...first } = entry;
-        refusals.push({ reason: heldOut || wasHeldOut ? "held-out" : "duplicate", line, contributor, first });
-      }
-    }
-    return { accepted, refusals };
+  /** What is known of the rows that were committed as number `from` and later. Good until the next commit. */
+  since(from: number): CommittedRows {
+    return {
+      lines: this.#lines.from(from),
+      contributors: this.#contributors.from(from),
+      names: this.#names.list,
+      digest: (i) => this.#digests.at(from + i),
+    };
   }
+}
+
+/** Rows in columns, in the order of their commitment. */
+export interface CommittedRows {
+  readonly lines: Uint32Array;
+  /** Indices into `names`; beyond its end where the row names nobody. */
+  readonly contributors: Uint32Array;
+  readonly names: readonly string[];
+  digest(i: number): Uint8Array;
 }

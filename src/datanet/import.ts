@@ -1,13 +1,17 @@
 import { TIERS } from "../params/tiers.ts";
 import { kindOf } from "./columns.ts";
-import { type AcceptedRow, Commitments } from "./duplicates.ts";
+import { at, type DataNetDraft, type DraftRows, sealVersion, where } from "./draft.ts";
+import { Commitments } from "./duplicates.ts";
 import { dataNetError } from "./errors.ts";
-import { indexOfLabel, labelHeldOut, labelIndices, splitHeldOut } from "./held-out.ts";
+import { ListedFeatures, type OpenStore } from "./feature-store.ts";
+import { splitHeldOut } from "./held-out.ts";
+import { type IntakeSetting, labelsAmong, type TakenRows, takeRows } from "./intake.ts";
+import { MerkleFrontier } from "./merkle.ts";
 import { normaliseDataNetName } from "./normalise.ts";
-import { contributorsUnknown, dealPositions, joinPositions, type Positions } from "./positions.ts";
-import { makeRows, makeVersion } from "./rows.ts";
-import { readSource } from "./source.ts";
-import type { Columns, DataNet, Dealing, ImportOptions, ImportResult, Refusal, SourceRow } from "./types.ts";
+import { contributorsUnknown, dealPositions, joinPositions } from "./positions.ts";
+import { Refusals } from "./refusals.ts";
+import { heldOutRows, newRows } from "./rows.ts";
+import type { Columns, DataNetVersion, Dealing, ImportOptions, ImportResult } from "./types.ts";
 
 const MAX_SEED = 2 ** 32 - 1;
 
@@ -33,95 +37,149 @@ function checkSettings({ seed = 1, capacity = 1, contributors, columns }: Import
 
 const withoutContributor = ({ contributor: _, ...columns }: Columns): Columns => columns;
 
-interface Split {
-  readonly training: readonly AcceptedRow[];
-  readonly heldOut: readonly SourceRow[];
-  readonly refusals: readonly Refusal[];
+/** Which of the rows taken are trained on, and what is held out of them or beside them. */
+interface Split<T> {
+  /** Places of the training rows among the rows taken. */
+  readonly training: Uint32Array;
+  readonly trainingFeatures: () => Iterable<T>;
+  readonly heldOut: Pick<TakenRows<T>, "labels" | "names"> & Pick<DraftRows<T>, "lines" | "features">;
+}
+
+const placesWhere = (mask: Uint8Array, value: number): Uint32Array => {
+  const places = new Uint32Array(mask.reduce((sum, bit) => sum + Number(bit === value), 0));
+  let next = 0;
+  mask.forEach((bit, i) => {
+    if (bit === value) places[next++] = i;
+  });
+  return places;
+};
+
+function splitByFraction<T>({ labels, names, features }: TakenRows<T>, lines: Uint32Array, mask: Uint8Array) {
+  const held = placesWhere(mask, 1);
+  return {
+    training: placesWhere(mask, 0),
+    trainingFeatures: () => where(features.all(), mask, 0),
+    heldOut: {
+      labels: at(labels, held),
+      names,
+      lines: at(lines, held),
+      features: () => where(features.all(), mask, 1),
+    },
+  };
 }
 
 /** Rows of a held-out file that are training rows too are refused, or they would flatter the model. */
-async function holdOut(
+async function holdOut<T>(
   { heldOut, columns, format, seed = 1 }: ImportOptions,
-  rows: readonly AcceptedRow[],
-  dimension: number | null,
-  commitments: Commitments,
-): Promise<Split> {
-  if (heldOut === undefined) return { training: rows, heldOut: [], refusals: [] };
-  if ("fraction" in heldOut) return { ...splitHeldOut(rows, heldOut.fraction, seed), refusals: [] };
+  taken: TakenRows<T>,
+  { commitments, refusals }: Pick<IntakeSetting, "commitments" | "refusals">,
+  open: OpenStore<T>,
+): Promise<Split<T>> {
+  if (heldOut !== undefined && "fraction" in heldOut) {
+    const mask = splitHeldOut(taken.labels, taken.names, heldOut.fraction, seed);
+    return splitByFraction(taken, commitments.since(taken.first).lines, mask);
+  }
+  const training = taken.labels.map((_, i) => i);
+  const trainingFeatures = () => taken.features.all();
+  if (heldOut === undefined) {
+    const nothing = new Uint32Array(0);
+    const none = { labels: nothing, names: [], lines: nothing, features: () => [] };
+    return { training, trainingFeatures, heldOut: none };
+  }
   const source = {
     ...heldOut,
     columns: withoutContributor(columns),
     ...(format === undefined ? {} : { format }),
   };
-  const { accepted, refusals } = commitments.accept(await readSource(source, dimension), 1, true);
-  return { training: rows, heldOut: accepted, refusals };
+  const { dimension } = taken;
+  const setting = { commitments, refusals, version: 1, heldOut: true, dimension };
+  const { first, labels, names, features } = await takeRows(source, setting, open());
+  const { lines } = commitments.since(first);
+  return {
+    training,
+    trainingFeatures,
+    heldOut: { labels, names, lines, features: () => features.all() },
+  };
 }
 
-function sortedLabels(rows: readonly SourceRow[]): string[] {
-  const labels = [...new Set(rows.map(({ label }) => label))].sort();
-  if (labels.length === 1) {
+function sortedLabels({ labels, names }: TakenRows<unknown>, training: Uint32Array): string[] {
+  const used = new Set(at(labels, training));
+  const sorted = Array.from(used, (number) => names[number]!).sort();
+  if (sorted.length === 1) {
     throw dataNetError("SINGLE_LABEL", "All rows have one label: there is nothing to learn.", {
-      details: JSON.stringify(labels[0]),
+      details: JSON.stringify(sorted[0]),
       hint: "Check the label column.",
     });
   }
-  return labels;
+  return sorted;
 }
 
 const noRows = (file: string): Error =>
   dataNetError("NO_ROWS", "The file has no rows.", { details: file, hint: "It needs a row for each label." });
 
 /**
- * Reads a file into the first version of a DataNet.
+ * Reads a file into the draft of a DataNet's first version. What it holds of a row, besides what the stores do, is its digest and a
+ * few numbers.
  *
  * All or nothing: a line that is wrong stops the import with an error that names it. Only exact copies are left out and
  * reported, since a contributor cannot know what others brought.
  *
+ * @param open makes a place for features; it is asked for once for the file, and once for a file of held-out rows
  * @throws TRB_DATANET_*, see `docs/datanets.md`
  */
-export async function importDataNet(options: ImportOptions): Promise<ImportResult> {
+export async function draftFirst<T>(options: ImportOptions, open: OpenStore<T>): Promise<DataNetDraft<T>> {
   checkSettings(options);
   const { seed = 1, capacity = TIERS.large.positions, columns } = options;
   const name = normaliseDataNetName(options.name);
   const kind = kindOf(columns);
-  const commitments = new Commitments();
-  const { accepted, refusals } = commitments.accept(await readSource(options, null), 1);
-  const sample = accepted[0];
-  if (sample === undefined) throw noRows(options.file);
-  const dimension = typeof sample.features === "string" ? null : sample.features.length;
+  const [commitments, refusals] = [new Commitments(), new Refusals()];
+  const setting = { commitments, refusals, version: 1, heldOut: false, dimension: null };
+  const taken = await takeRows(options, setting, open());
+  if (taken.labels.length === 0) throw noRows(options.file);
 
-  const {
-    training,
-    heldOut,
-    refusals: refusedHeldOut,
-  } = await holdOut(options, accepted, dimension, commitments);
-  const labels = sortedLabels(training);
-  const indices = labelIndices(labels);
-  const labelled = training.map((row) => ({ label: indexOfLabel(indices, row.label, row.line) }));
+  const { training, trainingFeatures, heldOut } = await holdOut(options, taken, setting, open);
+  const { lines: allLines, contributors: numbers, names, digest } = commitments.since(taken.first);
+  const known = sortedLabels(taken, training);
+  const lines = at(allLines, training);
+  const labels = labelsAmong({ labels: at(taken.labels, training), names: taken.names }, known, lines);
   const dealing: Dealing | null =
     options.contributors === undefined
       ? null
       : { method: "dirichlet-1/2-by-label", contributors: options.contributors, seed };
-  const positions: Positions =
-    dealing === null ? joinPositions(training, [], capacity) : dealPositions(labelled, dealing, capacity);
-  const rows = makeRows(training, labelled, positions.owners, 1, options.onProgress);
-  const version = makeVersion(rows, positions.contributors, null, options.created);
-  const datanet: DataNet = {
-    name,
-    kind,
-    dimension,
-    capacity,
-    labels,
-    contributors: positions.contributors,
-    rows,
-    root: version.root,
-    version: 1,
-    versions: [version],
-    dealing,
-  };
+  const positions =
+    dealing === null
+      ? joinPositions({ contributors: at(numbers, training), names, lines }, [], capacity)
+      : dealPositions(labels, dealing, capacity);
+  const version = sealVersion(new MerkleFrontier(), { digest }, training, positions, null, options);
   return {
-    datanet,
-    refusals: [...refusals, ...refusedHeldOut],
-    heldOut: labelHeldOut(heldOut, labels),
+    body: {
+      name,
+      kind,
+      dimension: taken.dimension,
+      capacity,
+      labels: known,
+      contributors: positions.contributors,
+      versions: [version],
+      dealing,
+    },
+    rows: { features: trainingFeatures, labels, lines, positions: positions.owners },
+    heldOut: {
+      features: heldOut.features,
+      labels: labelsAmong(heldOut, known, heldOut.lines),
+      lines: heldOut.lines,
+    },
+    refusals,
+  };
+}
+
+/** Reads a file into the first version of a DataNet, in memory. Throws as `draftFirst`. */
+export async function importDataNet(options: ImportOptions): Promise<ImportResult> {
+  const draft = await draftFirst(options, () => new ListedFeatures());
+  const [{ root, number }] = draft.body.versions as [DataNetVersion];
+  return {
+    datanet: { ...draft.body, rows: newRows(draft), root, version: number },
+    refusals: draft.refusals.list,
+    refused: draft.refusals.count,
+    heldOut: heldOutRows(draft),
   };
 }

@@ -49,6 +49,10 @@ export class MerkleFrontier {
     this.#count++;
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
   /** The root of the leaves so far; at least one, fewer than 2^32. @throws RangeError where there is none */
   root(): Uint8Array {
     if (this.#count === 0) throw new RangeError("a tree has at least one leaf");

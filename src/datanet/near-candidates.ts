@@ -2,6 +2,7 @@ import { multiply } from "../core/linear/dense.ts";
 import { NearPairs, type WholeRows } from "../core/near/pairs.ts";
 import { mix32, seededRandom } from "../core/random.ts";
 import { groupEqual } from "./groups.ts";
+import { windowsAlong } from "./near-windows.ts";
 import type { NumberTable } from "./row-table.ts";
 
 const TABLES = 20;
@@ -11,6 +12,12 @@ const BUCKET = 4;
 
 /** Fewer rows in a bucket are visited pair by pair: to pack them into blocks would take longer. */
 const FEW = 8;
+
+/**
+ * Pairs of one label's rows that are looked at: 92,000 rows that are all about equally far from one another, some ten seconds.
+ * Whoever hands in noise makes everybody's index take longer in proportion, not with the square.
+ */
+export const MOST_PAIRS = 2 ** 32;
 
 /** Rows that are projected at a time. */
 const CHUNK = 2048;
@@ -106,14 +113,18 @@ type Meet = () => boolean;
  * that are all about equally far from one another hold nearly everything; where they hold more pairs than there are, all pairs
  * are looked at once instead. Far ones are told by whole numbers, in blocks, and never visited.
  *
+ * Where even that is more than `mostPairs`, rows are only held against those that are next to them along one direction.
+ *
  * @param limit squared distance
  * @param visit may ask whether the two rows meet, which costs more than their distance
+ * @returns how many pairs were not looked at because there were too many
  */
 export function nearCandidates(
   data: NumberTable,
   limit: number,
   visit: (a: number, b: number, meet: Meet) => void,
-): void {
+  mostPairs: number,
+): number {
   const { width } = data;
   const n = data.values.length / width;
   const hashing = drawHashing(width, limit);
@@ -133,10 +144,19 @@ export function nearCandidates(
   );
   const { rows, most } = roundRows(data, n, limit);
   const pairs = new NearPairs();
-  if (inBuckets >= (n * (n - 1)) / 2) {
+  const inAll = (n * (n - 1)) / 2;
+  const meetAnywhere = (a: number, b: number): void => visit(a, b, () => tables.some((t) => meetIn(t, a, b)));
+  if (Math.min(inBuckets, inAll) > mostPairs) {
+    const { windows, skipped } = windowsAlong(data, hashing.directions, mostPairs);
+    for (const members of windows) {
+      pairs.each(rows, members, most, (i, j) => meetAnywhere(members[i]!, members[j]!));
+    }
+    return skipped;
+  }
+  if (inBuckets >= inAll) {
     const all = Uint32Array.from({ length: n }, (_, i) => i);
-    pairs.each(rows, all, most, (a, b) => visit(a, b, () => tables.some((t) => meetIn(t, a, b))));
-    return;
+    pairs.each(rows, all, most, meetAnywhere);
+    return 0;
   }
   for (const t of tables) {
     for (const group of groups(t)) {
@@ -148,4 +168,5 @@ export function nearCandidates(
       else for (let i = 1; i < group.length; i++) for (let j = 0; j < i; j++) met(i, j);
     }
   }
+  return 0;
 }

@@ -9,6 +9,8 @@ export interface NearDuplicates {
   readonly first: Uint32Array;
   /** What "near" meant: least Jaccard similarity of texts, or largest root-mean-square distance of numbers in standard deviations. */
   readonly limit: number;
+  /** Pairs of rows of one label that were not looked at, because there were too many that are hard to tell apart. */
+  readonly skipped: number;
 }
 
 /**
@@ -19,24 +21,31 @@ export interface NearDuplicates {
  *
  * @param labels one for each row
  * @param similarity least Jaccard similarity of near texts, in [0.5, 1]
+ * @param mostPairs that are looked at, of one label
  */
 export function nearDuplicates(
   features: readonly Features[] | FeatureTable,
   labels: Uint32Array,
   similarity = TEXT_SIMILARITY,
+  mostPairs?: number,
 ): NearDuplicates {
   const clusters = new Clusters(labels.length);
   const byLabel = rowsByLabel(labels);
   const table = isNumbers(features) ? features : numbersOf(features);
+  let skipped = 0;
   if (table === undefined) {
-    for (const members of byLabel)
-      joinNearTexts(features as readonly string[], Array.from(members), clusters, similarity);
-    return { first: clusters.first(), limit: similarity };
+    for (const members of byLabel) {
+      const texts = features as readonly string[];
+      skipped += joinNearTexts(texts, Array.from(members), clusters, similarity, mostPairs);
+    }
+    return { first: clusters.first(), limit: similarity, skipped };
   }
   const units = unitsOf(table);
   const limit = nearLimit(table, units, byLabel, labels);
-  for (const members of byLabel) joinNearNumbers(table, units, members, limit, clusters);
-  return { first: clusters.first(), limit: Math.sqrt(limit / Math.max(1, table.width)) };
+  for (const members of byLabel) {
+    skipped += joinNearNumbers(table, units, members, limit, clusters, mostPairs);
+  }
+  return { first: clusters.first(), limit: Math.sqrt(limit / Math.max(1, table.width)), skipped };
 }
 
 /** The rows of each label, ascending. */

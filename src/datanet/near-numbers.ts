@@ -1,7 +1,7 @@
 import { seededRandom } from "../core/random.ts";
 import { select } from "../core/select.ts";
 import type { Clusters } from "./clusters.ts";
-import { nearCandidates } from "./near-candidates.ts";
+import { MOST_PAIRS, nearCandidates } from "./near-candidates.ts";
 import type { NumberTable } from "./row-table.ts";
 
 /** Rows whose nearest neighbour is looked for, to learn what a usual distance is. */
@@ -101,6 +101,7 @@ export function nearLimit(
  * measured, so that a pair that is joined is near for sure.
  *
  * @param members the rows of the label
+ * @returns how many pairs were not looked at: see `nearCandidates`
  */
 export function joinNearNumbers(
   table: NumberTable,
@@ -108,12 +109,14 @@ export function joinNearNumbers(
   members: Uint32Array,
   limit: number,
   clusters: Clusters,
-): void {
-  if (limit === 0) return;
+  mostPairs = MOST_PAIRS,
+): number {
+  if (limit === 0) return 0;
   const data = standardise(table, members, units);
-  nearCandidates(data, limit, (a, b, meet) => {
+  const visit = (a: number, b: number, meet: () => boolean): void => {
     const [row, other] = [members[a]!, members[b]!];
     if (clusters.together(row, other) || squareDistance(data, a, b, limit) > limit) return;
     if (meet()) clusters.join(row, other);
-  });
+  };
+  return nearCandidates(data, limit, visit, mostPairs);
 }

@@ -95,10 +95,13 @@ export function normaliseNumber(value: unknown, line: number, column: string): n
   return value === 0 ? 0 : value;
 }
 
-/** A field of a CSV file in decimal notation, as `normaliseNumber`. */
-export function parseNumber(field: string, line: number, column: string): number {
+/** A field of a CSV file in decimal notation, as `normaliseNumber`. @param place of the field in its record, from 0 */
+export function parseNumber(field: string, line: number, place: number): number {
   const text = field.trim();
-  if (NOT_FINITE.test(text)) return normaliseNumber(Number.NaN, line, column);
-  if (!DECIMAL.test(text)) throw notANumber(line, column, field);
-  return normaliseNumber(Number(text), line, column);
+  const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
+  // The column's name is made for an error only: a table has millions of fields.
+  if (Number.isFinite(value)) return value === 0 ? 0 : value;
+  const column = `column ${place}`;
+  if (Number.isNaN(value) && !NOT_FINITE.test(text)) throw notANumber(line, column, field);
+  return normaliseNumber(value, line, column);
 }

@@ -1,13 +1,18 @@
 import { mix32 } from "../core/random.ts";
 import { dealRows, dealtName, drawOwners } from "./deal.ts";
+import type { CommittedRows } from "./duplicates.ts";
 import { dataNetError } from "./errors.ts";
-import type { DataNet, Dealing, SourceRow } from "./types.ts";
+import type { Manifest } from "./manifest.ts";
+import type { Dealing } from "./types.ts";
 
 /** contributors[c] owns position c; owners[i] is the position of row i. */
 export interface Positions {
   readonly contributors: readonly string[];
-  readonly owners: ArrayLike<number>;
+  readonly owners: Uint32Array;
 }
+
+/** Rows that say whose they are: each has the number of a name. */
+export type NamedRows = Pick<CommittedRows, "contributors" | "names" | "lines">;
 
 const full = (capacity: number, details: string): Error =>
   dataNetError("POSITIONS_FULL", "The DataNet has no position left.", {
@@ -22,53 +27,53 @@ const full = (capacity: number, details: string): Error =>
  * @throws TRB_DATANET_POSITIONS_FULL naming the row of the first contributor too many
  */
 export function joinPositions(
-  rows: readonly SourceRow[],
+  { contributors: numbers, names, lines }: NamedRows,
   taken: readonly string[],
   capacity: number,
 ): Positions {
   const contributors = [...taken];
   const position = new Map(taken.map((name, index) => [name, index]));
-  const owners = rows.map(({ contributor, line }) => {
-    const known = position.get(contributor!);
-    if (known !== undefined) return known;
+  const known = names.map((name) => position.get(name));
+  const owners = numbers.map((number, i) => {
+    const found = known[number];
+    if (found !== undefined) return found;
+    const name = names[number]!;
     if (contributors.length === capacity) {
-      throw full(capacity, `line ${line}: ${contributor} would be number ${capacity + 1}`);
+      throw full(capacity, `line ${lines[i]}: ${name} would be number ${capacity + 1}`);
     }
-    position.set(contributor!, contributors.length);
-    return contributors.push(contributor!) - 1;
+    known[number] = contributors.length;
+    return contributors.push(name) - 1;
   });
   return { contributors, owners };
 }
 
 /** Positions of rows dealt out for a first version. @throws TRB_DATANET_CONTRIBUTORS_INVALID, TRB_DATANET_POSITIONS_FULL */
 export function dealPositions(
-  rows: readonly { readonly label: number }[],
+  labels: Uint32Array,
   { contributors, seed }: Dealing,
   capacity: number,
 ): Positions {
   if (contributors > capacity) throw full(capacity, `${contributors} contributors`);
-  const owners = dealRows(rows, contributors, seed);
+  const owners = dealRows(labels, contributors, seed);
   return { contributors: Array.from({ length: contributors }, (_, c) => dealtName(c, contributors)), owners };
 }
 
 /**
  * Positions of the rows of a later version: by name where they have one, or dealt like those of the first.
  *
- * @param labels the rows' labels as indices, one for each row
+ * @param rows null where no column names contributors
+ * @param labels the rows' labels as indices
  * @throws TRB_DATANET_POSITIONS_FULL, TRB_DATANET_CONTRIBUTORS_UNKNOWN
  */
 export function appendPositions(
-  rows: readonly SourceRow[],
-  labels: readonly { readonly label: number }[],
-  datanet: DataNet,
+  rows: NamedRows | null,
+  labels: Uint32Array,
+  { contributors, capacity, dealing, versions }: Manifest,
 ): Positions {
-  if (rows.every(({ contributor }) => contributor !== null)) {
-    return joinPositions(rows, datanet.contributors, datanet.capacity);
-  }
-  if (datanet.dealing === null) throw contributorsUnknown();
-  const { contributors, seed } = datanet.dealing;
-  const owners = drawOwners(labels, contributors, mix32(seed + datanet.version));
-  return { contributors: datanet.contributors, owners };
+  if (rows !== null) return joinPositions(rows, contributors, capacity);
+  if (dealing === null) throw contributorsUnknown();
+  const owners = drawOwners(labels, dealing.contributors, mix32(dealing.seed + versions.length));
+  return { contributors, owners };
 }
 
 /** Rows without a contributor column, and no dealing asked for. */

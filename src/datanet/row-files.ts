@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { fileParts } from "../core/synced-file.ts";
 import { dataNetError } from "./errors.ts";
+import { linesOf } from "./file-lines.ts";
 import type { Manifest } from "./manifest.ts";
 import { rowDigest, rowLeaf } from "./row-hash.ts";
-import type { DataNet, Features, HeldOutRow } from "./types.ts";
+import type { Features, HeldOutRow } from "./types.ts";
 
 const count = z.int().min(1);
 const heldOutSchema = z.strictObject({
@@ -13,45 +14,6 @@ const heldOutSchema = z.strictObject({
   line: count,
 });
 const rowSchema = heldOutSchema.extend({ contributor: z.string(), version: count });
-
-/** Rows that are encoded at a time: a file of a million rows is longer than the longest string. */
-const CHUNK = 1024;
-
-/** JavaScript writes the shortest decimal that reads back as the same float64, so numbers survive bit for bit. */
-const features = (value: Features) =>
-  typeof value === "string" ? { text: value } : { features: [...value] };
-
-function* encode<T>(rows: readonly T[], object: (row: T) => object): Generator<Buffer> {
-  for (let from = 0; from < rows.length; from += CHUNK) {
-    const some = rows.slice(from, from + CHUNK);
-    yield Buffer.from(some.map((row) => `${JSON.stringify(object(row))}\n`).join(""));
-  }
-}
-
-/** rows.jsonl in parts: names instead of indices, so that the file can be read, and imported, by itself. */
-export const encodeRows = ({ rows, labels, contributors }: DataNet): Iterable<Buffer> =>
-  encode(rows, (row) => ({
-    ...features(row.features),
-    label: labels[row.label],
-    contributor: contributors[row.position],
-    line: row.line,
-    version: row.version,
-  }));
-
-/** held-out.jsonl, as `encodeRows`. */
-export const encodeHeldOut = ({ labels }: DataNet, rows: readonly HeldOutRow[]): Iterable<Buffer> =>
-  encode(rows, (row) => ({ ...features(row.features), label: labels[row.label], line: row.line }));
-
-/** The lines of a file that ends with a line feed, a part of the file at a time. What is after the last one is left out. */
-function* linesOf(parts: Iterable<Uint8Array>): Generator<string> {
-  let rest: Buffer = Buffer.alloc(0);
-  for (const part of parts) {
-    const bytes = Buffer.concat([rest, part]);
-    const end = bytes.lastIndexOf("\n") + 1;
-    rest = bytes.subarray(end);
-    if (end > 0) yield* bytes.toString("utf8", 0, end - 1).split("\n");
-  }
-}
 
 type HeldOutLine = z.infer<typeof heldOutSchema>;
 type RowLine = z.infer<typeof rowSchema>;
@@ -128,12 +90,10 @@ export function decodeRows(path: string, manifest: Manifest): Generator<FileRow>
   });
 }
 
-/** @throws TRB_DATANET_FILE_MALFORMED */
-export function decodeHeldOut(path: string, manifest: Manifest): HeldOutRow[] {
-  const rows = decode(fileParts(path), heldOutSchema, 3, path, manifest, (row, value, label) => ({
+/** The rows of held-out.jsonl, one by one. @throws TRB_DATANET_FILE_MALFORMED */
+export const decodeHeldOut = (path: string, manifest: Manifest): Generator<HeldOutRow> =>
+  decode(fileParts(path), heldOutSchema, 3, path, manifest, (row, value, label) => ({
     features: value,
     label,
     line: row.line,
   }));
-  return [...rows];
-}

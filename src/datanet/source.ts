@@ -6,6 +6,12 @@ import { readLines } from "./lines.ts";
 import { normaliseName, normaliseNumber, normaliseText, parseNumber } from "./normalise.ts";
 import type { Columns, Features, SourceOptions, SourceRow } from "./types.ts";
 
+function csvNumbers(fields: readonly string[], places: readonly number[], line: number): Float64Array {
+  const numbers = new Float64Array(places.length);
+  for (let j = 0; j < places.length; j++) numbers[j] = parseNumber(fields[places[j]!]!, line, places[j]!);
+  return numbers;
+}
+
 function csvRow({ line, fields }: CsvRecord, indices: ColumnIndices, text: boolean): SourceRow {
   if (fields.length !== indices.width) {
     const seen = `${fields.length} fields, not ${indices.width}`;
@@ -14,7 +20,7 @@ function csvRow({ line, fields }: CsvRecord, indices: ColumnIndices, text: boole
   }
   const features: Features = text
     ? normaliseText(fields[indices.features[0]!], line)
-    : Float64Array.from(indices.features, (i) => parseNumber(fields[i]!, line, `column ${i}`));
+    : csvNumbers(fields, indices.features, line);
   return {
     features,
     label: normaliseName(fields[indices.label], line, "label"),
@@ -72,27 +78,27 @@ async function* rowsOf({ file, format, columns, onProgress }: SourceOptions): As
 }
 
 /**
- * Reads the rows of a CSV or JSON lines file, normalised, in the file's order.
+ * The rows of a CSV or JSON lines file, normalised, in the file's order, some at a time.
  *
  * @param dimension numbers that every row must have; null: as many as the first
- * @throws TRB_DATANET_* of the first line that is wrong; nothing is taken of such a file
+ * @throws TRB_DATANET_* of the first line that is wrong; nothing is to be taken of such a file
  */
-export async function readSource(options: SourceOptions, dimension: number | null): Promise<SourceRow[]> {
+export async function* sourceRows(
+  options: SourceOptions,
+  dimension: number | null,
+): AsyncGenerator<SourceRow[]> {
   kindOf(options.columns);
-  const all: SourceRow[] = [];
   let expected = dimension;
   for await (const rows of rowsOf(options)) {
-    for (const row of rows) {
-      if (typeof row.features !== "string") {
-        const { length } = row.features;
-        expected ??= length;
-        if (length !== expected || length === 0) {
-          const seen = `${length} numbers, not ${expected || "at least one"}`;
-          throw lineError("FEATURE_COUNT", "A row has the wrong number of features.", row.line, seen);
-        }
+    for (const { features, line } of rows) {
+      if (typeof features === "string") continue;
+      const { length } = features;
+      expected ??= length;
+      if (length !== expected || length === 0) {
+        const seen = `${length} numbers, not ${expected || "at least one"}`;
+        throw lineError("FEATURE_COUNT", "A row has the wrong number of features.", line, seen);
       }
-      all.push(row);
     }
+    yield rows;
   }
-  return all;
 }

@@ -96,9 +96,15 @@ export interface Refusal {
   };
 }
 
+/** A DataNet without its rows: how many there are, its newest version says. */
+export type DataNetBody = Omit<DataNet, "rows">;
+
 export interface ImportResult {
   readonly datanet: DataNet;
+  /** The first thousand of them. */
   readonly refusals: readonly Refusal[];
+  /** How many rows were refused. */
+  readonly refused: number;
   readonly heldOut: readonly HeldOutRow[];
 }
 

@@ -54,17 +54,23 @@ export interface Scaling {
   readonly factor: Float32Array;
 }
 
+/** Rows of numbers that may be gone through more than once, such as an array of them. */
+export interface NumberRows extends Iterable<Float64Array> {
+  readonly length: number;
+}
+
 /**
  * The scaling that gives each column of the rows mean 0 and variance 1/width, so that E‖h‖² = 1.
  * A column that never changes gets factor 0.
  */
-export function fitScaling(rows: readonly Float64Array[]): Scaling {
-  const width = rows[0]?.length ?? 0;
+export function fitScaling(rows: NumberRows): Scaling {
+  const [first] = rows;
+  const width = first?.length ?? 0;
+  const count = rows.length;
   const mean = new Float64Array(width);
   const square = new Float64Array(width);
-  for (const row of rows) for (let j = 0; j < width; j++) mean[j]! += row[j]! / rows.length;
-  for (const row of rows)
-    for (let j = 0; j < width; j++) square[j]! += (row[j]! - mean[j]!) ** 2 / rows.length;
+  for (const row of rows) for (let j = 0; j < width; j++) mean[j]! += row[j]! / count;
+  for (const row of rows) for (let j = 0; j < width; j++) square[j]! += (row[j]! - mean[j]!) ** 2 / count;
   const factor = square.map((variance) => (variance > 0 ? 1 / Math.sqrt(variance * width) : 0));
   return { mean: Float32Array.from(mean), factor: Float32Array.from(factor) };
 }

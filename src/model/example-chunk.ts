@@ -1,4 +1,4 @@
-import { pickRows } from "./activations.ts";
+import { BlockRoom, FeatureBlocks } from "./feature-blocks.ts";
 import { addProducts, type HeadParameters, probabilities } from "./softmax.ts";
 import type { Activations } from "./types.ts";
 
@@ -12,15 +12,23 @@ export interface Examples {
   readonly rows: Uint32Array;
 }
 
-/** Some of the examples, held twice: by rows for the logits, by features for the gradient. */
+/** Some of the examples. The gradient is summed up feature by feature, so that its sums run over the examples in their order. */
 export interface ExampleChunk {
-  readonly byRow: Activations;
-  /** Row j is feature j of every example; its columns are the examples. */
-  readonly byFeature: Activations;
+  readonly activations: Activations;
+  readonly rows: Uint32Array;
+  /** One for each of the rows. */
   readonly labels: Uint32Array;
-  /** Examples × classes, overwritten by each evaluation. */
-  readonly deltas: Float64Array;
+  readonly features: FeatureBlocks;
 }
+
+/** Memory that the chunks of one thread use one after another. */
+export interface ChunkRoom {
+  /** Examples × classes, at least. */
+  deltas: Float64Array;
+  readonly block: BlockRoom;
+}
+
+export const newRoom = (): ChunkRoom => ({ deltas: new Float64Array(0), block: new BlockRoom() });
 
 /** The same numbers by columns: row j of the result is column j. */
 export function transpose(h: Activations): Activations {
@@ -41,19 +49,14 @@ export function transpose(h: Activations): Activations {
 }
 
 /** Part `at` of `count` about equal ones. */
-export function chunkOf(
-  { activations, labels, classes, rows }: Examples,
-  at: number,
-  count: number,
-): ExampleChunk {
+export function chunkOf({ activations, labels, rows }: Examples, at: number, count: number): ExampleChunk {
   const first = Math.floor((rows.length * at) / count);
   const mine = rows.slice(first, Math.floor((rows.length * (at + 1)) / count));
-  const byRow = pickRows(activations, mine);
   return {
-    byRow,
-    byFeature: transpose(byRow),
+    activations,
+    rows: mine,
     labels: mine.map((i) => labels[i]!),
-    deltas: new Float64Array(mine.length * classes),
+    features: new FeatureBlocks(activations, mine),
   };
 }
 
@@ -61,21 +64,32 @@ export function chunkOf(
  * The sum of the chunk's cross-entropies.
  *
  * @param gradient receives the sum's gradient
+ * @param room of the thread; nothing in it is kept
  */
-export function chunkLoss(chunk: ExampleChunk, head: HeadParameters, gradient: Float64Array): number {
-  const { byRow, byFeature, labels, deltas } = chunk;
-  const classes = head.length / (byRow.width + 1);
-  const bias = byRow.width * classes;
+export function chunkLoss(
+  { activations: h, rows, labels, features }: ExampleChunk,
+  head: HeadParameters,
+  gradient: Float64Array,
+  room: ChunkRoom,
+): number {
+  const classes = head.length / (h.width + 1);
+  const bias = h.width * classes;
   gradient.fill(0);
+  if (room.deltas.length < rows.length * classes) room.deltas = new Float64Array(rows.length * classes);
+  const { deltas } = room;
   let loss = 0;
-  for (let i = 0; i < byRow.rows; i++) {
+  for (let i = 0; i < rows.length; i++) {
     const delta = deltas.subarray(i * classes, (i + 1) * classes);
-    probabilities(byRow, i, head, delta);
+    probabilities(h, rows[i]!, head, delta);
     const label = labels[i]!;
     loss -= Math.log(Math.max(delta[label]!, Number.MIN_VALUE));
     delta[label]! -= 1;
     for (let c = 0; c < classes; c++) gradient[bias + c]! += delta[c]!;
   }
-  for (let j = 0; j < byFeature.rows; j++) addProducts(byFeature, j, deltas, gradient, j * classes, classes);
+  for (const { first, entries } of features.blocks(room.block)) {
+    for (let j = 0; j < entries.rows; j++) {
+      addProducts(entries, j, deltas, gradient, (first + j) * classes, classes);
+    }
+  }
   return loss;
 }

@@ -1,4 +1,4 @@
-import { chunkLoss, type ExampleChunk } from "./example-chunk.ts";
+import { chunkLoss, type ExampleChunk, newRoom } from "./example-chunk.ts";
 
 /** Fixed: the bits of a model depend on it. */
 export const CHUNKS = 4;
@@ -32,12 +32,13 @@ export interface SharedObjective {
 export function takeChunks(shared: SharedObjective, load: (at: number) => ExampleChunk): () => void {
   const { state, head, gradients, losses } = shared;
   const chunks: ExampleChunk[] = [];
+  const room = newRoom();
   return () => {
     for (;;) {
       const at = Atomics.add(state, State.Next, 1);
       if (at >= CHUNKS) return;
       chunks[at] ??= load(at);
-      losses[at] = chunkLoss(chunks[at], head, gradients[at]!);
+      losses[at] = chunkLoss(chunks[at], head, gradients[at]!, room);
       Atomics.add(state, State.Finished, 1);
       Atomics.notify(state, State.Finished);
     }

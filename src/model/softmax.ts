@@ -79,13 +79,22 @@ export function probabilities(h: Activations, i: number, head: HeadParameters, i
   softmaxInPlace(into);
 }
 
+/** Writes log softmax(W·h_i + b) of row i into `into`, one entry for each class. */
+export function rowLogProbabilities(
+  h: Activations,
+  i: number,
+  head: HeadParameters,
+  into: Float64Array,
+): void {
+  logits(h, i, head, into);
+  logSoftmaxInPlace(into);
+}
+
 /** log softmax(W·h_i + b): n × classes. */
 export function logProbabilities(h: Activations, head: HeadParameters, classes: number): Float64Array {
   const result = new Float64Array(h.rows * classes);
   for (let i = 0; i < h.rows; i++) {
-    const row = result.subarray(i * classes, (i + 1) * classes);
-    logits(h, i, head, row);
-    logSoftmaxInPlace(row);
+    rowLogProbabilities(h, i, head, result.subarray(i * classes, (i + 1) * classes));
   }
   return result;
 }

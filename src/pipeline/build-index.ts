@@ -119,7 +119,7 @@ export async function attributeSubject(
   onProgress: OnProgress,
 ): Promise<{ built: Omit<IndexDraft, "rows"> & { readonly rows: InfluenceParts }; sketch: Sketch }> {
   const { tier, owners, assigned, duplicates } = subject;
-  const { first, limit } = duplicates;
+  const { first, limit, skipped } = duplicates;
   const rule = options.nearDuplicates;
   const given = rule === "off" ? undefined : duplicateWeights(first, rule);
   const { positions, width } = TIERS[tier];
@@ -148,6 +148,7 @@ export async function attributeSubject(
       similarity: options.nearSimilarity,
       limit,
       clusters: new Set(first).size,
+      ...(skipped > 0 ? { skipped } : {}),
     },
     blindingSeed,
   });

@@ -75,18 +75,30 @@ export function ensureFolder(path: string): void {
   }
 }
 
-/** Lends some work a file without a name in a folder that is there; nothing of it is left. @throws TRB_PIPELINE_DISK_FULL, TRB_PIPELINE_ACCESS */
-export async function withSpill<T>(folder: string, work: (spill: SpillFile) => Promise<T>): Promise<T> {
-  let spill: SpillFile | undefined;
+/**
+ * Lends some work files without a name in a folder that is there, as many as it opens; nothing of them is left.
+ *
+ * @throws TRB_PIPELINE_DISK_FULL, TRB_PIPELINE_ACCESS
+ */
+export async function withSpills<T>(folder: string, work: (open: () => SpillFile) => Promise<T>): Promise<T> {
+  const spills: SpillFile[] = [];
+  const open = (): SpillFile => {
+    const spill = new SpillFile(folder);
+    spills.push(spill);
+    return spill;
+  };
   try {
-    spill = new SpillFile(folder);
-    return await work(spill);
+    return await work(open);
   } catch (error) {
     throw explainFileError(error, folder);
   } finally {
-    spill?.close();
+    for (const spill of spills) spill.close();
   }
 }
+
+/** The same with one file. */
+export const withSpill = <T>(folder: string, work: (spill: SpillFile) => Promise<T>): Promise<T> =>
+  withSpills(folder, (open) => work(open()));
 
 /** Removes a file or a folder with all that is in it; nothing happens where there is none. */
 export function removeFolder(path: string): void {

@@ -4,7 +4,7 @@ import { keyDigest } from "../core/transcript.ts";
 import { TIERS } from "../params/tiers.ts";
 import type { RevenueSplit } from "../settlement/model.ts";
 import { ensembleDigest } from "./ensemble-digest.ts";
-import { loadDataNet } from "./import.ts";
+import { loadDataNetBody } from "./import.ts";
 import { loadIndex } from "./index-files.ts";
 import { developmentSource, type KeySource } from "./key-source.ts";
 import { type RegistryContext, registerDataNet, registerEpoch } from "./register.ts";
@@ -30,7 +30,7 @@ export async function registerIndexOf(
 ): Promise<{ datanetId: bigint; registered: RegisteredIndex }> {
   const { workspace, sender, deployment } = context;
   const stage = "register";
-  const { datanet } = loadDataNet(workspace);
+  const datanet = loadDataNetBody(workspace);
   const { number, index, manifest, digest, commitment } = loadIndex(workspace, epoch);
   const version = datanet.versions[manifest.datanet.version - 1]!;
   const empty = await openRegistry(workspace, sender, deployment);

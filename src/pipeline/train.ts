@@ -1,16 +1,19 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { OnProgress } from "../core/progress.ts";
-import type { DataNet, Features, HeldOutRow } from "../datanet/types.ts";
+import type { DataNet, FeatureKind, Features, HeldOutRow } from "../datanet/types.ts";
 import { loadAdapter, saveAdapter } from "../model/adapter.ts";
 import { loadBase, makeBase, saveBase } from "../model/base.ts";
-import { DEFAULT_HASHING, fitScaling, numericBase, textBase } from "../model/built-in.ts";
-import { evaluateAdapter } from "../model/evaluate.ts";
+import { DEFAULT_HASHING, fitScaling, type NumberRows, numericBase, textBase } from "../model/built-in.ts";
+import { rightAnswers } from "../model/evaluate.ts";
 import { familyOf } from "../model/family.ts";
 import { openBase } from "../model/session.ts";
+import { SharedActivations } from "../model/shared-activations.ts";
 import type { Activations, Adapter, Base, OpenBase, Port } from "../model/types.ts";
 import { readJson, writeFolder, writeJson } from "./files.ts";
 import { fitModels, type ModelOptions } from "./fit-models.ts";
+import { openRows } from "./import.ts";
+import { inParts, type TrainingRows, withTrainingRows } from "./training-rows.ts";
 import { listNames, pickNumber, type Workspace } from "./workspace.ts";
 
 /** A user's own ONNX graph with the ports to use. */
@@ -56,25 +59,23 @@ export const featuresOf = (rows: readonly { readonly features: Features }[]): Fe
 export const labelsOf = (rows: readonly { readonly label: number }[]): Uint32Array =>
   Uint32Array.from(rows, ({ label }) => label);
 
+/** Numbers of the rows that a base is made for, where they are numbers. */
+const numbersOf = ({ rows }: DataNet): NumberRows => rows.map(({ features }) => features as Float64Array);
+
 /** A user's graph where one is given; otherwise the built-in base of the DataNet's kind. */
-export function baseFor(datanet: DataNet, onnx: OnnxBase | undefined): Base {
+export const baseFor = (datanet: DataNet, onnx: OnnxBase | undefined): Base =>
+  baseOf(datanet.kind, () => numbersOf(datanet), onnx);
+
+function baseOf(kind: FeatureKind, numbers: () => NumberRows, onnx: OnnxBase | undefined): Base {
   if (onnx !== undefined) {
     const { width } = onnx.input;
     const preprocessing =
-      datanet.kind === "text"
+      kind === "text"
         ? ({ kind: "text", hashing: { ...DEFAULT_HASHING, width } } as const)
         : ({ kind: "numeric", width } as const);
     return makeBase({ preprocessing, ...onnx });
   }
-  if (datanet.kind === "text") return textBase();
-  return numericBase(fitScaling(datanet.rows.map(({ features }) => features as Float64Array)));
-}
-
-function majorityOf(datanet: DataNet, heldOut: readonly HeldOutRow[]): number {
-  const counts = new Uint32Array(datanet.labels.length);
-  for (const { label } of datanet.rows) counts[label]!++;
-  const most = counts.indexOf(Math.max(...counts));
-  return heldOut.filter(({ label }) => label === most).length / heldOut.length;
+  return kind === "text" ? textBase() : numericBase(fitScaling(numbers()));
 }
 
 /** The vectors that adapters of a kind read: h, or the base's own input. */
@@ -86,25 +87,55 @@ export const activationsOf = async (
 ): Promise<Activations> =>
   familyOf(kind, opened.base).reads === "input" ? opened.inputs(rows) : opened.encode(rows, onProgress);
 
+/** The same of rows that come part by part, in one piece that threads share. */
+async function sharedActivations(
+  opened: OpenBase,
+  kind: Adapter["kind"],
+  rows: TrainingRows,
+  onProgress: OnProgress,
+): Promise<Activations> {
+  const { base } = opened;
+  const { width } = familyOf(kind, base).reads === "input" ? base.input : base.output;
+  const shared = new SharedActivations(rows.length, width);
+  let done = 0;
+  for (const part of rows.parts()) {
+    shared.add(await activationsOf(opened, kind, part));
+    done += part.length;
+    onProgress({ stage: "encode rows", done, total: rows.length });
+  }
+  return shared.build();
+}
+
+/** Of two labels as frequent the first. */
+function mostFrequent(labels: Uint32Array, classes: number): number {
+  const counts = new Uint32Array(classes);
+  for (const label of labels) counts[label]!++;
+  return counts.indexOf(Math.max(...counts));
+}
+
 async function evaluate(
   opened: OpenBase,
   adapter: Adapter,
-  datanet: DataNet,
-  heldOut: readonly HeldOutRow[],
+  majority: number,
+  heldOut: Iterable<HeldOutRow>,
 ): Promise<Omit<Evaluation, "trainMs">> {
-  const { validationRows, validationAccuracy, majorityAccuracy } = adapter.report;
-  if (heldOut.length === 0) {
-    return {
-      rows: validationRows,
-      heldOut: false,
-      accuracy: validationAccuracy,
-      majorityBaseline: majorityAccuracy,
-    };
+  let [rows, right, majorityRight] = [0, 0, 0];
+  for (const part of inParts(heldOut)) {
+    const labels = labelsOf(part);
+    const activations = await activationsOf(opened, adapter.kind, featuresOf(part));
+    rows += part.length;
+    right += rightAnswers(adapter, { activations, labels }, opened.base);
+    majorityRight += labels.filter((label) => label === majority).length;
   }
-  const activations = await activationsOf(opened, adapter.kind, featuresOf(heldOut));
-  const rows = { activations, labels: labelsOf(heldOut) };
-  const { accuracy } = evaluateAdapter(adapter, rows, opened.base);
-  return { rows: heldOut.length, heldOut: true, accuracy, majorityBaseline: majorityOf(datanet, heldOut) };
+  if (rows > 0)
+    return { rows, heldOut: true, accuracy: right / rows, majorityBaseline: majorityRight / rows };
+  const { validationRows, validationAccuracy, majorityAccuracy } = adapter.report;
+  return {
+    rows: validationRows,
+    heldOut: false,
+    accuracy: validationAccuracy,
+    majorityBaseline: majorityAccuracy,
+  };
 }
 
 const folderOf = (workspace: Workspace, number: number): string => join(workspace.models, String(number));
@@ -113,30 +144,41 @@ const folderOf = (workspace: Workspace, number: number): string => join(workspac
 const memberFolder = (folder: string, m: number): string => join(folder, "members", String(m + 1));
 
 /**
- * Trains an adapter on all rows of the DataNet, with the further members of an ensemble, and keeps them under the next number.
+ * Trains an adapter on all rows of the workspace's DataNet, with the further members of an ensemble, and keeps them under the next
+ * number.
  *
- * @throws TRB_MODEL_*, TRB_PIPELINE_CONVEX_MEMBERS
+ * @throws TRB_MODEL_*, TRB_PIPELINE_CONVEX_MEMBERS, TRB_PIPELINE_MISSING
  */
 export async function trainModel(
   workspace: Workspace,
-  { datanet, heldOut }: { readonly datanet: DataNet; readonly heldOut: readonly HeldOutRow[] },
   { onnx, ...options }: TrainOptions,
   onProgress: OnProgress,
 ): Promise<TrainedModel> {
   const begun = performance.now();
-  const opened = await openBase(baseFor(datanet, onnx));
+  const { kind } = options.adapter;
+  const datanet = openRows(workspace);
+  const { body } = datanet;
+  const { opened, data } = await withTrainingRows(workspace, datanet, onProgress, async (rows) => {
+    const base = await openBase(baseOf(body.kind, () => rows.numbers(), onnx));
+    try {
+      const { root, number: version } = body.versions.at(-1)!;
+      const data = {
+        activations: await sharedActivations(base, kind, rows, onProgress),
+        labels: rows.labels,
+        names: body.labels,
+        base: base.base.digest,
+        datanet: { root, version },
+      };
+      return { opened: base, data };
+    } catch (error) {
+      await base.close();
+      throw error;
+    }
+  });
   try {
-    const { kind } = options.adapter;
-    const activations = await activationsOf(opened, kind, featuresOf(datanet.rows), onProgress);
-    const data = {
-      activations,
-      labels: labelsOf(datanet.rows),
-      names: datanet.labels,
-      base: opened.base.digest,
-      datanet: { root: datanet.root, version: datanet.version },
-    };
     const [adapter, ...others] = fitModels(opened.base, data, options, onProgress);
-    const measured = await evaluate(opened, adapter, datanet, heldOut);
+    const majority = mostFrequent(data.labels, body.labels.length);
+    const measured = await evaluate(opened, adapter, majority, datanet.heldOut());
     const evaluation = { ...measured, trainMs: performance.now() - begun };
     const number = Number(listNames(workspace.models, /^[1-9][0-9]*$/).at(-1) ?? 0) + 1;
     await writeFolder(folderOf(workspace, number), (draft) => {

@@ -1,21 +1,22 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
-import type { DataNet, Refusal } from "../../datanet/types.ts";
-import { importNextVersion, importVersion, loadDataNet, tierOf } from "../../pipeline/import.ts";
+import type { Refusals } from "../../datanet/refusals.ts";
+import type { DataNetBody } from "../../datanet/types.ts";
+import { countRows, importNextVersion, importVersion, tierOf } from "../../pipeline/import.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";
 import { columnsFrom, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
 
-/** Refused rows that are printed for a person; --json has all of them. */
+/** Refused rows that are printed for a person; --json has more of them. */
 const SHOWN_REFUSALS = 5;
 
-function summary(datanet: DataNet, heldOut: number) {
+function summary(datanet: DataNetBody, heldOut: number) {
   return {
     name: datanet.name,
     kind: datanet.kind,
     tier: tierOf(datanet),
-    rows: datanet.rows.length,
+    rows: datanet.versions.at(-1)!.rows,
     heldOut,
     labels: datanet.labels.length,
     contributors: datanet.contributors.length,
@@ -25,7 +26,7 @@ function summary(datanet: DataNet, heldOut: number) {
   };
 }
 
-function describe(datanet: DataNet, heldOut: number): string {
+function describe(datanet: DataNetBody, heldOut: number): string {
   const { name, kind, rows, labels, contributors, capacity, version, root } = summary(datanet, heldOut);
   return table([
     ["DataNet", `${name} (${kind}), version ${version}`],
@@ -36,15 +37,13 @@ function describe(datanet: DataNet, heldOut: number): string {
   ]);
 }
 
-function describeRefusals(refusals: readonly Refusal[]): string {
-  if (refusals.length === 0) return "";
-  const lines = refusals
+function describeRefusals({ list, count }: Refusals): string {
+  if (count === 0) return "";
+  const lines = list
     .slice(0, SHOWN_REFUSALS)
     .map(({ line, first }) => `  line ${line} is a copy of line ${first.line}`);
-  const more = refusals.length > SHOWN_REFUSALS ? [`  and ${refusals.length - SHOWN_REFUSALS} more`] : [];
-  return ["", `refused    ${refusals.length} exact copies: the first commit wins`, ...lines, ...more].join(
-    "\n",
-  );
+  const more = count > SHOWN_REFUSALS ? [`  and ${count - SHOWN_REFUSALS} more`] : [];
+  return ["", `refused    ${count} exact copies: the first commit wins`, ...lines, ...more].join("\n");
 }
 
 /** What a DataNet is given once, when it is made. */
@@ -88,11 +87,12 @@ export function registerDataNetCommands(program: Command): void {
         tier,
         name,
       };
-      const imported = await (append ? importNextVersion : importVersion)(workspace, source, onProgress);
+      const write = append ? importNextVersion : importVersion;
+      const { datanet, heldOut, refusals } = await write(workspace, source, onProgress);
       return {
         ok: true,
-        data: { ...summary(imported.datanet, imported.heldOut.length), refusals: imported.refusals },
-        text: describe(imported.datanet, imported.heldOut.length) + describeRefusals(imported.refusals),
+        data: { ...summary(datanet, heldOut), refused: refusals.count, refusals: refusals.list },
+        text: describe(datanet, heldOut) + describeRefusals(refusals),
       };
     },
   });
@@ -102,14 +102,14 @@ export function registerDataNetCommands(program: Command): void {
     summary: "show the workspace's DataNet: versions, labels, contributors",
     example: "tributary datanet show",
     run: async ({ dir }) => {
-      const { datanet, heldOut } = loadDataNet(workspaceAt(dir));
+      const { datanet, heldOut, counts } = countRows(workspaceAt(dir));
       const positions = datanet.contributors.map((name, position) => ({
         position,
         name,
-        rows: datanet.rows.filter((row) => row.position === position).length,
+        rows: counts[position]!,
       }));
       const data = {
-        ...summary(datanet, heldOut.length),
+        ...summary(datanet, heldOut),
         versions: datanet.versions,
         labels: datanet.labels,
         positions,
@@ -117,7 +117,7 @@ export function registerDataNetCommands(program: Command): void {
       const list = table(
         positions.map(({ position, name, rows }) => [`  ${position} ${name}`, `${rows} rows`]),
       );
-      return { ok: true, data, text: `${describe(datanet, heldOut.length)}\n\n${list}` };
+      return { ok: true, data, text: `${describe(datanet, heldOut)}\n\n${list}` };
     },
   });
 }

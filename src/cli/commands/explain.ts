@@ -9,7 +9,7 @@ import { statementOnChain } from "../../pipeline/chain-statement.ts";
 import { renderExplanation } from "../../pipeline/explain/page.ts";
 import { type BundleToExplain, explainPayments } from "../../pipeline/explain/run.ts";
 import { readText, writeWhole } from "../../pipeline/files.ts";
-import { loadDataNet } from "../../pipeline/import.ts";
+import { loadDataNetBody } from "../../pipeline/import.ts";
 import { loadRegistry } from "../../pipeline/registry.ts";
 import { type Workspace, workspaceAt } from "../../pipeline/workspace.ts";
 import { readBatch } from "../../settlement/batch.ts";
@@ -60,7 +60,7 @@ async function askedPosition(
       "Give one of --position NUMBER, --contributor NAME and --account NAME.",
     );
   }
-  const { contributors } = loadDataNet(workspace).datanet;
+  const { contributors } = loadDataNetBody(workspace);
   const owned =
     chain !== undefined && account !== undefined ? await ownedPositions(workspace, chain, account) : [];
   if (owned.length > 1) {

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { DEVICES, type Device } from "../../core/device.ts";
 import { TributaryError } from "../../core/errors.ts";
 import { formatOpen } from "../../pipeline/fees.ts";
-import { loadDataNet } from "../../pipeline/import.ts";
+import { loadDataNetBody } from "../../pipeline/import.ts";
 import { loadRegistry, type Registry } from "../../pipeline/registry.ts";
 import { parseRequest, readRequests } from "../../pipeline/request-file.ts";
 import { type Served, serveRequests } from "../../pipeline/serve.ts";
@@ -75,7 +75,7 @@ export function registerInfer(program: Command): void {
     writes: true,
     run: async ({ dir, onProgress }, options, args) => {
       const workspace = workspaceAt(dir);
-      const { datanet } = loadDataNet(workspace);
+      const datanet = loadDataNetBody(workspace);
       const requests = [
         ...args.map((text) => parseRequest(text, datanet.kind)),
         ...(options.requests === undefined ? [] : readRequests(options.requests)),

@@ -5,7 +5,7 @@ import { TributaryError } from "../../core/errors.ts";
 import type { Hex } from "../../core/statement.ts";
 import { DEFAULT_SPLIT } from "../../pipeline/fees.ts";
 import { readJson } from "../../pipeline/files.ts";
-import { loadDataNet } from "../../pipeline/import.ts";
+import { loadDataNetBody } from "../../pipeline/import.ts";
 import { registerIndexOf } from "../../pipeline/register-index.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
 import type { RevenueSplit } from "../../settlement/model.ts";
@@ -76,7 +76,7 @@ export function registerRegister(program: Command): void {
       const workspace = workspaceAt(dir);
       const { chain, deployment, rpc } = await openSender(workspace, options);
       const location = { rpc, chainId: deployment.chainId };
-      const { datanet } = loadDataNet(workspace);
+      const datanet = loadDataNetBody(workspace);
       const { registered, datanetId } = await registerIndexOf(
         { workspace, sender: chain, deployment },
         {

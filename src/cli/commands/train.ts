@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { parametersIn } from "../../model/adapter.ts";
-import { loadDataNet } from "../../pipeline/import.ts";
 import { memberSource } from "../../pipeline/member-sources.ts";
 import { trainModel } from "../../pipeline/train.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
@@ -41,19 +40,14 @@ export function registerTrain(program: Command): void {
     writes: true,
     run: async ({ dir, onProgress }, options) => {
       const workspace = workspaceAt(dir);
-      const rows = loadDataNet(workspace);
       const { number, base, adapter, others, evaluation } = await trainModel(
         workspace,
-        rows,
         { adapter: adapterFrom(options), seed: options.seed, ridge: options.ridge, onnx: onnxFrom(options) },
         onProgress,
       );
       const { accuracy, majorityBaseline, rows: measured, heldOut } = evaluation;
       const text = table([
-        [
-          "model",
-          `${number}, trained on ${rows.datanet.rows.length} rows of version ${rows.datanet.version}`,
-        ],
+        ["model", `${number}, trained on ${adapter.report.rows} rows of version ${adapter.datanet.version}`],
         ["kind", `${adapter.kind}, ${parametersIn(adapter)} trained parameters`],
         ["accuracy", `${percent(accuracy)} on ${measured} ${heldOut ? "held-out" : "validation"} rows`],
         ["majority baseline", percent(majorityBaseline)],

@@ -1,6 +1,7 @@
 import type { LocalAccount } from "viem";
 import type { OnProgress } from "../../core/progress.ts";
 import type { Hex } from "../../core/statement.ts";
+import type { DataNet } from "../../datanet/types.ts";
 import type { ChainSender } from "../../settlement/chain.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import { loadBatch } from "../batches.ts";
@@ -10,7 +11,6 @@ import { commitWaiting } from "../commit.ts";
 import { DEFAULT_SPLIT } from "../fees.ts";
 import { readText } from "../files.ts";
 import type { AdapterOptions } from "../fit-models.ts";
-import type { Imported } from "../import.ts";
 import { proveBatches } from "../prove.ts";
 import { registerIndexOf } from "../register-index.ts";
 import { serveRequests } from "../serve.ts";
@@ -47,17 +47,16 @@ export interface Stage {
 /**
  * One epoch from trained rows to settled batches, by the same steps that the commands take one by one.
  *
- * @param rows the DataNet's newest version
+ * @param datanet the workspace's, at its newest version
  */
 export async function runEpoch(
   stage: Stage,
-  rows: Imported,
+  datanet: DataNet,
   requests: readonly Request[],
 ): Promise<EpochStory> {
   const { workspace, deployment, cast, fee, seed, onProgress, timed } = stage;
-  const { datanet } = rows;
   const model = await timed("train", () =>
-    trainModel(workspace, rows, { adapter: stage.adapter, seed }, onProgress),
+    trainModel(workspace, { adapter: stage.adapter, seed }, onProgress),
   );
   const begun = performance.now();
   const built = await timed("index", () =>

@@ -195,7 +195,7 @@ export async function buildReport(story: DemoStory, setting: ReportSetting): Pro
       builtin: source.builtin,
       kind: datanet.kind,
       rows: datanet.rows.length,
-      duplicatesRefused: imported.refusals.length,
+      duplicatesRefused: imported.refused,
       heldOut: imported.heldOut.length,
       labels: labelCounts(datanet),
       contributors: datanet.contributors.length,

@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import type { OnProgress } from "../../core/progress.ts";
+import type { ImportResult } from "../../datanet/types.ts";
 import { WEI_PER_UNIT } from "../../params/bits.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import { readOpenWei } from "../../settlement/token.ts";
 import { claimPositions, readEarnings } from "../claim.ts";
 import { writeWhole } from "../files.ts";
 import type { AdapterOptions } from "../fit-models.ts";
-import { type Imported, importNextVersion, importVersion, type RowSource, readRows } from "../import.ts";
+import { importNextVersion, importVersion, loadDataNet, type RowSource, readRows } from "../import.ts";
 import { withSrs } from "../reference-string.ts";
 import { loadRegistry } from "../registry.ts";
 import type { Workspace } from "../workspace.ts";
@@ -28,7 +29,7 @@ export interface DemoOptions {
 
 export interface DemoStory {
   /** The whole import, before it was split into epochs. */
-  readonly imported: Imported;
+  readonly imported: ImportResult;
   readonly epochs: readonly EpochStory[];
   readonly claims: readonly ClaimStory[];
   readonly money: Money;
@@ -55,7 +56,7 @@ function stopwatch() {
 }
 
 /** Writes the two epochs' rows as files and answers how each is imported. */
-function prepareEpochs(workspace: Workspace, imported: Imported, source: RowSource) {
+function prepareEpochs(workspace: Workspace, imported: ImportResult, source: RowSource) {
   const { columns, texts } = splitEpochs(imported.datanet);
   const files = texts.map((text, i) => {
     const file = join(workspace.dir, "source", `epoch-${i + 1}.jsonl`);
@@ -109,10 +110,10 @@ export async function runDemo(
   const requests = drawRequests(written, heldOut, counts[0] + counts[1], source.seed);
   const stage: Stage = { workspace, deployment, cast, fee, seed: source.seed, adapter, onProgress, timed };
 
-  const first = await timed("import", () => importVersion(workspace, epochs.first, onProgress));
-  const one = await runEpoch(stage, first, requests.slice(0, counts[0]));
-  const second = await timed("import", () => importNextVersion(workspace, epochs.second, onProgress));
-  const two = await runEpoch(stage, second, requests.slice(counts[0]));
+  await timed("import", () => importVersion(workspace, epochs.first, onProgress));
+  const one = await runEpoch(stage, loadDataNet(workspace).datanet, requests.slice(0, counts[0]));
+  await timed("import", () => importNextVersion(workspace, epochs.second, onProgress));
+  const two = await runEpoch(stage, loadDataNet(workspace).datanet, requests.slice(counts[0]));
 
   const story = [one, two];
   const claims = await timed("claim", () => claimAll(stage, source.tier, two.datanet.contributors.length));

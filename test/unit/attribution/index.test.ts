@@ -93,6 +93,15 @@ test("an index is read back as it was written, and its files are their owner's o
   assert.equal(statSync(join(path, "blinding-seed.bin")).mode & 0o077, 0);
 });
 
+test("the manifest tells of pairs that were not compared, where there were any, and is not changed where there were none", () => {
+  const near = { rule: "share", similarity: 0.8, limit: 0.7, clusters: 250 } as const;
+  for (const nearDuplicates of [near, { ...near, skipped: 12 }]) {
+    const path = folder();
+    saveIndex(path, buildIndex({ ...input, nearDuplicates }));
+    assert.deepEqual(loadIndex(path).manifest.nearDuplicates, nearDuplicates);
+  }
+});
+
 test("a changed Φ is refused, even by one who mends the file's digest in the manifest", () => {
   const path = folder();
   saveIndex(path, built);

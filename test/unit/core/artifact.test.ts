@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -80,4 +80,14 @@ test("what is too large to be read is checked part by part; what the manifest do
   assert.throws(() => check("data.bin"), { code: "TRB_MODEL_FILE_DIGEST" });
   rmSync(join(folder, "data.bin"));
   assert.throws(() => check("data.bin"), { code: "TRB_MODEL_FILE_MISSING" });
+});
+
+test("a draft that a killed process left is removed by the next writer, and that of a living one stays", () => {
+  const parent = mkdtempSync(join(tmpdir(), "tributary-artifact-"));
+  const folder = join(parent, "model");
+  // No process has the largest number that there is.
+  const names = [`.model.4194304.0badcafe.new`, `.model.${process.pid}.0badcafe.new`];
+  for (const name of names) mkdirSync(join(parent, name));
+  writeArtifact(folder, { format: "test", body: 1, files: {} });
+  assert.deepEqual(readdirSync(parent).sort(), [names[1], "model"]);
 });

@@ -5,16 +5,17 @@
  *   node bench/trace.ts [--requests 500] [--only digits,text,encoder] [--json]
  */
 import { parseArgs } from "node:util";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { InferenceSession } from "onnxruntime-node";
 import { scoreTrace } from "../src/attribution/scores.ts";
 import { encodeGraph, type Graph } from "../src/core/onnx-graph.ts";
 import { quantile } from "../src/core/statistics.ts";
 import { adaptedNetwork } from "../src/model/network/adapted.ts";
 import { openBase } from "../src/model/session.ts";
 import { bindConstants } from "../src/trace/bind.ts";
-import { requestPort, traceGraph } from "../src/trace/graph.ts";
+import { traceGraph } from "../src/trace/graph.ts";
 import { PORTS } from "../src/trace/ports.ts";
 import { quantise } from "../src/trace/quantise.ts";
+import { requestReader } from "../src/trace/request.ts";
 import { quantisationOf } from "./devices/machines.ts";
 import { type Subject, subjectsOf } from "./devices/subjects.ts";
 import { encoder } from "./encoder.ts";
@@ -65,7 +66,7 @@ async function time(subject: Subject, requests: number): Promise<Timing> {
   const open = await openBase(base);
   const adapted = adaptedNetwork(adapter, base);
   const graph = bindConstants(traceGraph([adapted.network], sketch), [adapted], sketch);
-  const port = requestPort(adapted.network);
+  const read = requestReader(open, adapted);
   const served = [PORTS.label, PORTS.probabilities];
   const parts = { plain: only(graph, served), traced: only(graph, [...served, PORTS.gradient]) };
   const sessions = {
@@ -84,9 +85,9 @@ async function time(subject: Subject, requests: number): Promise<Timing> {
     // Whichever comes second finds warmer caches.
     for (const kind of i % 2 === 0 ? (["plain", "traced"] as const) : (["traced", "plain"] as const)) {
       const begun = performance.now();
-      const x = adapter.kind === "lora" ? open.read(request) : await open.hidden(request);
-      if (kind === "plain") times.base.push(adapter.kind === "lora" ? 0 : since(begun));
-      const run = await sessions[kind].run({ [port]: new Tensor("float32", x, [1, x.length]) });
+      const feeds = await read(request);
+      if (kind === "plain") times.base.push(since(begun));
+      const run = await sessions[kind].run(feeds);
       times[kind].push(since(begun));
       if (kind === "plain") continue;
       const then = performance.now();

@@ -93,6 +93,10 @@ export function numericBase({ mean, factor }: Scaling): Base {
   });
 }
 
+/** Whether a base is one that `textBase` makes, byte for byte: its h has the same bits, whatever computes it. */
+export const isTextBase = ({ preprocessing, digest }: Base): boolean =>
+  preprocessing.kind === "text" && textBase(preprocessing.hashing).digest === digest;
+
 /** Whether a base is one that `numericBase` makes, byte for byte: its entries do not depend on one another, nor on other rows. */
 export function isNumericBase({ graph, digest }: Base): boolean {
   const { constants } = readGraph(graph);

@@ -4,6 +4,7 @@ import type { LayerSketch, Sketch } from "../sketch/types.ts";
 import type { Placed } from "./forward.ts";
 import { PORTS } from "./ports.ts";
 import type { GraphWriter } from "./writer.ts";
+import { rowsFor } from "./zeros.ts";
 
 /** How one layer's columns are computed. */
 export interface LayerColumns {
@@ -51,7 +52,7 @@ export function mixValue(sketch: Sketch): Omit<Constant, "name"> {
 /** Columns of one layer's gradient: Σ_t c_t[output_of m]·a_t[input_of m] with a = P_in·x, c = P_out·δ; or all such products. */
 export function writeColumns(
   to: GraphWriter,
-  { network, nameOf }: Placed,
+  { network, nameOf, entries }: Placed,
   { sketch, at, all, count }: LayerColumns,
   delta: string,
 ): string {
@@ -63,7 +64,8 @@ export function writeColumns(
     dims.length === 2 ? name : to.node("Reshape", [name, to.integers([tokens, width])]);
   const [p, q] = [sketch.input.rows, sketch.output.rows];
   const x = asRows(nameOf(layer.input), layer.inputs);
-  const inputBase = to.input(PORTS.inputBase(at), [layer.inputs, p]);
+  const directions = to.input(PORTS.inputBase(at), [layer.inputs, p]);
+  const inputBase = rowsFor(to, entries, layer.input, directions);
   const a = layer.bias
     ? to.node("Gemm", [x, inputBase, to.input(PORTS.inputBias(at), [p])])
     : to.node("MatMul", [x, inputBase]);

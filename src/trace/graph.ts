@@ -5,6 +5,7 @@ import { writeBackward } from "./backward.ts";
 import { columnPlan, writeColumns } from "./columns.ts";
 import { type Placed, place, writeForward } from "./forward.ts";
 import { PORTS } from "./ports.ts";
+import { requestPort } from "./request.ts";
 import { GraphWriter } from "./writer.ts";
 
 /**
@@ -28,7 +29,7 @@ function writeDelta(to: GraphWriter, probabilities: string, label: string, class
  *     gradient = mix·(columns of all layers of all members), or the columns themselves where nothing is mixed
  *
  * Trained parameters and projections are inputs, so that one graph does for every adapter and sketch of this shape; `bindConstants` makes it one of a certain model. A
- * frozen base below LoRA pairs is part of the graph.
+ * frozen base below LoRA pairs, or a built-in one, is part of the graph. A sparse input comes as its entries that are not 0, with their places.
  *
  * @param traced which label's loss δ is of: the one that is served, or one that is an input of the graph, `PORTS.askedLabel`
  */
@@ -42,7 +43,9 @@ export function traceGraph(
   const served = members[0]!;
   const { input, output, shapes } = served.network;
   const classes = shapes.get(output)!.at(-1)!;
-  to.input(served.nameOf(input.name), [1, input.width]);
+  const sparse = served.entries.size > 0;
+  if (sparse) to.input(PORTS.columns, ["entries"], "int32");
+  to.input(requestPort(served.network), [1, sparse ? "entries" : input.width]);
   const written = new Set<string>();
   for (const member of members) writeForward(to, member, written);
 
@@ -76,9 +79,6 @@ export function traceGraph(
     { name: PORTS.gradient, dims: [1, mix?.rows ?? count] },
   ]);
 }
-
-/** Name of the graph's one input that differs from request to request. */
-export const requestPort = ({ input }: Network): string => `base: ${input.name}`;
 
 /** The ONNX file of a trace graph. */
 export const traceGraphFile = (networks: readonly Network[], sketch: Sketch): Uint8Array =>

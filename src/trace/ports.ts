@@ -6,6 +6,8 @@ export const PORTS = {
   /** Of the label that is traced, where that is not the most probable one. */
   askedLabel: "asked label",
   gradient: "gradient",
+  /** Of a sparse request: the places of its numbers that are not 0. */
+  columns: "columns",
   mix: "mix",
   inputBase: (layer: number): string => `sketch ${layer}: input`,
   inputBias: (layer: number): string => `sketch ${layer}: input bias`,

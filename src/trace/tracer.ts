@@ -7,9 +7,10 @@ import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { Adapter, OpenBase } from "../model/types.ts";
 import type { Sketch } from "../sketch/types.ts";
 import { bindConstants } from "./bind.ts";
-import { requestPort, traceGraph } from "./graph.ts";
+import { traceGraph } from "./graph.ts";
 import { PORTS } from "./ports.ts";
 import { quantise, type ScoreFunction } from "./quantise.ts";
+import { requestReader } from "./request.ts";
 import type { Inference, LabelTrace, Quantisation, Tracer } from "./types.ts";
 
 export interface TracerParts {
@@ -64,15 +65,10 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
   // Only an auditor asks for it, and seldom.
   let asked: Promise<InferenceSession> | undefined;
   const served = adapters[0];
-  const port = requestPort(networks[0]!);
-
-  const read = async (request: Features): Promise<Tensor> => {
-    const values = served.kind === "lora" ? base.read(request) : await base.hidden(request);
-    return new Tensor("float32", values, [1, values.length]);
-  };
+  const read = requestReader(base, members[0]!);
 
   const infer = async (request: Features): Promise<Inference> => {
-    const run = await session.run({ [port]: await read(request) }, FETCHED);
+    const run = await session.run(await read(request), FETCHED);
     const labelIndex = Number((run[PORTS.label]!.data as BigInt64Array)[0]);
     const probabilities = Float32Array.from(run[PORTS.probabilities]!.data as Float32Array);
     const gradient = run[PORTS.gradient]!.data as Float32Array;
@@ -90,7 +86,7 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
   const traceAt = async (request: Features, labelIndex: number): Promise<LabelTrace> => {
     asked ??= open("asked");
     const label = new Tensor("int64", BigInt64Array.of(BigInt(labelIndex)), [1, 1]);
-    const inputs = { [port]: await read(request), [PORTS.askedLabel]: label };
+    const inputs = { ...(await read(request)), [PORTS.askedLabel]: label };
     const run = await (await asked).run(inputs, [PORTS.gradient]);
     const gradient = Float32Array.from(run[PORTS.gradient]!.data as Float32Array);
     return { gradient, u: quantise(gradient, quantisation, score).u };

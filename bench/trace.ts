@@ -11,11 +11,13 @@ import { encodeGraph, type Graph } from "../src/core/onnx-graph.ts";
 import { quantile } from "../src/core/statistics.ts";
 import { adaptedNetwork } from "../src/model/network/adapted.ts";
 import { openBase } from "../src/model/session.ts";
+import { readAnswer, writeAnswer } from "../src/trace/answer.ts";
 import { bindConstants } from "../src/trace/bind.ts";
 import { traceGraph } from "../src/trace/graph.ts";
 import { PORTS } from "../src/trace/ports.ts";
 import { quantise } from "../src/trace/quantise.ts";
 import { requestReader } from "../src/trace/request.ts";
+import { GraphWriter } from "../src/trace/writer.ts";
 import { quantisationOf } from "./devices/machines.ts";
 import { type Subject, subjectsOf } from "./devices/subjects.ts";
 import { encoder } from "./encoder.ts";
@@ -44,20 +46,23 @@ interface Timing {
   readonly nodes: readonly [number, number];
 }
 
-/** The graph with the outputs asked for and the nodes that they need. */
-function only(graph: Graph, outputs: readonly string[]): Graph {
-  const wanted = new Set(outputs);
-  const nodes = graph.nodes.toReversed().filter(({ output, inputs }) => {
+/** What of a trace graph is needed for the answer alone. */
+function withoutTrace(graph: Graph, classes: number): Graph {
+  const to = new GraphWriter();
+  writeAnswer(to);
+  const answer = to.build("plain", [{ name: PORTS.answer, dims: [1, classes + 1] }]);
+  const wanted = new Set([PORTS.answer as string]);
+  const own = graph.nodes.filter(({ output }) => output !== PORTS.answer);
+  const nodes = [...own, ...answer.nodes].toReversed().filter(({ output, inputs }) => {
     if (!wanted.has(output)) return false;
     for (const name of inputs) wanted.add(name);
     return true;
   });
   return {
-    ...graph,
+    ...answer,
     nodes: nodes.reverse(),
     inputs: graph.inputs.filter(({ name }) => wanted.has(name)),
     constants: graph.constants.filter(({ name }) => wanted.has(name)),
-    outputs: graph.outputs.filter(({ name }) => outputs.includes(name)),
   };
 }
 
@@ -67,8 +72,8 @@ async function time(subject: Subject, requests: number): Promise<Timing> {
   const adapted = adaptedNetwork(adapter, base);
   const graph = bindConstants(traceGraph([adapted.network], sketch), [adapted], sketch);
   const read = requestReader(open, adapted);
-  const served = [PORTS.label, PORTS.probabilities];
-  const parts = { plain: only(graph, served), traced: only(graph, [...served, PORTS.gradient]) };
+  const classes = adapter.labels.length;
+  const parts = { plain: withoutTrace(graph, classes), traced: graph };
   const sessions = {
     plain: await InferenceSession.create(encodeGraph(parts.plain), options),
     traced: await InferenceSession.create(encodeGraph(parts.traced), options),
@@ -91,9 +96,7 @@ async function time(subject: Subject, requests: number): Promise<Timing> {
       times[kind].push(since(begun));
       if (kind === "plain") continue;
       const then = performance.now();
-      quantise(run[PORTS.gradient]!.data as Float32Array, quantisationOf(subject), (u) =>
-        scoreTrace(u, index),
-      );
+      quantise(readAnswer(run, classes).gradient, quantisationOf(subject), (u) => scoreTrace(u, index));
       times.quantise.push(since(then));
     }
   }

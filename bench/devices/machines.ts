@@ -11,9 +11,9 @@ import { adaptedNetwork } from "../../src/model/network/adapted.ts";
 import { openBase } from "../../src/model/session.ts";
 import type { OpenBase } from "../../src/model/types.ts";
 import { sketchRows } from "../../src/sketch/apply.ts";
+import { readAnswer } from "../../src/trace/answer.ts";
 import { bindConstants } from "../../src/trace/bind.ts";
 import { traceGraph } from "../../src/trace/graph.ts";
-import { PORTS } from "../../src/trace/ports.ts";
 import { quantise } from "../../src/trace/quantise.ts";
 import { requestReader } from "../../src/trace/request.ts";
 import { openTracer } from "../../src/trace/tracer.ts";
@@ -122,15 +122,8 @@ const session = (
             [name, new runtime.Tensor(type, data as Float32Array, dims)] as const,
         );
         const run = await opened.run(Object.fromEntries(feeds));
-        const gradient = Float32Array.from(run[PORTS.gradient]!.data as Float32Array);
-        const probabilities = Float32Array.from(run[PORTS.probabilities]!.data as Float32Array);
-        const labelIndex = Number((run[PORTS.label]!.data as BigInt64Array)[0]);
-        return {
-          labelIndex,
-          probabilities,
-          gradient,
-          ...quantise(gradient, quantisationOf(subject), scoreOf(subject)),
-        };
+        const answer = readAnswer(run, subject.adapter.labels.length);
+        return { ...answer, ...quantise(answer.gradient, quantisationOf(subject), scoreOf(subject)) };
       });
       await opened.release();
       return answers;

@@ -1,6 +1,7 @@
 import type { Network } from "../core/network/types.ts";
 import { encodeGraph, type Graph } from "../core/onnx-graph.ts";
 import type { Sketch } from "../sketch/types.ts";
+import { writeAnswer } from "./answer.ts";
 import { writeBackward } from "./backward.ts";
 import { columnPlan, writeColumns } from "./columns.ts";
 import { type Placed, place, writeForward } from "./forward.ts";
@@ -50,7 +51,6 @@ export function traceGraph(
   for (const member of members) writeForward(to, member, written);
 
   const logitsOf = (member: Placed): string => member.nameOf(member.network.output);
-  to.node("Identity", [logitsOf(served)], {}, PORTS.logits);
   to.node("ArgMax", [logitsOf(served)], { axis: 1, keepdims: 1 }, PORTS.label);
   const label = traced === "served" ? PORTS.label : to.input(PORTS.askedLabel, [1, 1], "int64");
   const deltas = members.map((member, at) => {
@@ -69,15 +69,9 @@ export function traceGraph(
   const all = columns.length === 1 ? columns[0]! : to.node("Concat", columns, { axis: 1 });
   const count = plan.reduce((sum, part) => sum + part.count, 0);
   const { mix } = sketch;
-  if (mix === undefined) to.node("Identity", [all], {}, PORTS.gradient);
-  else to.node("MatMul", [all, to.input(PORTS.mix, [count, mix.rows])], {}, PORTS.gradient);
-
-  return to.build("trace", [
-    { name: PORTS.logits, dims: [1, classes] },
-    { name: PORTS.probabilities, dims: [1, classes] },
-    { name: PORTS.label, dims: [1, 1], type: "int64" },
-    { name: PORTS.gradient, dims: [1, mix?.rows ?? count] },
-  ]);
+  const gradient = mix === undefined ? all : to.node("MatMul", [all, to.input(PORTS.mix, [count, mix.rows])]);
+  writeAnswer(to, gradient);
+  return to.build("trace", [{ name: PORTS.answer, dims: [1, classes + 1 + (mix?.rows ?? count)] }]);
 }
 
 /** The ONNX file of a trace graph. */

@@ -1,11 +1,10 @@
-/** Names of the graph's outputs, and of inputs besides the request's. */
+/** Names of the graph's output, of what it is put together from, and of inputs besides the request's. */
 export const PORTS = {
-  logits: "logits",
+  answer: "answer",
   probabilities: "probabilities",
   label: "label",
   /** Of the label that is traced, where that is not the most probable one. */
   askedLabel: "asked label",
-  gradient: "gradient",
   /** Of a sparse request: the places of its numbers that are not 0. */
   columns: "columns",
   mix: "mix",

@@ -6,6 +6,7 @@ import type { Features } from "../datanet/types.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { Adapter, OpenBase } from "../model/types.ts";
 import type { Sketch } from "../sketch/types.ts";
+import { readAnswer } from "./answer.ts";
 import { bindConstants } from "./bind.ts";
 import { traceGraph } from "./graph.ts";
 import { PORTS } from "./ports.ts";
@@ -27,8 +28,6 @@ export interface TracerParts {
   /** S of integers under the index. */
   readonly score: ScoreFunction;
 }
-
-const FETCHED = [PORTS.label, PORTS.probabilities, PORTS.gradient];
 
 function check({ base, adapters, sketch, quantisation }: TracerParts): void {
   const refuse = (details: string): TributaryError =>
@@ -68,17 +67,15 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
   const read = requestReader(base, members[0]!);
 
   const infer = async (request: Features): Promise<Inference> => {
-    const run = await session.run(await read(request), FETCHED);
-    const labelIndex = Number((run[PORTS.label]!.data as BigInt64Array)[0]);
-    const probabilities = Float32Array.from(run[PORTS.probabilities]!.data as Float32Array);
-    const gradient = run[PORTS.gradient]!.data as Float32Array;
+    const run = await session.run(await read(request));
+    const { labelIndex, probabilities, gradient } = readAnswer(run, served.labels.length);
     const { u, scores } = quantise(gradient, quantisation, score);
     return {
       label: served.labels[labelIndex]!,
       labelIndex,
       probability: probabilities[labelIndex]!,
       probabilities,
-      gradient: Float32Array.from(gradient),
+      gradient,
       u,
       scores,
     };
@@ -87,8 +84,8 @@ export async function openTracer(parts: TracerParts): Promise<Tracer> {
     asked ??= open("asked");
     const label = new Tensor("int64", BigInt64Array.of(BigInt(labelIndex)), [1, 1]);
     const inputs = { ...(await read(request)), [PORTS.askedLabel]: label };
-    const run = await (await asked).run(inputs, [PORTS.gradient]);
-    const gradient = Float32Array.from(run[PORTS.gradient]!.data as Float32Array);
+    const run = await (await asked).run(inputs);
+    const { gradient } = readAnswer(run, served.labels.length);
     return { gradient, u: quantise(gradient, quantisation, score).u };
   };
 

@@ -2,7 +2,7 @@ import { transposed } from "../core/network/dense.ts";
 import type { Constant, Graph } from "../core/onnx-graph.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { Matrix, Sketch } from "../sketch/types.ts";
-import { mixValue } from "./columns.ts";
+import { columnPlaces } from "./columns.ts";
 import { forwardWeights } from "./forward.ts";
 import { PORTS } from "./ports.ts";
 
@@ -26,8 +26,8 @@ function inputValues({ values, columns, rows }: Matrix, bias: boolean): { base: 
   return { base: { dims: [inputs, rows], values: base }, bias: { dims: [rows], values: last } };
 }
 
-const list = (values: readonly number[]): Value => ({
-  dims: [values.length],
+const row = (values: readonly number[]): Value => ({
+  dims: [1, values.length],
   values: BigInt64Array.from(values, BigInt),
 });
 
@@ -46,16 +46,15 @@ function valuesOf(members: readonly AdaptedNetwork[], sketch: Sketch, graph: Gra
       });
     }
   });
-  sketch.layers.forEach(({ input, output, inputOf, outputOf }, at) => {
+  sketch.layers.forEach((layer, at) => {
     const bias = graph.inputs.some(({ name }) => name === PORTS.inputBias(at));
-    const projection = inputValues(input, bias);
+    const projection = inputValues(layer.input, bias);
     values.set(PORTS.inputBase(at), projection.base);
     values.set(PORTS.inputBias(at), projection.bias);
-    values.set(PORTS.outputBase(at), transposedValue(output));
-    values.set(PORTS.inputOf(at), list(inputOf));
-    values.set(PORTS.outputOf(at), list(outputOf));
+    values.set(PORTS.outputBase(at), transposedValue(layer.output));
+    values.set(PORTS.places(at), row(columnPlaces(layer)));
   });
-  if (sketch.mix !== undefined) values.set(PORTS.mix, mixValue(sketch));
+  if (sketch.mix !== undefined) values.set(PORTS.mix, transposedValue(sketch.mix));
   return values;
 }
 

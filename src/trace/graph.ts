@@ -3,7 +3,7 @@ import { encodeGraph, type Graph } from "../core/onnx-graph.ts";
 import type { Sketch } from "../sketch/types.ts";
 import { writeAnswer } from "./answer.ts";
 import { writeBackward } from "./backward.ts";
-import { columnPlan, writeColumns } from "./columns.ts";
+import { writeColumns } from "./columns.ts";
 import { type Placed, place, writeForward } from "./forward.ts";
 import { PORTS } from "./ports.ts";
 import { requestPort } from "./request.ts";
@@ -59,19 +59,16 @@ export function traceGraph(
     return writeBackward(to, member, writeDelta(to, p, label, classes));
   });
 
-  const plan = columnPlan(sketch);
-  const columns = plan.map((part) => {
-    const { member, layer } = part.sketch;
-    const delta = deltas[member]!.get(layer);
-    if (delta === undefined) throw new RangeError(`no layer ${layer}`);
-    return writeColumns(to, members[member]!, part, delta);
+  const columns = sketch.layers.map((part, at) => {
+    const delta = deltas[part.member]!.get(part.layer);
+    if (delta === undefined) throw new RangeError(`no layer ${part.layer}`);
+    return writeColumns(to, members[part.member]!, part, at, delta);
   });
   const all = columns.length === 1 ? columns[0]! : to.node("Concat", columns, { axis: 1 });
-  const count = plan.reduce((sum, part) => sum + part.count, 0);
-  const { mix } = sketch;
-  const gradient = mix === undefined ? all : to.node("MatMul", [all, to.input(PORTS.mix, [count, mix.rows])]);
+  const gradient =
+    sketch.mix === undefined ? all : to.node("MatMul", [all, to.input(PORTS.mix, ["columns", "width"])]);
   writeAnswer(to, gradient);
-  return to.build("trace", [{ name: PORTS.answer, dims: [1, classes + 1 + (mix?.rows ?? count)] }]);
+  return to.build("trace", [{ name: PORTS.answer, dims: [1, "answer"] }]);
 }
 
 /** The ONNX file of a trace graph. */

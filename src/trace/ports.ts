@@ -11,6 +11,6 @@ export const PORTS = {
   inputBase: (layer: number): string => `sketch ${layer}: input`,
   inputBias: (layer: number): string => `sketch ${layer}: input bias`,
   outputBase: (layer: number): string => `sketch ${layer}: output`,
-  inputOf: (layer: number): string => `sketch ${layer}: input of`,
-  outputOf: (layer: number): string => `sketch ${layer}: output of`,
+  /** Where a layer's columns are among its products. */
+  places: (layer: number): string => `sketch ${layer}: places`,
 } as const;

@@ -21,6 +21,9 @@ function writeDelta(to: GraphWriter, probabilities: string, label: string, class
   return to.node("ScatterElements", [others, label, own], { axis: 1 });
 }
 
+/** Which label's loss a trace is of: the one that is served, or one that is an input of the graph, `PORTS.askedLabel`. */
+export type Traced = "served" | "asked";
+
 /**
  * The graph that answers a request and traces it in one run: the forward pass of each member of an ensemble, the backward
  * pass of its loss on the label that is served, and the sketch of its layers' gradients.
@@ -29,16 +32,11 @@ function writeDelta(to: GraphWriter, probabilities: string, label: string, class
  *     δ = p − y               (x_l, δ_l) of each trained layer by the backward pass
  *     gradient = mix·(columns of all layers of all members), or the columns themselves where nothing is mixed
  *
- * Trained parameters and projections are inputs, so that one graph does for every adapter and sketch of this shape; `bindConstants` makes it one of a certain model. A
+ * Trained parameters and projections are inputs, and numbers of directions and columns are free, so that one graph does for every adapter and sketch of this shape: it is run as it
+ * is (`openSharedSession`), or `bindConstants` makes it one of a certain model. A
  * frozen base below LoRA pairs, or a built-in one, is part of the graph. A sparse input comes as its entries that are not 0, with their places.
- *
- * @param traced which label's loss δ is of: the one that is served, or one that is an input of the graph, `PORTS.askedLabel`
  */
-export function traceGraph(
-  networks: readonly Network[],
-  sketch: Sketch,
-  traced: "served" | "asked" = "served",
-): Graph {
+export function traceGraph(networks: readonly Network[], sketch: Sketch, traced: Traced = "served"): Graph {
   const to = new GraphWriter();
   const members = networks.map(place);
   const served = members[0]!;

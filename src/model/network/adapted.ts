@@ -135,14 +135,51 @@ export function parameterTensors(adapter: Adapter): Map<string, ParameterTensor>
 /** What a trace graph needs of a trained model. */
 export interface AdaptedNetwork {
   readonly network: Network;
+  /** Equal of models whose networks are equal but for the parameters. */
+  readonly shape: string;
   /** What the network's input is: the base's own, or its h. */
   readonly reads: "input" | "hidden";
   readonly parameters: ReadonlyMap<string, ParameterTensor>;
 }
 
-/** @throws as networkOf */
-export const adaptedNetwork = (adapter: Adapter, base: Base): AdaptedNetwork => ({
-  network: networkOf(adapter, base),
-  reads: adapter.kind === "lora" || isInside(base) ? "input" : "hidden",
-  parameters: parameterTensors(adapter),
-});
+/** Everything that `networkOf` reads of an adapter, and its base's digest. */
+function shapeOf(adapter: Adapter): string {
+  const { kind, base, labels, width } = adapter;
+  const common = { kind, base, labels: labels.length, width };
+  switch (kind) {
+    case "linear":
+      return JSON.stringify(common);
+    case "mlp":
+      return JSON.stringify({
+        ...common,
+        layers: adapter.layers.map(({ name, outputs }) => [name, outputs]),
+      });
+    case "lora": {
+      const { rank, scale, pairs } = adapter;
+      return JSON.stringify({
+        ...common,
+        rank,
+        scale,
+        pairs: pairs.map(({ name, target }) => [name, target]),
+      });
+    }
+  }
+}
+
+/**
+ * The network is made when it is asked for: of many models in one session only the first one's is.
+ *
+ * @throws of the network: as networkOf
+ */
+export function adaptedNetwork(adapter: Adapter, base: Base): AdaptedNetwork {
+  let made: Network | undefined;
+  return {
+    get network() {
+      made ??= networkOf(adapter, base);
+      return made;
+    },
+    shape: shapeOf(adapter),
+    reads: adapter.kind === "lora" || isInside(base) ? "input" : "hidden",
+    parameters: parameterTensors(adapter),
+  };
+}

@@ -13,7 +13,7 @@ import { openTracer } from "../../src/trace/tracer.ts";
 import { caseInput } from "./network-bases.ts";
 
 /** Most of the 2 × 3 products of a layer as [output, input]. */
-const MOST: readonly (readonly [number, number])[] = [
+export const MOST: readonly (readonly [number, number])[] = [
   [0, 0],
   [0, 1],
   [0, 2],
@@ -27,8 +27,9 @@ export function randomSketch(
   adapters: readonly Adapter[],
   mixed: boolean,
   pairs = MOST,
+  seed = 5,
 ): Sketch {
-  const random = seededRandom(5);
+  const random = seededRandom(seed);
   const matrix = (rows: number, columns: number): Matrix => ({
     rows,
     columns,
@@ -48,7 +49,7 @@ export function randomSketch(
   const width = mixed ? 8 : columns;
   return makeSketch({
     method: "random",
-    seed: 5,
+    seed,
     width,
     layers,
     ...(mixed && { mix: matrix(width - 1, columns) }),

@@ -2,7 +2,9 @@
  * What a trace costs over a plain answer: the product's graph with and without the backward pass and the sketch, one request
  * at a time, in turns, median over the requests.
  *
- *   node bench/trace.ts [--requests 500] [--only digits,text,encoder] [--json]
+ *   node bench/trace.ts [--requests 500] [--only digits,text,encoder] [--models 100] [--json]
+ *
+ * With --models so many models of each shape are opened in sessions of their own and in a shared one, and compared.
  */
 import { parseArgs } from "node:util";
 import { InferenceSession } from "onnxruntime-node";
@@ -21,6 +23,7 @@ import { GraphWriter } from "../src/trace/writer.ts";
 import { quantisationOf } from "./devices/machines.ts";
 import { type Subject, subjectsOf } from "./devices/subjects.ts";
 import { encoder } from "./encoder.ts";
+import { type ManyModels, manyModels } from "./many-models.ts";
 import { digits, harbourDesk } from "./sources.ts";
 
 const options = {
@@ -34,9 +37,9 @@ const options = {
 /** Medians in microseconds. */
 interface Timing {
   readonly name: string;
-  /** The base's run, which both kinds of answers need; 0 where the base is inside of the graph. */
-  readonly base: number;
-  /** Base and plain graph, base and trace graph. */
+  /** From the request to what the graph reads: hashing, or the run of a user's base. */
+  readonly reading: number;
+  /** Reading and plain graph, reading and trace graph. */
   readonly plain: number;
   readonly traced: number;
   readonly ratio: number;
@@ -79,7 +82,7 @@ async function time(subject: Subject, requests: number): Promise<Timing> {
     traced: await InferenceSession.create(encodeGraph(parts.traced), options),
   };
   const times = {
-    base: [] as number[],
+    reading: [] as number[],
     plain: [] as number[],
     traced: [] as number[],
     quantise: [] as number[],
@@ -91,7 +94,7 @@ async function time(subject: Subject, requests: number): Promise<Timing> {
     for (const kind of i % 2 === 0 ? (["plain", "traced"] as const) : (["traced", "plain"] as const)) {
       const begun = performance.now();
       const feeds = await read(request);
-      if (kind === "plain") times.base.push(since(begun));
+      if (kind === "plain") times.reading.push(since(begun));
       const run = await sessions[kind].run(feeds);
       times[kind].push(since(begun));
       if (kind === "plain") continue;
@@ -104,7 +107,7 @@ async function time(subject: Subject, requests: number): Promise<Timing> {
   const median = (kind: keyof typeof times): number => quantile(times[kind], 0.5);
   return {
     name: subject.name,
-    base: median("base"),
+    reading: median("reading"),
     plain: median("plain"),
     traced: median("traced"),
     ratio: median("traced") / median("plain"),
@@ -117,6 +120,7 @@ const { values: flags } = parseArgs({
   options: {
     requests: { type: "string", default: "500" },
     only: { type: "string", default: "digits,text,encoder" },
+    models: { type: "string", default: "0" },
     json: { type: "boolean", default: false },
   },
 });
@@ -125,8 +129,9 @@ const line = (cells: readonly string[]): string =>
   cells.map((cell, at) => cell.padEnd(at === 0 ? 28 : 12)).join("");
 const say = (text: string): void => void (flags.json || process.stdout.write(`${text}\n`));
 
-const results: Timing[] = [];
-say(line(["µs", "base", "plain", "traced", "ratio", "quantise", "nodes"]));
+const timings: Timing[] = [];
+const models: ManyModels[] = [];
+say(line(["µs", "reading", "plain", "traced", "ratio", "quantise", "nodes"]));
 for (const name of flags.only.split(",") as (keyof typeof SOURCES)[]) {
   const source = SOURCES[name]();
   if (source === undefined) {
@@ -138,10 +143,29 @@ for (const name of flags.only.split(",") as (keyof typeof SOURCES)[]) {
       subject,
       name === "encoder" ? Math.ceil(Number(flags.requests) / 5) : Number(flags.requests),
     );
-    results.push(timing);
-    const { base, plain, traced, ratio, quantise: integers, nodes } = timing;
-    const figures = [base, plain, traced].map((x) => x.toFixed(0));
+    timings.push(timing);
+    const { reading, plain, traced, ratio, quantise: integers, nodes } = timing;
+    const figures = [reading, plain, traced].map((x) => x.toFixed(0));
     say(line([timing.name, ...figures, ratio.toFixed(2), integers.toFixed(0), nodes.join(" → ")]));
+    if (Number(flags.models) > 0)
+      models.push(await manyModels(subject, Number(flags.models), Number(flags.requests)));
   }
 }
-if (flags.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
+if (models.length > 0) {
+  say(line(["own → shared", "one, µs", "in turns, µs", "open, ms", "MB", "of u differ"]));
+  for (const { name, own, shared, differing } of models) {
+    const both = (of: keyof typeof own, digits: number): string =>
+      `${own[of].toFixed(digits)} → ${shared[of].toFixed(digits)}`;
+    say(
+      line([
+        name,
+        both("one", 0),
+        both("turns", 0),
+        both("open", 1),
+        both("memory", 2),
+        differing.join(" of "),
+      ]),
+    );
+  }
+}
+if (flags.json) process.stdout.write(`${JSON.stringify({ timings, models }, null, 2)}\n`);

@@ -101,6 +101,8 @@ for (const [name, [models, requests]] of Object.entries(SETS)) {
         const [a, b] = [await own.traceAt(requests[i]!, 1), await other.traceAt(requests[i]!, 1)];
         const judged = traceAgrees({ ...answer, u: b.u }, { ...expected[i]!, ...a }, parts.quantisation);
         assert.notEqual(judged.verdict, "different");
+        // Of the asked label, and no other.
+        assert.equal(String(a.u) === String(expected[i]!.u), answer.labelIndex === 1);
       }
       await Promise.all([own.close(), other.close()]);
     }

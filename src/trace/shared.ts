@@ -30,7 +30,7 @@ export interface SharedSession {
 }
 
 /** What the graph depends on, in words that can be compared: numbers of directions and columns are free in it. */
-const shapeOf = (members: readonly AdaptedNetwork[], { layers, mix }: Sketch): string[] => [
+export const traceShape = (members: readonly AdaptedNetwork[], { layers, mix }: Sketch): string[] => [
   ...members.map(({ shape }, member) => `member ${member}: ${shape}`),
   `sketch: ${layers.map(({ member, layer }) => `${layer} of member ${member}`).join(", ")}`,
   `columns are ${mix === undefined ? "not " : ""}mixed`,
@@ -61,13 +61,13 @@ export async function openSharedSession(
   device: Device = "cpu",
 ): Promise<SharedSession> {
   const networks = members.map(({ network }) => network);
-  const shape = shapeOf(members, sketch);
+  const shape = traceShape(members, sketch);
   const session = await openTraceSession((traced) => traceGraph(networks, sketch, traced), device);
   const wanted = traceGraph(networks, sketch).inputs;
   return {
     network: networks[0]!,
     of: (own, ownSketch) => {
-      requireShape(shape, shapeOf(own, ownSketch));
+      requireShape(shape, traceShape(own, ownSketch));
       const tensors: Record<string, Tensor> = {};
       for (const [name, value] of parameterValues(wanted, own, ownSketch)) tensors[name] = tensorOf(value);
       let parameters: Feeds | undefined = tensors;

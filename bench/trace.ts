@@ -138,17 +138,14 @@ for (const name of flags.only.split(",") as (keyof typeof SOURCES)[]) {
     say(`${name}: not measured, the data set is absent`);
     continue;
   }
+  const requests = Math.ceil(Number(flags.requests) / (name === "encoder" ? 5 : 1));
   for await (const subject of subjectsOf(name, source, 100)) {
-    const timing = await time(
-      subject,
-      name === "encoder" ? Math.ceil(Number(flags.requests) / 5) : Number(flags.requests),
-    );
+    const timing = await time(subject, requests);
     timings.push(timing);
     const { reading, plain, traced, ratio, quantise: integers, nodes } = timing;
     const figures = [reading, plain, traced].map((x) => x.toFixed(0));
     say(line([timing.name, ...figures, ratio.toFixed(2), integers.toFixed(0), nodes.join(" → ")]));
-    if (Number(flags.models) > 0)
-      models.push(await manyModels(subject, Number(flags.models), Number(flags.requests)));
+    if (Number(flags.models) > 0) models.push(await manyModels(subject, Number(flags.models), requests));
   }
 }
 if (models.length > 0) {

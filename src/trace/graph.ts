@@ -32,9 +32,12 @@ export type Traced = "served" | "asked";
  *     δ = p − y               (x_l, δ_l) of each trained layer by the backward pass
  *     gradient = mix·(columns of all layers of all members), or the columns themselves where nothing is mixed
  *
- * Trained parameters and projections are inputs, and numbers of directions and columns are free, so that one graph does for every adapter and sketch of this shape: it is run as it
- * is (`openSharedSession`), or `bindConstants` makes it one of a certain model. A
- * frozen base below LoRA pairs, or a built-in one, is part of the graph. A sparse input comes as its entries that are not 0, with their places.
+ * Trained parameters and projections are inputs, and numbers of directions and columns are free, so that one graph does for
+ * every adapter and sketch of this shape: it runs as it is (`openSharedSession`), or `bindConstants` makes it one of a certain
+ * model. A frozen base below LoRA pairs, or a built-in one, is part of the graph. A sparse input comes as its entries that are
+ * not 0, with their places.
+ *
+ * @param networks of one base and kind
  */
 export function traceGraph(networks: readonly Network[], sketch: Sketch, traced: Traced = "served"): Graph {
   const to = new GraphWriter();

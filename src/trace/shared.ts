@@ -13,8 +13,8 @@ import { openTraceSession, type TraceSession } from "./session.ts";
  * One session for all models of a shape: the same base, and adapters and sketches that differ in their numbers only. Each model's
  * parameters and projections are tensors that are made once and go into each run, so that models know nothing of each other.
  *
- * A run takes longer by what its further inputs cost, and where a product's matrix would have been prepared when the session was
- * opened; a model costs nothing but its tensors (docs/attribution.md, "Many models of one base").
+ * A run takes longer by what its further inputs cost, and for products with matrices that a model's own session packs when it is
+ * opened. What a model takes is its tensors (docs/attribution.md, "Many models of one base").
  */
 export interface SharedSession {
   /** That of the first member, whose input a request goes to. */

@@ -39,11 +39,8 @@ export function writeColumns(
     : to.node("MatMul", [x, inputBase]);
   const outputBase = to.input(PORTS.outputBase(at), [layer.outputs, `q ${at}`]);
   const c = to.node("MatMul", [asRows(delta, layer.outputs), outputBase]);
-  const turned =
-    tokens === 1
-      ? to.node("Reshape", [c, to.integers([-1, 1])])
-      : to.node("Transpose", [c], { perm: [1, 0] });
-  const products = to.node("Reshape", [to.node("MatMul", [turned, a]), to.integers([1, -1])]);
+  const outer = to.node("Gemm", [c, a], { transA: 1 });
+  const products = to.node("Reshape", [outer, to.integers([1, -1])]);
   const places = to.input(PORTS.places(at), [1, `columns ${at}`], "int64");
   return to.node("GatherElements", [products, places], { axis: 1 });
 }

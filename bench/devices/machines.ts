@@ -11,10 +11,11 @@ import { adaptedNetwork } from "../../src/model/network/adapted.ts";
 import { openBase } from "../../src/model/session.ts";
 import type { OpenBase } from "../../src/model/types.ts";
 import { sketchRows } from "../../src/sketch/apply.ts";
+import { readAnswer } from "../../src/trace/answer.ts";
 import { bindConstants } from "../../src/trace/bind.ts";
-import { requestPort, traceGraph } from "../../src/trace/graph.ts";
-import { PORTS } from "../../src/trace/ports.ts";
+import { traceGraph } from "../../src/trace/graph.ts";
 import { quantise } from "../../src/trace/quantise.ts";
+import { requestReader } from "../../src/trace/request.ts";
 import { openTracer } from "../../src/trace/tracer.ts";
 import type { Inference } from "../../src/trace/types.ts";
 import type { Subject } from "./subjects.ts";
@@ -114,19 +115,15 @@ const session = (
       const adapted = adaptedNetwork(subject.adapter, subject.base);
       const graph = bindConstants(traceGraph([adapted.network], subject.sketch), [adapted], subject.sketch);
       const opened = await runtime.InferenceSession.create(encodeGraph(graph), options);
-      const port = requestPort(adapted.network);
+      const read = requestReader(base, adapted);
       const answers = await eachOf(subject.requests, async (request): Promise<Answer> => {
-        const x = subject.adapter.kind === "lora" ? base.read(request) : await base.hidden(request);
-        const run = await opened.run({ [port]: new runtime.Tensor("float32", x, [1, x.length]) });
-        const gradient = Float32Array.from(run[PORTS.gradient]!.data as Float32Array);
-        const probabilities = Float32Array.from(run[PORTS.probabilities]!.data as Float32Array);
-        const labelIndex = Number((run[PORTS.label]!.data as BigInt64Array)[0]);
-        return {
-          labelIndex,
-          probabilities,
-          gradient,
-          ...quantise(gradient, quantisationOf(subject), scoreOf(subject)),
-        };
+        const feeds = Object.entries(await read(request)).map(
+          ([name, { type, data, dims }]) =>
+            [name, new runtime.Tensor(type, data as Float32Array, dims)] as const,
+        );
+        const run = await opened.run(Object.fromEntries(feeds));
+        const answer = readAnswer(run, subject.adapter.labels.length);
+        return { ...answer, ...quantise(answer.gradient, quantisationOf(subject), scoreOf(subject)) };
       });
       await opened.release();
       return answers;

@@ -7,13 +7,16 @@ const OPSET = 13;
 const IR_VERSION = 7;
 
 const FLOAT = onnx.TensorProto.DataType.FLOAT;
+const INT32 = onnx.TensorProto.DataType.INT32;
 const INT64 = onnx.TensorProto.DataType.INT64;
+const TYPES = { float: FLOAT, int32: INT32, int64: INT64 } as const;
 
 /** An input or output; a name instead of a number is a free dimension. */
 export interface TensorShape {
   readonly name: string;
   readonly dims: readonly (number | string)[];
-  readonly type?: "float" | "int64";
+  /** float where absent. */
+  readonly type?: keyof typeof TYPES;
 }
 
 /** A constant of the graph; little-endian bytes go into the file. */
@@ -46,7 +49,7 @@ const valueInfo = ({ name, dims, type }: TensorShape) => ({
   name,
   type: {
     tensorType: {
-      elemType: type === "int64" ? INT64 : FLOAT,
+      elemType: TYPES[type ?? "float"],
       shape: { dim: dims.map((dim) => (typeof dim === "number" ? { dimValue: dim } : { dimParam: dim })) },
     },
   },

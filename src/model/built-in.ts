@@ -99,8 +99,15 @@ export function numericBase({ mean, factor }: Scaling): Base {
   });
 }
 
+/** Whether a base is one that `textBase` makes, byte for byte: its h has the same bits, whatever computes it. */
+export const isTextBase = ({ preprocessing, digest }: Base): boolean =>
+  preprocessing.kind === "text" && textBase(preprocessing.hashing).digest === digest;
+
 /** Whether a base is one that `numericBase` makes, byte for byte: its entries do not depend on one another, nor on other rows. */
-export function isNumericBase({ graph, digest }: Base): boolean {
+export function isNumericBase({ graph, digest, preprocessing, output }: Base): boolean {
+  // Said first, since a user's graph may take long to read.
+  if (preprocessing.kind !== "numeric" || preprocessing.width !== output.width || output.name !== OUTPUT)
+    return false;
   const { constants } = readGraph(graph);
   const [mean, factor] = ["mean", "factor"].map((name) => constants.get(name)?.values);
   if (!(mean instanceof Float32Array && factor instanceof Float32Array)) return false;

@@ -5,8 +5,8 @@ import type { OnProgress } from "../core/progress.ts";
 import type { Features } from "../datanet/types.ts";
 import { ActivationsBuilder } from "./activations.ts";
 import { isNumericBase } from "./built-in.ts";
-import { hashText } from "./text-features.ts";
-import type { Activations, Base, OpenBase, Port } from "./types.ts";
+import { hashEntries, hashText } from "./text-features.ts";
+import type { Activations, Base, Entries, OpenBase, Port } from "./types.ts";
 
 /** Rows that run together, where rows surely do not see one another. */
 const BATCH = 256;
@@ -168,6 +168,14 @@ export async function openBase(base: Base, device: Device = "cpu"): Promise<Open
     fill(request, base, values);
     return values;
   };
+  const counts = new Float32Array(base.input.width);
+  const entries = (request: Features): Entries => {
+    const { preprocessing } = base;
+    if (preprocessing.kind === "text" && typeof request === "string")
+      return hashEntries(request, preprocessing.hashing, counts);
+    const values = read(request);
+    return { columns: Int32Array.from(values.keys()), values };
+  };
   const inputs = (rows: readonly Features[]): Activations => {
     const builder = new ActivationsBuilder(base.input.width);
     for (const features of rows) builder.add(read(features));
@@ -179,6 +187,7 @@ export async function openBase(base: Base, device: Device = "cpu"): Promise<Open
     hidden: (request) => queued(() => encodeOne(request)),
     inputs,
     read,
+    entries,
     close: () => session.release(),
   };
 }

@@ -68,6 +68,13 @@ export interface LayerGradients {
   readonly offsets?: Uint32Array;
 }
 
+/** The numbers of one row that are not 0, and where they are. One entry at least, which may be 0: no runtime has to know empty tensors. */
+export interface Entries {
+  /** Each once, in any order. */
+  readonly columns: Int32Array;
+  readonly values: Float32Array;
+}
+
 /** A base with its runtime session. */
 export interface OpenBase {
   readonly base: Base;
@@ -83,6 +90,8 @@ export interface OpenBase {
   inputs(rows: readonly Features[]): Activations;
   /** The same of one request, dense. */
   read(request: Features): Float32Array;
+  /** The same without the zeros. */
+  entries(request: Features): Entries;
   close(): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
 import { scoreTrace } from "../attribution/scores.ts";
 import { type Device, requireDevice } from "../core/device.ts";
-import { type AdaptedNetwork, adaptedNetwork } from "../model/network/adapted.ts";
+import { adaptedNetwork } from "../model/network/adapted.ts";
 import { openBase } from "../model/session.ts";
-import type { Adapter } from "../model/types.ts";
+import type { Base } from "../model/types.ts";
 import type { TierName } from "../params/tiers.ts";
-import { openTracer } from "../trace/tracer.ts";
+import { openTracer, type TracerParts } from "../trace/tracer.ts";
 import type { Quantisation, Tracer } from "../trace/types.ts";
 import { loadIndex } from "./index-files.ts";
 import { loadModel } from "./train.ts";
@@ -16,6 +16,40 @@ export interface IndexTracer {
   /** Of the model, in the order of its probabilities. */
   readonly labels: readonly string[];
   readonly quantisation: Quantisation;
+}
+
+/** A model and its index as they are on disk, ready to be opened on a base's session. */
+export interface IndexParts extends Omit<IndexTracer, "tracer"> {
+  readonly base: Base;
+  readonly parts: Omit<TracerParts, "base">;
+}
+
+/**
+ * Reads a model, with all members of its ensemble, and its index.
+ *
+ * @throws TRB_PIPELINE_MISSING, and what reading their files throws
+ */
+export function loadIndexParts(workspace: Workspace, epoch: number, device: Device): IndexParts {
+  const { base, adapter, others } = loadModel(workspace, epoch);
+  const { index, manifest, sketch } = loadIndex(workspace, epoch);
+  const quantisation = {
+    columnScales: Float64Array.from(manifest.columnScales),
+    minimumNorm: manifest.minimumNorm,
+  };
+  return {
+    tier: index.tier,
+    labels: adapter.labels,
+    quantisation,
+    base,
+    parts: {
+      adapters: [adapter, ...others],
+      adapted: (one) => adaptedNetwork(one, base),
+      sketch,
+      quantisation,
+      score: (u) => scoreTrace(u, index),
+      device,
+    },
+  };
 }
 
 /**
@@ -31,29 +65,16 @@ export async function openIndexTracer(
   epoch: number,
   device: Device = "cpu",
 ): Promise<IndexTracer> {
-  const { base: model, adapter, others } = loadModel(workspace, epoch);
-  const { index, manifest, sketch } = loadIndex(workspace, epoch);
+  const { base: model, parts, ...about } = loadIndexParts(workspace, epoch, device);
   await requireDevice(device);
   const base = await openBase(model, device);
   try {
-    const quantisation = {
-      columnScales: Float64Array.from(manifest.columnScales),
-      minimumNorm: manifest.minimumNorm,
-    };
-    const score = (u: Int8Array): Int32Array => scoreTrace(u, index);
-    const adapted = (one: Adapter): AdaptedNetwork => adaptedNetwork(one, model);
-    const adapters = [adapter, ...others] as const;
-    const tracer = await openTracer({ base, adapters, adapted, sketch, quantisation, score, device });
+    const tracer = await openTracer({ ...parts, base });
     const close = async (): Promise<void> => {
       await tracer.close();
       await base.close();
     };
-    return {
-      tier: index.tier,
-      tracer: { ...tracer, close },
-      labels: adapter.labels,
-      quantisation,
-    };
+    return { ...about, tracer: { ...tracer, close } };
   } catch (error) {
     await base.close();
     throw error;

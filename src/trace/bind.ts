@@ -1,13 +1,13 @@
 import { transposed } from "../core/network/dense.ts";
-import type { Constant, Graph } from "../core/onnx-graph.ts";
+import type { Constant, Graph, TensorShape } from "../core/onnx-graph.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { Matrix, Sketch } from "../sketch/types.ts";
-import { mixValue } from "./columns.ts";
+import { columnPlaces } from "./columns.ts";
 import { forwardWeights } from "./forward.ts";
 import { PORTS } from "./ports.ts";
 
 /** What an input of the graph is always fed with. */
-type Value = Omit<Constant, "name">;
+export type Value = Omit<Constant, "name">;
 
 const transposedValue = ({ values, columns, rows }: Matrix): Value => ({
   dims: [columns, rows],
@@ -26,36 +26,43 @@ function inputValues({ values, columns, rows }: Matrix, bias: boolean): { base: 
   return { base: { dims: [inputs, rows], values: base }, bias: { dims: [rows], values: last } };
 }
 
-const list = (values: readonly number[]): Value => ({
-  dims: [values.length],
+const row = (values: readonly number[]): Value => ({
+  dims: [1, values.length],
   values: BigInt64Array.from(values, BigInt),
 });
 
-/** Parameters of each member in both orientations, and the sketch, by the names of the graph's inputs. */
-function valuesOf(members: readonly AdaptedNetwork[], sketch: Sketch, graph: Graph): Map<string, Value> {
+/**
+ * The inputs of a trace graph that are a model's and not a request's: parameters of each member, in the orientations that the
+ * graph multiplies with, and the sketch.
+ *
+ * @param inputs of the graph
+ */
+export function parameterValues(
+  inputs: readonly Pick<TensorShape, "name">[],
+  members: readonly Pick<AdaptedNetwork, "parameters">[],
+  sketch: Sketch,
+): Map<string, Value> {
+  const wanted = new Set(inputs.map(({ name }) => name));
   const values = new Map<string, Value>();
+  const set = (name: string, make: () => Value): void => void (wanted.has(name) && values.set(name, make()));
   members.forEach(({ parameters }, member) => {
     for (const [name, value] of parameters) {
       const full = `member ${member}: ${name}`;
-      values.set(full, value);
-      const { dims } = value;
-      if (dims.length !== 2) continue;
-      values.set(forwardWeights(full), {
-        dims: dims.toReversed(),
-        values: transposed(value.values, dims[1]!),
-      });
+      set(full, () => value);
+      set(forwardWeights(full), () => ({
+        dims: value.dims.toReversed(),
+        values: transposed(value.values, value.dims[1]!),
+      }));
     }
   });
-  sketch.layers.forEach(({ input, output, inputOf, outputOf }, at) => {
-    const bias = graph.inputs.some(({ name }) => name === PORTS.inputBias(at));
-    const projection = inputValues(input, bias);
-    values.set(PORTS.inputBase(at), projection.base);
-    values.set(PORTS.inputBias(at), projection.bias);
-    values.set(PORTS.outputBase(at), transposedValue(output));
-    values.set(PORTS.inputOf(at), list(inputOf));
-    values.set(PORTS.outputOf(at), list(outputOf));
+  sketch.layers.forEach((layer, at) => {
+    const projection = inputValues(layer.input, wanted.has(PORTS.inputBias(at)));
+    set(PORTS.inputBase(at), () => projection.base);
+    set(PORTS.inputBias(at), () => projection.bias);
+    set(PORTS.outputBase(at), () => transposedValue(layer.output));
+    set(PORTS.places(at), () => row(columnPlaces(layer)));
   });
-  if (sketch.mix !== undefined) values.set(PORTS.mix, mixValue(sketch));
+  if (sketch.mix !== undefined) values.set(PORTS.mix, transposedValue(sketch.mix));
   return values;
 }
 
@@ -66,14 +73,10 @@ function valuesOf(members: readonly AdaptedNetwork[], sketch: Sketch, graph: Gra
  * @param graph what `traceGraph` gives for these networks and this sketch, or a part of it
  */
 export function bindConstants(graph: Graph, members: readonly AdaptedNetwork[], sketch: Sketch): Graph {
-  const values = valuesOf(members, sketch, graph);
-  const bound = graph.inputs.flatMap(({ name }) => {
-    const value = values.get(name);
-    return value === undefined ? [] : [{ name, ...value }];
-  });
+  const values = parameterValues(graph.inputs, members, sketch);
   return {
     ...graph,
     inputs: graph.inputs.filter(({ name }) => !values.has(name)),
-    constants: [...graph.constants, ...bound],
+    constants: [...graph.constants, ...Array.from(values, ([name, value]) => ({ name, ...value }))],
   };
 }

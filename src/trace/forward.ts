@@ -7,12 +7,15 @@ import {
   weightsOf,
 } from "../core/network/types.ts";
 import type { GraphWriter } from "./writer.ts";
+import { rowsFor, zeroKeeping } from "./zeros.ts";
 
 /** A member's network in the graph: what it shares with other members has a name of its own. */
 export interface Placed {
   readonly network: Network;
   /** Names in the network of what is trained or depends on it. */
   readonly trained: ReadonlySet<string>;
+  /** Names in the network of what the graph has at a sparse request's places only; none where it has everything. */
+  readonly entries: ReadonlySet<string>;
   /** A tensor's name in the graph. */
   readonly nameOf: (tensor: string) => string;
 }
@@ -25,6 +28,7 @@ export function place(network: Network, member: number): Placed {
   return {
     network,
     trained,
+    entries: zeroKeeping(network),
     nameOf: (tensor) => (trained.has(tensor) ? `member ${member}: ${tensor}` : `base: ${tensor}`),
   };
 }
@@ -34,13 +38,14 @@ const rankOf = ({ shapes }: Network, tensor: string): number => shapes.get(tenso
 /** y = x·Wᵀ + b. */
 function writeLinear(
   to: GraphWriter,
-  { network, nameOf }: Placed,
+  { network, nameOf, entries }: Placed,
   node: NetworkNode,
   layer: TrainedLayer,
 ): void {
   const { inputs, outputs } = layer;
   const x = nameOf(layer.input);
-  const weights = to.input(forwardWeights(nameOf(weightsOf(layer.layer))), [inputs, outputs]);
+  const all = to.input(forwardWeights(nameOf(weightsOf(layer.layer))), [inputs, outputs]);
+  const weights = rowsFor(to, entries, layer.input, all);
   const y = nameOf(node.output);
   if (!layer.bias) {
     to.node("MatMul", [x, weights], {}, y);
@@ -53,7 +58,7 @@ function writeLinear(
 
 /** Writes the nodes of a network; those that another member has written already are left out. */
 export function writeForward(to: GraphWriter, placed: Placed, written: Set<string>): void {
-  const { network, nameOf } = placed;
+  const { network, nameOf, entries } = placed;
   for (const [name, { dims, values }] of network.constants) to.constant(nameOf(name), dims, values);
   for (const node of network.nodes) {
     const output = nameOf(node.output);
@@ -64,6 +69,9 @@ export function writeForward(to: GraphWriter, placed: Placed, written: Set<strin
     switch (op) {
       case "Linear":
         writeLinear(to, placed, node, network.layers.find((layer) => layer.output === node.output)!);
+        break;
+      case "MatMul":
+        to.node(op, [inputs[0]!, rowsFor(to, entries, node.inputs[0]!, inputs[1]!)], {}, output);
         break;
       case "ReduceMean":
         to.node(op, inputs, { axes: axes!, keepdims: Number(keepdims) }, output);

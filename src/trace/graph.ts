@@ -1,10 +1,12 @@
 import type { Network } from "../core/network/types.ts";
 import { encodeGraph, type Graph } from "../core/onnx-graph.ts";
 import type { Sketch } from "../sketch/types.ts";
+import { writeAnswer } from "./answer.ts";
 import { writeBackward } from "./backward.ts";
-import { columnPlan, writeColumns } from "./columns.ts";
+import { writeColumns } from "./columns.ts";
 import { type Placed, place, writeForward } from "./forward.ts";
 import { PORTS } from "./ports.ts";
+import { requestPort } from "./request.ts";
 import { GraphWriter } from "./writer.ts";
 
 /**
@@ -19,6 +21,9 @@ function writeDelta(to: GraphWriter, probabilities: string, label: string, class
   return to.node("ScatterElements", [others, label, own], { axis: 1 });
 }
 
+/** Which label's loss a trace is of: the one that is served, or one that is an input of the graph, `PORTS.askedLabel`. */
+export type Traced = "served" | "asked";
+
 /**
  * The graph that answers a request and traces it in one run: the forward pass of each member of an ensemble, the backward
  * pass of its loss on the label that is served, and the sketch of its layers' gradients.
@@ -27,27 +32,26 @@ function writeDelta(to: GraphWriter, probabilities: string, label: string, class
  *     δ = p − y               (x_l, δ_l) of each trained layer by the backward pass
  *     gradient = mix·(columns of all layers of all members), or the columns themselves where nothing is mixed
  *
- * Trained parameters and projections are inputs, so that one graph does for every adapter and sketch of this shape; `bindConstants` makes it one of a certain model. A
- * frozen base below LoRA pairs is part of the graph.
+ * Trained parameters and projections are inputs, and numbers of directions and columns are free, so that one graph does for
+ * every adapter and sketch of this shape: it runs as it is (`openSharedSession`), or `bindConstants` makes it one of a certain
+ * model. A frozen base below LoRA pairs, or a built-in one, is part of the graph. A sparse input comes as its entries that are
+ * not 0, with their places.
  *
- * @param traced which label's loss δ is of: the one that is served, or one that is an input of the graph, `PORTS.askedLabel`
+ * @param networks of one base and kind
  */
-export function traceGraph(
-  networks: readonly Network[],
-  sketch: Sketch,
-  traced: "served" | "asked" = "served",
-): Graph {
+export function traceGraph(networks: readonly Network[], sketch: Sketch, traced: Traced = "served"): Graph {
   const to = new GraphWriter();
   const members = networks.map(place);
   const served = members[0]!;
   const { input, output, shapes } = served.network;
   const classes = shapes.get(output)!.at(-1)!;
-  to.input(served.nameOf(input.name), [1, input.width]);
+  const sparse = served.entries.size > 0;
+  if (sparse) to.input(PORTS.columns, ["entries"], "int32");
+  to.input(requestPort(served.network), [1, sparse ? "entries" : input.width]);
   const written = new Set<string>();
   for (const member of members) writeForward(to, member, written);
 
   const logitsOf = (member: Placed): string => member.nameOf(member.network.output);
-  to.node("Identity", [logitsOf(served)], {}, PORTS.logits);
   to.node("ArgMax", [logitsOf(served)], { axis: 1, keepdims: 1 }, PORTS.label);
   const label = traced === "served" ? PORTS.label : to.input(PORTS.askedLabel, [1, 1], "int64");
   const deltas = members.map((member, at) => {
@@ -56,29 +60,17 @@ export function traceGraph(
     return writeBackward(to, member, writeDelta(to, p, label, classes));
   });
 
-  const plan = columnPlan(sketch);
-  const columns = plan.map((part) => {
-    const { member, layer } = part.sketch;
-    const delta = deltas[member]!.get(layer);
-    if (delta === undefined) throw new RangeError(`no layer ${layer}`);
-    return writeColumns(to, members[member]!, part, delta);
+  const columns = sketch.layers.map((part, at) => {
+    const delta = deltas[part.member]!.get(part.layer);
+    if (delta === undefined) throw new RangeError(`no layer ${part.layer}`);
+    return writeColumns(to, members[part.member]!, part, at, delta);
   });
   const all = columns.length === 1 ? columns[0]! : to.node("Concat", columns, { axis: 1 });
-  const count = plan.reduce((sum, part) => sum + part.count, 0);
-  const { mix } = sketch;
-  if (mix === undefined) to.node("Identity", [all], {}, PORTS.gradient);
-  else to.node("MatMul", [all, to.input(PORTS.mix, [count, mix.rows])], {}, PORTS.gradient);
-
-  return to.build("trace", [
-    { name: PORTS.logits, dims: [1, classes] },
-    { name: PORTS.probabilities, dims: [1, classes] },
-    { name: PORTS.label, dims: [1, 1], type: "int64" },
-    { name: PORTS.gradient, dims: [1, mix?.rows ?? count] },
-  ]);
+  const gradient =
+    sketch.mix === undefined ? all : to.node("MatMul", [all, to.input(PORTS.mix, ["columns", "width"])]);
+  writeAnswer(to, gradient);
+  return to.build("trace", [{ name: PORTS.answer, dims: [1, "answer"] }]);
 }
-
-/** Name of the graph's one input that differs from request to request. */
-export const requestPort = ({ input }: Network): string => `base: ${input.name}`;
 
 /** The ONNX file of a trace graph. */
 export const traceGraphFile = (networks: readonly Network[], sketch: Sketch): Uint8Array =>

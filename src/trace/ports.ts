@@ -1,15 +1,16 @@
-/** Names of the graph's outputs, and of inputs besides the request's. */
+/** Names of the graph's output, of what it is put together from, and of inputs besides the request's. */
 export const PORTS = {
-  logits: "logits",
+  answer: "answer",
   probabilities: "probabilities",
   label: "label",
   /** Of the label that is traced, where that is not the most probable one. */
   askedLabel: "asked label",
-  gradient: "gradient",
+  /** Of a sparse request: the places of its numbers that are not 0. */
+  columns: "columns",
   mix: "mix",
   inputBase: (layer: number): string => `sketch ${layer}: input`,
   inputBias: (layer: number): string => `sketch ${layer}: input bias`,
   outputBase: (layer: number): string => `sketch ${layer}: output`,
-  inputOf: (layer: number): string => `sketch ${layer}: input of`,
-  outputOf: (layer: number): string => `sketch ${layer}: output of`,
+  /** Where a layer's columns are among its products. */
+  places: (layer: number): string => `sketch ${layer}: places`,
 } as const;

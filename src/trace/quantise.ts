@@ -13,25 +13,37 @@ export interface QuantisedTrace {
   readonly scores: Int32Array;
 }
 
-function scaled(gradient: Float32Array, { columnScales }: Quantisation): Float64Array {
-  const result = new Float64Array(columnScales.length);
-  for (let m = 0; m < gradient.length; m++) result[m] = gradient[m]! * columnScales[m]!;
-  const bad = result.findIndex((x) => !Number.isFinite(x));
-  if (bad < 0) return result;
-  throw new TributaryError("TRB_TRACE_NAN", "The gradient of this request is not finite.", {
-    details: `column ${bad} is ${result[bad]}`,
+const notFinite = (m: number, x: number): TributaryError =>
+  new TributaryError("TRB_TRACE_NAN", "The gradient of this request is not finite.", {
+    details: `column ${m} is ${x}`,
     hint: "The adapter's parameters or the base's output overflow on this request: check the model.",
   });
+
+/** x = gradient·columnScales with its Euclidean norm and its largest entry. One loop: this is a part of every answer. */
+function scaled(gradient: Float32Array, { columnScales }: Quantisation) {
+  const x = new Float64Array(columnScales.length);
+  let [squares, largest] = [0, 0];
+  for (let m = 0; m < gradient.length; m++) {
+    const value = gradient[m]! * columnScales[m]!;
+    if (!Number.isFinite(value)) throw notFinite(m, value);
+    x[m] = value;
+    squares += value * value;
+    largest = Math.max(largest, Math.abs(value));
+  }
+  return { x, norm: Math.sqrt(squares), largest };
 }
 
-/** A loop, which takes a fifth of the time of `Int8Array.from`: this is a part of every answer. */
+/** A loop, too, which takes a fifth of the time of `Int8Array.from`. */
 function rounded(x: Float64Array, largest: number, peak: number): Int8Array {
   const u = new Int8Array(x.length);
   for (let m = 0; m < x.length; m++) u[m] = Math.round((x[m]! / largest) * peak);
   return u;
 }
 
-const fits = (scores: Int32Array): boolean => scores.every((score) => Math.abs(score) < SCORE_BIAS);
+function fits(scores: Int32Array): boolean {
+  for (let c = 0; c < scores.length; c++) if (Math.abs(scores[c]!) >= SCORE_BIAS) return false;
+  return true;
+}
 
 /**
  * A gradient as integers: u_m = round(x_m·peak / max|x|), x = gradient·columnScales, at the largest peak ≤ 127
@@ -48,9 +60,7 @@ export function quantise(
   quantisation: Quantisation,
   score: ScoreFunction,
 ): QuantisedTrace {
-  const x = scaled(gradient, quantisation);
-  const norm = Math.sqrt(x.reduce((sum, value) => sum + value * value, 0));
-  const largest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const { x, norm, largest } = scaled(gradient, quantisation);
   for (let peak = norm < quantisation.minimumNorm ? 0 : PEAK; peak > 0; peak--) {
     const u = rounded(x, largest, peak);
     const scores = score(u);

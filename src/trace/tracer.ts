@@ -1,15 +1,18 @@
-import { type InferenceSession, Tensor } from "onnxruntime-node";
-import { type Device, openSession } from "../core/device.ts";
+import { Tensor } from "onnxruntime-node";
+import type { Device } from "../core/device.ts";
 import { TributaryError } from "../core/errors.ts";
-import { encodeGraph } from "../core/onnx-graph.ts";
 import type { Features } from "../datanet/types.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { Adapter, OpenBase } from "../model/types.ts";
 import type { Sketch } from "../sketch/types.ts";
+import { readAnswer } from "./answer.ts";
 import { bindConstants } from "./bind.ts";
-import { requestPort, traceGraph } from "./graph.ts";
+import { traceGraph } from "./graph.ts";
 import { PORTS } from "./ports.ts";
 import { quantise, type ScoreFunction } from "./quantise.ts";
+import { requestReader } from "./request.ts";
+import { openTraceSession, type TraceSession } from "./session.ts";
+import type { SharedSession } from "./shared.ts";
 import type { Inference, LabelTrace, Quantisation, Tracer } from "./types.ts";
 
 export interface TracerParts {
@@ -23,11 +26,11 @@ export interface TracerParts {
   readonly quantisation: Quantisation;
   /** Where the graph runs: what `requireDevice` was asked about; the CPU where absent. */
   readonly device?: Device;
+  /** Runs in this session, on its device, instead of in one of the model's own. Stays the caller's to close. */
+  readonly shared?: SharedSession;
   /** S of integers under the index. */
   readonly score: ScoreFunction;
 }
-
-const FETCHED = [PORTS.label, PORTS.probabilities, PORTS.gradient];
 
 function check({ base, adapters, sketch, quantisation }: TracerParts): void {
   const refuse = (details: string): TributaryError =>
@@ -45,60 +48,55 @@ function check({ base, adapters, sketch, quantisation }: TracerParts): void {
     throw refuse("the index has another width than the sketch");
 }
 
+/** A session with the model's parameters as constants. */
+function openOwnSession(
+  members: readonly AdaptedNetwork[],
+  sketch: Sketch,
+  device: Device,
+): Promise<TraceSession> {
+  const networks = members.map(({ network }) => network);
+  return openTraceSession(
+    (traced) => bindConstants(traceGraph(networks, sketch, traced), members, sketch),
+    device,
+  );
+}
+
 /**
  * Opens a model for serving: each request is answered and traced by one run of one graph, one row at a time on
  * one CPU thread, so that its integers do not depend on what else is served.
  *
- * @throws TRB_TRACE_MISMATCH, TRB_MODEL_OPERATOR, TRB_MODEL_NO_BACKWARD
+ * @throws TRB_TRACE_MISMATCH, TRB_TRACE_SHAPE, TRB_MODEL_OPERATOR, TRB_MODEL_NO_BACKWARD
  */
 export async function openTracer(parts: TracerParts): Promise<Tracer> {
   check(parts);
   const { base, adapters, sketch, quantisation, score } = parts;
   const members = adapters.map(parts.adapted);
-  const networks = members.map(({ network }) => network);
-  const open = (traced: "served" | "asked"): Promise<InferenceSession> => {
-    const graph = bindConstants(traceGraph(networks, sketch, traced), members, sketch);
-    return openSession(encodeGraph(graph), parts.device ?? "cpu");
-  };
-  const session = await open("served");
-  // Only an auditor asks for it, and seldom.
-  let asked: Promise<InferenceSession> | undefined;
+  const session =
+    parts.shared?.of(members, sketch) ?? (await openOwnSession(members, sketch, parts.device ?? "cpu"));
   const served = adapters[0];
-  const port = requestPort(networks[0]!);
-
-  const read = async (request: Features): Promise<Tensor> => {
-    const values = served.kind === "lora" ? base.read(request) : await base.hidden(request);
-    return new Tensor("float32", values, [1, values.length]);
-  };
+  const { reads } = members[0]!;
+  const read = requestReader(base, { network: parts.shared?.network ?? members[0]!.network, reads });
 
   const infer = async (request: Features): Promise<Inference> => {
-    const run = await session.run({ [port]: await read(request) }, FETCHED);
-    const labelIndex = Number((run[PORTS.label]!.data as BigInt64Array)[0]);
-    const probabilities = Float32Array.from(run[PORTS.probabilities]!.data as Float32Array);
-    const gradient = run[PORTS.gradient]!.data as Float32Array;
+    const run = await session.run("served", await read(request));
+    const { labelIndex, probabilities, gradient } = readAnswer(run, served.labels.length);
     const { u, scores } = quantise(gradient, quantisation, score);
     return {
       label: served.labels[labelIndex]!,
       labelIndex,
       probability: probabilities[labelIndex]!,
       probabilities,
-      gradient: Float32Array.from(gradient),
+      gradient,
       u,
       scores,
     };
   };
   const traceAt = async (request: Features, labelIndex: number): Promise<LabelTrace> => {
-    asked ??= open("asked");
     const label = new Tensor("int64", BigInt64Array.of(BigInt(labelIndex)), [1, 1]);
-    const inputs = { [port]: await read(request), [PORTS.askedLabel]: label };
-    const run = await (await asked).run(inputs, [PORTS.gradient]);
-    const gradient = Float32Array.from(run[PORTS.gradient]!.data as Float32Array);
+    const inputs = { ...(await read(request)), [PORTS.askedLabel]: label };
+    const run = await session.run("asked", inputs);
+    const { gradient } = readAnswer(run, served.labels.length);
     return { gradient, u: quantise(gradient, quantisation, score).u };
   };
-
-  const close = async (): Promise<void> => {
-    await session.release();
-    await (await asked)?.release();
-  };
-  return { infer, traceAt, close };
+  return { infer, traceAt, close: () => session.close() };
 }

@@ -7,7 +7,7 @@ export class GraphWriter {
   readonly #nodes: GraphNode[] = [];
   #fresh = 0;
 
-  input(name: string, dims: TensorShape["dims"], type?: "float" | "int64"): string {
+  input(name: string, dims: TensorShape["dims"], type?: TensorShape["type"]): string {
     this.#inputs.set(name, { name, dims, ...(type && { type }) });
     return name;
   }

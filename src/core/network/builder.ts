@@ -1,7 +1,7 @@
 import type { ReadConstant } from "../../core/onnx-read.ts";
 import { OPERATORS } from "./operators.ts";
 import { sizeOf } from "./tensor.ts";
-import type { Constant, Network, NetworkNode, Tensor, TrainedLayer } from "./types.ts";
+import type { Constant, Network, NetworkInput, NetworkNode, Tensor, TrainedLayer } from "./types.ts";
 import { biasOf, weightsOf } from "./types.ts";
 
 type Details = Pick<NetworkNode, "axes" | "keepdims" | "perm" | "shape">;
@@ -14,7 +14,7 @@ const BATCHES = [1, 2] as const;
  * shows that it keeps the batch in dimension 0 and apart from everything else.
  */
 export class NetworkBuilder {
-  readonly #input: { readonly name: string; readonly width: number };
+  readonly #input: NetworkInput;
   readonly #nodes: NetworkNode[] = [];
   readonly #layers: TrainedLayer[] = [];
   readonly #constants = new Map<string, Constant>();
@@ -23,10 +23,7 @@ export class NetworkBuilder {
   /** At a batch of 1 and of 2. */
   readonly #tried = new Map<string, readonly [Tensor, Tensor]>();
 
-  constructor(
-    input: { readonly name: string; readonly width: number },
-    constants: ReadonlyMap<string, ReadConstant>,
-  ) {
+  constructor(input: NetworkInput, constants: ReadonlyMap<string, ReadConstant>) {
     this.#input = input;
     const ones = (batch: number): Tensor => ({
       dims: [batch, input.width],

@@ -51,9 +51,17 @@ export interface TrainedLayer {
   readonly bias: boolean;
 }
 
+/** [batch, width]. */
+export interface NetworkInput {
+  readonly name: string;
+  readonly width: number;
+  /** Whether most of its numbers are 0 in most rows. */
+  readonly sparse?: boolean;
+}
+
 /** A model as a list of operators that are known forwards and backwards. */
 export interface Network {
-  readonly input: { readonly name: string; readonly width: number };
+  readonly input: NetworkInput;
   readonly output: string;
   /** In an order in which each node's inputs are there. */
   readonly nodes: readonly NetworkNode[];

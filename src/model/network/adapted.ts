@@ -1,6 +1,7 @@
 import { NetworkBuilder } from "../../core/network/builder.ts";
 import type { Network } from "../../core/network/types.ts";
 import type { ReadConstant } from "../../core/onnx-read.ts";
+import { isNumericBase, isTextBase } from "../built-in.ts";
 import type { Adapter, Base, LoraAdapter, MlpAdapter } from "../types.ts";
 import { importNetwork } from "./import.ts";
 
@@ -27,10 +28,21 @@ export const linearTargets = ({ nodes, constants, shapes }: Network): LinearTarg
       return { target: output, inputs: rows, outputs: columns };
     });
 
-/** A perceptron's network on h. */
-function mlpNetwork({ layers, width, labels }: Pick<MlpAdapter, "layers" | "width" | "labels">): Network {
-  const builder = new NetworkBuilder({ name: "hidden", width }, none);
-  let x = "hidden";
+/** The nodes of a network in a builder of their own, to which more can be added. */
+function continued({ input, constants, nodes }: Network): NetworkBuilder {
+  const builder = new NetworkBuilder(input, constants);
+  for (const { op, inputs, output, source, ...details } of nodes)
+    builder.add(op, inputs, output, source, details);
+  return builder;
+}
+
+/** A perceptron's network on h: on a base's network, or on h as its input. */
+function mlpNetwork(
+  { layers, width, labels }: Pick<MlpAdapter, "layers" | "width" | "labels">,
+  below: Network | undefined,
+): Network {
+  const builder = below ? continued(below) : new NetworkBuilder({ name: "hidden", width }, none);
+  let x = below?.output ?? "hidden";
   for (const { name, outputs } of layers.slice(0, -1)) {
     builder.trained(name, x, `${name}.sum`, outputs, true);
     x = builder.add("Tanh", [`${name}.sum`], `${name}.activation`, name);
@@ -66,19 +78,23 @@ export function loraNetwork(base: Base, { pairs, scale, rank, labels }: LoraShap
 }
 
 /**
- * The network from what an adapter's family reads (h, or the base's input) to the logits.
+ * Whether a base is computed by the trace graph itself, also under a head or a perceptron. A built-in base has the same bits
+ * there, since it adds nothing up but small integers; a user's own might not, and Φ was made from what its session gives.
+ */
+const isInside = (base: Base): boolean => isTextBase(base) || isNumericBase(base);
+
+/**
+ * The network from the base's input, or from h, to the logits.
  *
  * @throws TRB_MODEL_OPERATOR where a LoRA adapter's base has an unknown operator
  */
 export function networkOf(adapter: Adapter, base: Base): Network {
   if (adapter.kind === "lora") return loraNetwork(base, adapter);
-  if (adapter.kind === "mlp") return mlpNetwork(adapter);
+  const below = isInside(base) ? importNetwork(base) : undefined;
+  if (adapter.kind === "mlp") return mlpNetwork(adapter, below);
   const head = { name: HEAD, outputs: adapter.labels.length };
-  return mlpNetwork({
-    width: adapter.width,
-    labels: adapter.labels,
-    layers: [head as MlpAdapter["layers"][number]],
-  });
+  const layers = [head as MlpAdapter["layers"][number]];
+  return mlpNetwork({ width: adapter.width, labels: adapter.labels, layers }, below);
 }
 
 /** A float32 parameter as a graph takes it. */
@@ -119,11 +135,51 @@ export function parameterTensors(adapter: Adapter): Map<string, ParameterTensor>
 /** What a trace graph needs of a trained model. */
 export interface AdaptedNetwork {
   readonly network: Network;
+  /** Equal of models whose networks are equal but for the parameters. */
+  readonly shape: string;
+  /** What the network's input is: the base's own, or its h. */
+  readonly reads: "input" | "hidden";
   readonly parameters: ReadonlyMap<string, ParameterTensor>;
 }
 
-/** @throws as networkOf */
-export const adaptedNetwork = (adapter: Adapter, base: Base): AdaptedNetwork => ({
-  network: networkOf(adapter, base),
-  parameters: parameterTensors(adapter),
-});
+/** Everything that `networkOf` reads of an adapter, and its base's digest. */
+function shapeOf(adapter: Adapter): string {
+  const { kind, base, labels, width } = adapter;
+  const common = { kind, base, labels: labels.length, width };
+  switch (kind) {
+    case "linear":
+      return JSON.stringify(common);
+    case "mlp":
+      return JSON.stringify({
+        ...common,
+        layers: adapter.layers.map(({ name, outputs }) => [name, outputs]),
+      });
+    case "lora": {
+      const { rank, scale, pairs } = adapter;
+      return JSON.stringify({
+        ...common,
+        rank,
+        scale,
+        pairs: pairs.map(({ name, target }) => [name, target]),
+      });
+    }
+  }
+}
+
+/**
+ * The network is made when it is asked for: of many models in one session only the first one's is.
+ *
+ * @throws of the network: as networkOf
+ */
+export function adaptedNetwork(adapter: Adapter, base: Base): AdaptedNetwork {
+  let made: Network | undefined;
+  return {
+    get network() {
+      made ??= networkOf(adapter, base);
+      return made;
+    },
+    shape: shapeOf(adapter),
+    reads: adapter.kind === "lora" || isInside(base) ? "input" : "hidden",
+    parameters: parameterTensors(adapter),
+  };
+}

@@ -28,7 +28,7 @@ function needed(nodes: readonly ReadNode[], output: string): ReadNode[] {
  *
  * @throws TRB_MODEL_OPERATOR where an operator, or a use of it, is not among those; TRB_MODEL_MALFORMED_ONNX
  */
-export function importNetwork({ graph, input, output }: Base): Network {
+export function importNetwork({ graph, input, output, preprocessing }: Base): Network {
   const { opset, constants, nodes } = readGraph(graph);
   if (opset < LEAST_OPSET) {
     throw new TributaryError("TRB_MODEL_OPERATOR", "The base's graph uses an old operator set.", {
@@ -36,7 +36,7 @@ export function importNetwork({ graph, input, output }: Base): Network {
       hint: `Export it with opset ${LEAST_OPSET} or newer.`,
     });
   }
-  const builder = new NetworkBuilder(input, constants);
+  const builder = new NetworkBuilder({ ...input, sparse: preprocessing.kind === "text" }, constants);
   for (const node of needed(nodes, output.name)) {
     const refuse = (why: string, cause?: unknown): TributaryError =>
       new TributaryError(

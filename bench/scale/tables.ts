@@ -49,9 +49,14 @@ function keysTable({ keys }: Results): string {
 
 function peersTable({ naive, ezkl, proving, constraints }: Results): string {
   const rows: string[][] = [];
+  const reasons: string[] = [];
+  const notMeasured = (name: string, reason: string): void => {
+    rows.push([name, "", "not measured", "", ""]);
+    reasons.push(`not measured: ${name}: ${reason}`);
+  };
   for (const [tier, one] of Object.entries(naive)) {
     const name = `${tier}, every entry hashed and multiplied`;
-    if (!isMeasured(one)) rows.push([name, "", `not measured: ${one.notMeasured}`, "", ""]);
+    if (!isMeasured(one)) notMeasured(name, one.notMeasured);
     else {
       const times = (one.constraints / constraints[tier]!).toFixed(1);
       rows.push([
@@ -65,7 +70,7 @@ function peersTable({ naive, ezkl, proving, constraints }: Results): string {
   }
   for (const [tier, one] of Object.entries(ezkl)) {
     const name = `${tier}, EZKL: product and clip only`;
-    if (!isMeasured(one)) rows.push([name, "", `not measured: ${one.notMeasured}`, "", ""]);
+    if (!isMeasured(one)) notMeasured(name, one.notMeasured);
     else {
       const ours = proving.findLast((proof) => proof.tier === tier);
       const share =
@@ -79,7 +84,7 @@ function peersTable({ naive, ezkl, proving, constraints }: Results): string {
       ]);
     }
   }
-  return textTable(["others|size|prove||memory".split("|"), ...rows]);
+  return [textTable(["others|size|prove||memory".split("|"), ...rows]), ...reasons].join("\n");
 }
 
 function growthTable({ growth }: Results): string {

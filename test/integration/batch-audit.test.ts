@@ -96,7 +96,8 @@ test("of two labels that are equally probable either may be served, with a u tha
 
   const result = await tributary(["batch", "audit", `${INDEX}-0`, "--dir", dir, "--json"]);
   assert.equal(result.code, 1, result.stdout + result.stderr);
-  const { traces } = jsonOf(result) as { traces: { agreement: { verdict: string; tied?: boolean } }[] };
+  type Audited = { traces: { agreement: { verdict: string; tied?: boolean } }[] };
+  const [{ traces }] = jsonOf(result).audited as [Audited];
   assert.deepEqual(
     traces.map(({ agreement: { verdict, tied: also } }) => [verdict, also]),
     [

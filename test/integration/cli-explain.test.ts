@@ -223,13 +223,20 @@ test("why was I paid this: from a payout to its rows, and no explanation of what
           assert.equal(result.code, code, result.stdout + result.stderr);
           return jsonOf(result);
         };
-        type Audited = { agreement?: { verdict: string; reason?: string }; failures: { code: string }[] };
-        const verdicts = async (code: number, batch: string): Promise<(string | undefined)[]> =>
-          ((await audit(code, batch)).traces as Audited[]).map(
-            ({ agreement, failures }) => agreement?.reason ?? agreement?.verdict ?? failures[0]!.code,
-          );
+        type Trace = { agreement?: { verdict: string; reason?: string }; failures: { code: string }[] };
+        type Audited = { batch: string; traces: Trace[] }[];
+        const verdict = ({ agreement, failures }: Trace): string =>
+          agreement?.reason ?? agreement?.verdict ?? failures[0]!.code;
+        const verdicts = async (code: number, ...batches: string[]): Promise<string[]> =>
+          ((await audit(code, ...batches)).audited as Audited).flatMap(({ traces }) => traces.map(verdict));
         assert.deepEqual(await verdicts(0, "1-0"), ["same", "same"]);
         assert.deepEqual(await verdicts(1, "1-2"), ["entry", "same"], "proven, and not what the model gives");
+        assert.deepEqual(await verdicts(1, "1-2", "1-0"), ["entry", "same", "same", "same"]);
+        const all = (await audit(1)).audited as Audited;
+        assert.deepEqual(
+          all.map(({ batch }) => batch),
+          ["1-0", "1-2"],
+        );
         await whileChanged("traces/1-0.json", nudge, async () => {
           assert.deepEqual(await verdicts(1, "1-0"), ["TRB_EXPLAIN_TRACE", "same"]);
         });

@@ -1,9 +1,8 @@
 import { type Command, Option } from "commander";
 import { DEVICES, type Device } from "../../core/device.ts";
-import { TributaryError } from "../../core/errors.ts";
-import { type AuditedTrace, auditBatch, holds } from "../../pipeline/audit-batch.ts";
-import { batchNames, hasBatch } from "../../pipeline/batches.ts";
+import { type AuditedBatch, type AuditedTrace, auditBatches, holds } from "../../pipeline/audit-batches.ts";
 import { workspaceAt } from "../../pipeline/workspace.ts";
+import { askedBatches } from "../asked-batches.ts";
 import { addCommand } from "../command.ts";
 
 const SAID = {
@@ -22,28 +21,29 @@ function line({ number, label, agreement, failures }: AuditedTrace): string {
   return `${about}: ${SAID[verdict]}${detail}${tie}`;
 }
 
-/** `tributary batch audit`: whether the traces of a batch are what its model gives. */
+const lines = ({ batch, traces }: AuditedBatch): string =>
+  [`batch ${batch}`, ...traces.map((trace) => `  ${line(trace)}`)].join("\n");
+
+/** `tributary batch audit`: whether the traces of batches are what their models give. */
 export function registerBatchAudit(batch: Command): void {
   addCommand<{ device: Device }>(batch, {
-    usage: "audit <name>",
-    summary: "run a batch's requests again and compare their traces: exit code 0 if they agree, 1 if not",
-    example: "tributary batch audit 1-0\ntributary batch audit 1-0 --device webgpu",
+    usage: "audit [batch...]",
+    summary:
+      "run the requests of batches again (default: all) and compare their traces: exit code 0 if all agree, 1 if not",
+    example:
+      "tributary batch audit\ntributary batch audit 1-0 1-1\ntributary batch audit 1-0 --device webgpu",
     options: (command) =>
       command.addOption(
-        new Option("--device <name>", "where the model runs; one that is not there is refused")
+        new Option("--device <name>", "where the models run; one that is not there is refused")
           .choices(DEVICES)
           .default("cpu"),
       ),
-    run: async ({ dir, onProgress }, { device }, [name]) => {
+    run: async ({ dir, onProgress }, { device }, asked) => {
       const workspace = workspaceAt(dir);
-      if (!hasBatch(workspace, name!)) {
-        throw new TributaryError("TRB_CLI_BATCH_UNKNOWN", "There is no such batch here.", {
-          details: name!,
-          hint: `Batches here: ${batchNames(workspace).join(", ") || "none"}`,
-        });
-      }
-      const traces = await auditBatch(workspace, { name: name!, device }, onProgress);
-      return { ok: traces.every(holds), data: { batch: name, traces }, text: traces.map(line).join("\n") };
+      const names = askedBatches(workspace, asked);
+      const audited = await auditBatches(workspace, { names, device }, onProgress);
+      const ok = audited.every(({ traces }) => traces.every(holds));
+      return { ok, data: { audited }, text: audited.map(lines).join("\n") };
     },
   });
 }

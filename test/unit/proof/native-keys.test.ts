@@ -5,6 +5,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { compileCircuit } from "../../../scripts/setup/circom.ts";
+import { R } from "../../../src/core/field.ts";
 import { readManifest } from "../../../src/core/manifest.ts";
 import type { Progress } from "../../../src/core/progress.ts";
 import { makeDevelopmentKey, makeDevelopmentSrs } from "../../../src/proof/development/make.ts";
@@ -131,6 +132,9 @@ function sections(): Map<number, { readonly from: number; readonly length: numbe
   return found;
 }
 
+const littleEndian = (value: bigint): Buffer =>
+  Buffer.from(value.toString(16).padStart(64, "0"), "hex").reverse();
+
 const changed = (change: (bytes: Buffer) => void): Buffer => {
   const bytes = Buffer.from(toy);
   change(bytes);
@@ -155,6 +159,7 @@ for (const [name, skip, addon] of BUILDERS) {
       ["a huge count of terms", changed((bytes) => bytes.writeUInt32LE(0xffff_ffff, constraints))],
       ["a wire out of range", changed((bytes) => bytes.writeUInt32LE(1_000, constraints + 4))],
       ["a coefficient above r", changed((bytes) => bytes.fill(0xff, constraints + 8, constraints + 40))],
+      ["r as a coefficient", changed((bytes) => bytes.set(littleEndian(R), constraints + 8))],
     ];
     for (const { from, length } of table.values()) {
       for (const end of [from - 12, from, from + 1, from + length - 1]) {

@@ -165,6 +165,10 @@ test("a model of another shape is refused", async () => {
   await refused(partsOf(transformer, [pairs], { mixed: false, columns: 2 }));
   await refused(partsOf(exported, [randomPairs(exported.base, 3)]));
   await refused(partsOf(hashed, [texts.head]));
+  // A base's matrices are constants of the graph: another one of the same operators and sizes would not be computed.
+  const moved = adaptedNetwork(changed({ base: hashed.base.digest }), transformer.base);
+  const { sketch } = partsOf(transformer, [pairs]);
+  assert.throws(() => shared.of([moved], sketch), { code: "TRB_TRACE_SHAPE" });
   // Another number of columns is no other shape.
   const tracer = await openTracer({ ...partsOf(transformer, [pairs], { columns: 3 }), shared });
   await tracer.close();

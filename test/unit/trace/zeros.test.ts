@@ -48,7 +48,11 @@ function ownBase(nodes: Graph["nodes"]): Base {
       constants: [
         { name: "w", dims: [width, 4], values },
         { name: "half", dims: [1], values: Float32Array.of(0.5) },
-        { name: "each", dims: [width], values: Float32Array.from({ length: width }, (_, i) => i / width) },
+        {
+          name: "each",
+          dims: [width],
+          values: Float32Array.from({ length: width }, (_, i) => 1 + i / width),
+        },
         { name: "axis", dims: [1], values: BigInt64Array.of(1n) },
       ],
       nodes: [...nodes, { op: "MatMul", inputs: ["y", "w"], output: "h" }],
@@ -66,6 +70,8 @@ test("a graph of one's own that keeps zeros reads a text without them, one that 
     [false, [{ op: "Sigmoid", inputs: ["x"], output: "y" }]],
     // A factor for each place.
     [false, [{ op: "Mul", inputs: ["x", "each"], output: "y" }]],
+    [false, [{ op: "Div", inputs: ["x", "each"], output: "y" }]],
+    [true, [{ op: "Div", inputs: ["x", "half"], output: "y" }]],
     // A mean depends on how many places there are.
     [
       false,

@@ -2,8 +2,9 @@ import { P } from "../../src/core/field.ts";
 import { scalarBytes } from "../../src/core/kzg/commit.ts";
 import { randomScalar } from "../../src/core/random-scalar.ts";
 import { writeSectionFile } from "../../src/core/section-writer.ts";
-import { type Arena, ELEMENT_BYTES, NUMBER_BYTES, openArena } from "../../src/proof/development/arena.ts";
+import { type Arena, NUMBER_BYTES, openArena } from "../../src/proof/development/arena.ts";
 import { lagrangeAt } from "../../src/proof/development/lagrange.ts";
+import { ELEMENT_BYTES } from "../../src/proof/development/limbs.ts";
 import { openMultiplier } from "../../src/proof/development/multiply.ts";
 import type { Trapdoor } from "../../src/proof/development/secrets.ts";
 

@@ -1,5 +1,6 @@
+import { ELEMENT_BYTES } from "../../../src/proof/development/limbs.ts";
 import { addressOf, type Field, scratchOf } from "./field.ts";
-import { at, ELEMENT_BYTES, get, loop } from "./text.ts";
+import { at, get, loop } from "./text.ts";
 
 /** A term of a linear combination in circom's file: wire (u32), coefficient (32 bytes). */
 const TERM_BYTES = 36;

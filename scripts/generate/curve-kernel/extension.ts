@@ -1,5 +1,6 @@
+import { ELEMENT_BYTES, LIMBS } from "../../../src/proof/development/limbs.ts";
 import { COLUMNS, column, type Field, LAST, limbLocals, loadAll, reduceColumn, scratchOf } from "./field.ts";
-import { add, ELEMENT_BYTES, get, indices, LIMBS, locals, mul, set, store, sub, sum } from "./text.ts";
+import { add, get, indices, locals, mul, set, store, sub, sum } from "./text.ts";
 
 const second = (address: string): string => `(i32.add ${address} (i32.const ${ELEMENT_BYTES}))`;
 

@@ -1,18 +1,15 @@
+import { ELEMENT_BYTES, LIMB_BITS, LIMB_MASK, LIMBS, RADIX } from "../../../src/proof/development/limbs.ts";
 import {
   add,
   carry,
   constant,
-  ELEMENT_BYTES,
   get,
   indices,
-  LIMB_BITS,
-  LIMBS,
   limbData,
   limbsOf,
   load,
   locals,
   low,
-  MASK,
   mul,
   set,
   store,
@@ -29,8 +26,6 @@ export interface Field {
   readonly base: number;
 }
 
-/** The radix of Montgomery's form here: 2^261. */
-const RADIX = 1n << BigInt(LIMBS * LIMB_BITS);
 /** That of snarkjs's files: 2^256. */
 const FILE_RADIX = 1n << 256n;
 /** Fraction bits of the estimate of a quotient by the prime. */
@@ -69,8 +64,8 @@ const EXPONENT_BITS = 254;
 /** −1/p modulo the radix of a limb, by Newton's iteration. */
 function negativeInverse(p: bigint): bigint {
   let x = 1n;
-  for (let bits = 1; bits < LIMB_BITS; bits *= 2) x = (x * (2n - p * x)) & MASK;
-  return -x & MASK;
+  for (let bits = 1; bits < LIMB_BITS; bits *= 2) x = (x * (2n - p * x)) & LIMB_MASK;
+  return -x & LIMB_MASK;
 }
 
 /** The names of the terms of one product, column by column: Σ a_j·b_{i−j}. */

@@ -1,9 +1,9 @@
 import { P, R } from "../../../src/core/field.ts";
+import { ELEMENT_BYTES } from "../../../src/proof/development/limbs.ts";
 import { circuitText } from "./circuit.ts";
 import { extensionText } from "./extension.ts";
 import { addressOf, FIELD_BYTES, type Field, fieldText } from "./field.ts";
 import { groupText } from "./points.ts";
-import { ELEMENT_BYTES } from "./text.ts";
 import { vectorText } from "./vectors.ts";
 
 const COORDINATES: Field = { name: "p", prime: P, base: 1024 };

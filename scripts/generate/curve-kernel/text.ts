@@ -1,11 +1,6 @@
-/** Pieces of WebAssembly text. Expressions are folded, of type i64 unless said otherwise. */
+import { LIMB_BITS, LIMB_MASK, LIMBS } from "../../../src/proof/development/limbs.ts";
 
-/** Bits of a digit (limb) of an element, and digits of an element. */
-export const LIMB_BITS = 29;
-export const LIMBS = 9;
-/** Bytes of an element in memory: 32 for each limb. */
-export const ELEMENT_BYTES = 4 * LIMBS;
-export const MASK = (1n << BigInt(LIMB_BITS)) - 1n;
+/** Pieces of WebAssembly text. Expressions are folded, of type i64 unless said otherwise. */
 
 export const indices = (n: number): number[] => [...Array(n).keys()];
 
@@ -17,7 +12,7 @@ export const sub = (a: string, b: string): string => `(i64.sub ${a} ${b})`;
 export const mul = (a: string, b: string): string => `(i64.mul ${a} ${b})`;
 /** Of one or more. */
 export const sum = (terms: readonly string[]): string => terms.reduce(add);
-export const low = (value: string): string => `(i64.and ${value} ${constant(MASK)})`;
+export const low = (value: string): string => `(i64.and ${value} ${constant(LIMB_MASK)})`;
 /** Arithmetic shift: digits and carries have signs. */
 export const carry = (value: string): string => `(i64.shr_s ${value} (i64.const ${LIMB_BITS}))`;
 
@@ -43,7 +38,7 @@ export const loop = (i: string, n: string, body: string): string => `
     (br $${i}_next)))`;
 
 export const limbsOf = (value: bigint): bigint[] =>
-  indices(LIMBS).map((i) => (value >> BigInt(LIMB_BITS * i)) & MASK);
+  indices(LIMBS).map((i) => (value >> BigInt(LIMB_BITS * i)) & LIMB_MASK);
 
 /** A passive constant in memory: its limbs as bytes of a data segment. */
 export function limbData(address: number, value: bigint): string {

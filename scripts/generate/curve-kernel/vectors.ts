@@ -1,5 +1,6 @@
+import { ELEMENT_BYTES } from "../../../src/proof/development/limbs.ts";
 import { addressOf, type ConstantName, type Field, scratchOf } from "./field.ts";
-import { at, ELEMENT_BYTES, get, loop } from "./text.ts";
+import { at, get, loop } from "./text.ts";
 
 const FILE_BYTES = 32;
 

@@ -1,16 +1,10 @@
 import { P, R } from "../../core/field.ts";
 import { reserve as grow, type ModuleMemory, moduleOf } from "../../core/web-assembly.ts";
 import { KERNEL } from "./kernel-module.ts";
+import { ELEMENT_BYTES, LIMB_BITS, LIMB_MASK, LIMBS, RADIX } from "./limbs.ts";
 
-/** Bytes of a field element in the kernel's memory, and of a number outside. */
-export const ELEMENT_BYTES = 36;
+/** Bytes of a number outside of the kernel. */
 export const NUMBER_BYTES = 32;
-
-const LIMB_BITS = 29n;
-const LIMBS = 9;
-const LIMB_MASK = (1n << LIMB_BITS) - 1n;
-/** An element x of a field stands in memory as x·2^261. */
-export const RADIX = 1n << (LIMB_BITS * BigInt(LIMBS));
 
 const ORDER = { p: P, r: R } as const;
 /** The two prime fields by the kernel's names: coordinates and scalars. */
@@ -91,7 +85,7 @@ export function openArena(): Arena {
     limbs(value) {
       const address = arena.reserve(ELEMENT_BYTES);
       for (let i = 0; i < LIMBS; i++) {
-        words[address / 4 + i] = Number((value >> (BigInt(i) * LIMB_BITS)) & LIMB_MASK);
+        words[address / 4 + i] = Number((value >> BigInt(i * LIMB_BITS)) & LIMB_MASK);
       }
       return address;
     },

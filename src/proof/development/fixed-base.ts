@@ -1,4 +1,5 @@
-import { type Arena, ELEMENT_BYTES, NUMBER_BYTES } from "./arena.ts";
+import { type Arena, NUMBER_BYTES } from "./arena.ts";
+import { ELEMENT_BYTES } from "./limbs.ts";
 import { multiplesOf } from "./multiples.ts";
 import { BATCH, COORDINATE_BYTES, type GroupName, openAdditions } from "./point-additions.ts";
 import { signedDigits, windowCount } from "./signed-digits.ts";

@@ -1,5 +1,6 @@
 import { inverse, mod, pow, rootOfUnity } from "../../core/field.ts";
-import { type Arena, ELEMENT_BYTES } from "./arena.ts";
+import type { Arena } from "./arena.ts";
+import { ELEMENT_BYTES } from "./limbs.ts";
 
 /** Roots first·step^i, i < count. */
 interface Roots {

@@ -1,6 +1,7 @@
 import { G1_GENERATOR, G2_GENERATOR } from "../../core/points.ts";
 import { g1Words, g2Words } from "../../core/words.ts";
-import { type Arena, ELEMENT_BYTES } from "./arena.ts";
+import type { Arena } from "./arena.ts";
+import { ELEMENT_BYTES } from "./limbs.ts";
 import { COORDINATE_BYTES, type GroupName, openAdditions } from "./point-additions.ts";
 
 /** The generators' coordinates, those of G2 as c0, c1 each. */

@@ -1,4 +1,5 @@
-import { type Arena, ELEMENT_BYTES } from "./arena.ts";
+import type { Arena } from "./arena.ts";
+import { ELEMENT_BYTES } from "./limbs.ts";
 
 /** The two groups, as the kernel names them. */
 export type GroupName = "g1" | "g2";

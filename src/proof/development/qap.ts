@@ -1,6 +1,7 @@
 import { inverse } from "../../core/field.ts";
-import { type Arena, ELEMENT_BYTES, NUMBER_BYTES, RADIX } from "./arena.ts";
+import { type Arena, NUMBER_BYTES } from "./arena.ts";
 import { lagrangeAt, oddLagrangeAt } from "./lagrange.ts";
+import { ELEMENT_BYTES, RADIX } from "./limbs.ts";
 import type { R1cs } from "./r1cs.ts";
 import type { Trapdoor } from "./secrets.ts";
 

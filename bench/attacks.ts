@@ -5,10 +5,10 @@
  *   node bench/attacks.ts [--json] [--only digits-linear,text-linear,digits-mlp,text-mlp] [--attackers 8] [--attacks copies,…] [--near-similarity 0.8]
  */
 import { parseArgs } from "node:util";
-import { DEFAULT_METHOD } from "../src/pipeline/attribution/options.ts";
-import { ATTACK_NAMES } from "../src/pipeline/evaluate/attacks/attacks.ts";
-import { type AttackResult, type Gain, measureAttacks } from "../src/pipeline/evaluate/attacks/run.ts";
-import type { Ground } from "../src/pipeline/evaluate/attacks/types.ts";
+import { ATTACK_NAMES } from "../src/evaluation/attacks/attacks.ts";
+import { type AttackResult, type Gain, measureAttacks } from "../src/evaluation/attacks/run.ts";
+import type { Ground } from "../src/evaluation/attacks/types.ts";
+import { DEFAULT_METHOD } from "../src/operations/attribution/options.ts";
 import { groundOf } from "./ground.ts";
 import { digits, harbourDesk } from "./sources.ts";
 

@@ -9,14 +9,14 @@
 import { parseArgs } from "node:util";
 import { integersOf } from "../src/attribution/build.ts";
 import { scoreTrace } from "../src/attribution/scores.ts";
-import { gram, multiply } from "../src/core/linear/dense.ts";
-import { seededRandom } from "../src/core/random.ts";
 import { denseRows } from "../src/model/activations.ts";
 import { familyOf } from "../src/model/family.ts";
-import { fitMethod } from "../src/pipeline/attribution/fit.ts";
-import type { LabelledRows } from "../src/pipeline/attribution/gradients.ts";
-import { DEFAULT_METHOD } from "../src/pipeline/attribution/options.ts";
-import { type RowChunk, sumStream } from "../src/pipeline/attribution/stream.ts";
+import { gram, multiply } from "../src/numeric/linear/dense.ts";
+import { seededRandom } from "../src/numeric/random.ts";
+import { fitMethod } from "../src/operations/attribution/fit.ts";
+import type { LabelledRows } from "../src/operations/attribution/gradients.ts";
+import { DEFAULT_METHOD } from "../src/operations/attribution/options.ts";
+import { type RowChunk, sumStream } from "../src/operations/attribution/stream.ts";
 
 const FEATURES = 64;
 const CLASSES = 10;

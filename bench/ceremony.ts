@@ -5,8 +5,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { openCurve } from "../src/core/kzg/curve.ts";
-import { applyBeacon, contribute } from "../src/pipeline/ceremony.ts";
+import { openCurve } from "../src/crypto/kzg/curve.ts";
+import { applyBeacon, contribute } from "../src/operations/keys/ceremony.ts";
 import { artifactPaths, fileDigest } from "../src/proof/keys.ts";
 import { newCeremonyKey } from "../src/proof/snarkjs-ceremony.ts";
 import { writeInitialKey } from "../test/helpers/initial-key.ts";

@@ -5,10 +5,7 @@
  *   node bench/defences.ts [--kind mlp|linear] [--attackers 6] [--halves 30] [--repeats 2]
  */
 import { parseArgs } from "node:util";
-import { bootstrapMean, mean } from "../src/core/statistics.ts";
-import { familyOf } from "../src/model/family.ts";
-import { attributeRows } from "../src/pipeline/attribution/attribute.ts";
-import { attack } from "../src/pipeline/evaluate/attacks/attacks.ts";
+import { attack } from "../src/evaluation/attacks/attacks.ts";
 import {
   DEFAULT_DEFENCES,
   type Defences,
@@ -18,11 +15,14 @@ import {
   mostLikely,
   type Trained,
   train,
-} from "../src/pipeline/evaluate/attacks/market.ts";
-import type { Ground } from "../src/pipeline/evaluate/attacks/types.ts";
-import { measureLds, type Outcomes } from "../src/pipeline/evaluate/lds.ts";
-import { products } from "../src/pipeline/evaluate/products.ts";
-import { randomHalves, STREAM, streamSeed } from "../src/pipeline/evaluate/subsets.ts";
+} from "../src/evaluation/attacks/market.ts";
+import type { Ground } from "../src/evaluation/attacks/types.ts";
+import { measureLds, type Outcomes } from "../src/evaluation/lds.ts";
+import { products } from "../src/evaluation/products.ts";
+import { randomHalves, STREAM, streamSeed } from "../src/evaluation/subsets.ts";
+import { familyOf } from "../src/model/family.ts";
+import { bootstrapMean, mean } from "../src/numeric/statistics.ts";
+import { attributeRows } from "../src/operations/attribution/attribute.ts";
 import { groundOf } from "./ground.ts";
 import { digits } from "./sources.ts";
 

@@ -8,8 +8,8 @@
  * Chromium's vk_swiftshader_icd.json. WebAssembly: npm install --no-save onnxruntime-web.
  */
 import { parseArgs } from "node:util";
-import { mean, quantile } from "../src/core/statistics.ts";
-import { sharesOf, totalVariation } from "../src/pipeline/evaluate/parts/fidelity.ts";
+import { sharesOf, totalVariation } from "../src/evaluation/parts/fidelity.ts";
+import { mean, quantile } from "../src/numeric/statistics.ts";
 import { isTied, traceAgrees, type Verdict } from "../src/trace/agreement.ts";
 import { type Answer, MACHINES, product, quantisationOf } from "./devices/machines.ts";
 import { type Subject, subjectsOf } from "./devices/subjects.ts";

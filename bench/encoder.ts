@@ -1,8 +1,9 @@
 /** A base of the size of a small sentence encoder, with random weights: what it says is nothing, what it costs is real. */
-import { encodeGraph, type Graph, type GraphNode } from "../src/core/onnx-graph.ts";
-import { seededRandom } from "../src/core/random.ts";
+
 import { makeBase } from "../src/model/base.ts";
 import type { Base } from "../src/model/types.ts";
+import { encodeGraph, type Graph, type GraphNode } from "../src/numeric/onnx/graph.ts";
+import { seededRandom } from "../src/numeric/random.ts";
 import type { Source } from "./sources.ts";
 
 /** Six layers of 384, as MiniLM-L6 has them; one head for each layer, which takes the same products. */

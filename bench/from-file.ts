@@ -13,7 +13,7 @@ import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { writeSynced } from "../src/core/synced-file.ts";
+import { writeSynced } from "../src/files/synced-file.ts";
 import { FEATURES, type MadeUpRow, MadeUpRows } from "./made-up-rows.ts";
 import { measured } from "./measured-command.ts";
 

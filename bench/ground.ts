@@ -1,7 +1,8 @@
 /** Where attacks are tried: a source's rows with owners, the requests that pay, and what an attacker has besides. */
+
+import type { Ground } from "../src/evaluation/attacks/types.ts";
 import { openBase } from "../src/model/session.ts";
-import { DEFAULT_METHOD } from "../src/pipeline/attribution/options.ts";
-import type { Ground } from "../src/pipeline/evaluate/attacks/types.ts";
+import { DEFAULT_METHOD } from "../src/operations/attribution/options.ts";
 import { dealSkewed, type Source } from "./sources.ts";
 
 const WIDTH = 127;

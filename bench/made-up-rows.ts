@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "../src/core/random.ts";
+import { type Random, seededRandom } from "../src/numeric/random.ts";
 
 export const FEATURES = 64;
 export const CLASSES = 10;

@@ -2,10 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { seededRandom } from "../src/core/random.ts";
 import type { Features } from "../src/datanet/types.ts";
 import { fitScaling, numericBase, textBase } from "../src/model/built-in.ts";
 import type { Base } from "../src/model/types.ts";
+import { seededRandom } from "../src/numeric/random.ts";
 
 export interface Labelled {
   readonly features: Features[];

@@ -9,10 +9,10 @@
 import { parseArgs } from "node:util";
 import { InferenceSession } from "onnxruntime-node";
 import { scoreTrace } from "../src/attribution/scores.ts";
-import { encodeGraph, type Graph } from "../src/core/onnx-graph.ts";
-import { quantile } from "../src/core/statistics.ts";
 import { adaptedNetwork } from "../src/model/network/adapted.ts";
 import { openBase } from "../src/model/session.ts";
+import { encodeGraph, type Graph } from "../src/numeric/onnx/graph.ts";
+import { quantile } from "../src/numeric/statistics.ts";
 import { readAnswer, writeAnswer } from "../src/trace/answer.ts";
 import { bindConstants } from "../src/trace/bind.ts";
 import { traceGraph } from "../src/trace/graph.ts";

@@ -2,11 +2,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { seededRandom } from "../../src/core/random.ts";
 import { parseColumns } from "../../src/datanet/columns.ts";
 import { csvRecords } from "../../src/datanet/csv.ts";
 import { readLines } from "../../src/datanet/lines.ts";
 import type { Columns } from "../../src/datanet/types.ts";
+import { seededRandom } from "../../src/numeric/random.ts";
 import { type RealDataFile, realData } from "../../test/helpers/real-data.ts";
 
 export interface BenchRows {

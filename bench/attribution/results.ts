@@ -1,8 +1,8 @@
 /** The benchmark's results as they are committed: numbers to four digits, without what only the page needs. */
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Evaluation, PartResults } from "../../src/pipeline/evaluate/results.ts";
-import { writeJson } from "../../src/pipeline/files.ts";
+import type { Evaluation, PartResults } from "../../src/evaluation/results.ts";
+import { writeJson } from "../../src/files/disk.ts";
 
 export type MeasuredSetting = Omit<Evaluation, "parts"> & { readonly parts: PartResults };
 

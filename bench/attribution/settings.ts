@@ -1,7 +1,8 @@
 /** What the benchmark measures: one line a model on a data set. */
+
+import { PART_NAMES, type PartName } from "../../src/evaluation/types.ts";
+import type { MemberSource } from "../../src/operations/training/member-sources.ts";
 import type { TierName } from "../../src/params/tiers.ts";
-import { PART_NAMES, type PartName } from "../../src/pipeline/evaluate/types.ts";
-import type { MemberSource } from "../../src/pipeline/member-sources.ts";
 import type { BenchData } from "./data.ts";
 
 export interface Setting {

@@ -2,14 +2,14 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { MINIMUM_NORM } from "../../src/attribution/build.ts";
 import { scoreTrace } from "../../src/attribution/scores.ts";
-import { type Device, requireDevice } from "../../src/core/device.ts";
 import type { TributaryError } from "../../src/core/errors.ts";
-import { encodeGraph } from "../../src/core/onnx-graph.ts";
 import type { Features } from "../../src/datanet/types.ts";
 import { familyOf } from "../../src/model/family.ts";
 import { adaptedNetwork } from "../../src/model/network/adapted.ts";
 import { openBase } from "../../src/model/session.ts";
 import type { OpenBase } from "../../src/model/types.ts";
+import { type Device, requireDevice } from "../../src/numeric/onnx/device.ts";
+import { encodeGraph } from "../../src/numeric/onnx/graph.ts";
 import { sketchRows } from "../../src/sketch/apply.ts";
 import { readAnswer } from "../../src/trace/answer.ts";
 import { bindConstants } from "../../src/trace/bind.ts";

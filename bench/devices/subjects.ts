@@ -1,16 +1,16 @@
 /** Models of each kind with their indexes, whose traces are made on several machines. */
 import { integersOf } from "../../src/attribution/build.ts";
-import { seededRandom } from "../../src/core/random.ts";
 import type { Features } from "../../src/datanet/types.ts";
 import { makeBase } from "../../src/model/base.ts";
 import { familyOf } from "../../src/model/family.ts";
 import { exportBase } from "../../src/model/mlp/export.ts";
 import { openBase } from "../../src/model/session.ts";
 import type { Adapter, Base } from "../../src/model/types.ts";
+import { seededRandom } from "../../src/numeric/random.ts";
+import { attributeRows } from "../../src/operations/attribution/attribute.ts";
+import { fitMethod } from "../../src/operations/attribution/fit.ts";
+import { DEFAULT_METHOD } from "../../src/operations/attribution/options.ts";
 import { TIERS } from "../../src/params/tiers.ts";
-import { attributeRows } from "../../src/pipeline/attribution/attribute.ts";
-import { fitMethod } from "../../src/pipeline/attribution/fit.ts";
-import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
 import type { Sketch } from "../../src/sketch/types.ts";
 import { dealSkewed, type Source } from "../sources.ts";
 

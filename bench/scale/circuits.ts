@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ROOT } from "../../scripts/setup/circom.ts";
-import { pack } from "../../src/core/packing.ts";
-import { loadHashChain } from "../../src/core/poseidon.ts";
+import { pack } from "../../src/crypto/packing.ts";
+import { loadHashChain } from "../../src/crypto/poseidon.ts";
 import { HASH_TAG } from "../../src/params/tags.ts";
 import type { SignalValues } from "../../src/proof/backend.ts";
 import { compileMain, type TestCircuit } from "../../test/helpers/circuit.ts";

@@ -1,6 +1,6 @@
 /** One process that proves one witness under one key some times: `{ backend, zkey, wtns, runs }`, milliseconds each. */
 import { readFile } from "node:fs/promises";
-import { openCurve } from "../../src/core/kzg/curve.ts";
+import { openCurve } from "../../src/crypto/kzg/curve.ts";
 import { backendNamed } from "./backends.ts";
 import { reportMeasurement } from "./child.ts";
 

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import { readManifest } from "../../src/core/manifest.ts";
 import { TIER_NAMES, TIERS, type TierName } from "../../src/params/tiers.ts";
 import { artifactPaths } from "../../src/proof/keys.ts";
+import { readManifest } from "../../src/protocol/manifest.ts";
 import { measureGas } from "../../test/helpers/gas.ts";
 import { measureSettlements } from "../../test/helpers/settlement-gas.ts";
 import { backendNames } from "./backends.ts";

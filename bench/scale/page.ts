@@ -1,6 +1,6 @@
-import { html, type Markup, trusted } from "../../src/pipeline/report/markup.ts";
-import { COLOURS } from "../../src/pipeline/report/style/colours.css.ts";
-import { PAGE } from "../../src/pipeline/report/style/page.css.ts";
+import { html, type Markup, trusted } from "../../src/report/markup.ts";
+import { COLOURS } from "../../src/report/style/colours.css.ts";
+import { PAGE } from "../../src/report/style/page.css.ts";
 import { time, whole } from "./format.ts";
 import { logPlot } from "./plot.ts";
 import type { Results } from "./results.ts";

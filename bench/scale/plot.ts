@@ -1,4 +1,4 @@
-import { html, type Markup } from "../../src/pipeline/report/markup.ts";
+import { html, type Markup } from "../../src/report/markup.ts";
 
 /** One line of a plot. */
 export interface Series {

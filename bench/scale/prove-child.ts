@@ -4,16 +4,16 @@
  */
 import { splitPools } from "../../src/attribution/rewards.ts";
 import { scoreTrace } from "../../src/attribution/scores.ts";
-import { encodeBundle } from "../../src/core/bundle.ts";
-import { openCurve } from "../../src/core/kzg/curve.ts";
-import { readSrs } from "../../src/core/kzg/srs.ts";
-import { readManifest } from "../../src/core/manifest.ts";
-import { loadHashChain } from "../../src/core/poseidon.ts";
-import type { Settlement } from "../../src/core/statement.ts";
+import { openCurve } from "../../src/crypto/kzg/curve.ts";
+import { readSrs } from "../../src/crypto/kzg/srs.ts";
+import { loadHashChain } from "../../src/crypto/poseidon.ts";
+import { createProver } from "../../src/operations/proving/prover.ts";
 import { indexCoefficients, TIERS, type TierName } from "../../src/params/tiers.ts";
-import { createProver } from "../../src/pipeline/prover.ts";
 import { artifactPaths, developmentKeys } from "../../src/proof/keys.ts";
 import { provesItself } from "../../src/proof/self-check.ts";
+import { encodeBundle } from "../../src/protocol/bundle.ts";
+import { readManifest } from "../../src/protocol/manifest.ts";
+import type { Settlement } from "../../src/protocol/statement.ts";
 import { verifySettlement } from "../../src/verification/verify.ts";
 import { noiseIndex, noiseTraces, OPERATOR, statementOf } from "../../test/helpers/batch.ts";
 import { backendNamed } from "./backends.ts";

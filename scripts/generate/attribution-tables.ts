@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { type BenchResults, type MeasuredSetting, RESULTS } from "../../bench/attribution/results.ts";
-import { intervalText, limitText, valueText, verdictText } from "../../src/pipeline/evaluate/gate-lines.ts";
-import type { Measured } from "../../src/pipeline/evaluate/types.ts";
+import type { Measured } from "../../src/evaluation/types.ts";
+import { intervalText, limitText, valueText, verdictText } from "../../src/report/evaluation/gate-lines.ts";
 
 const DOCUMENT = "docs/attribution.md";
 const BEGIN =

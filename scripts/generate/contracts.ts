@@ -1,13 +1,13 @@
-import { DEVELOPMENT_CHAIN_ID } from "../../src/core/development-chain.ts";
 import { TributaryError } from "../../src/core/errors.ts";
-import { P, R, rootOfUnity } from "../../src/core/field.ts";
-import { type Manifest, readManifest } from "../../src/core/manifest.ts";
-import { G2_GENERATOR } from "../../src/core/points.ts";
-import { g2Words, keccakWords } from "../../src/core/words.ts";
+import { P, R, rootOfUnity } from "../../src/crypto/field.ts";
+import { G2_GENERATOR } from "../../src/crypto/points.ts";
+import { g2Words, keccakWords } from "../../src/crypto/words.ts";
 import * as bits from "../../src/params/bits.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../../src/params/development-chain.ts";
 import { paramsDigest } from "../../src/params/digest.ts";
 import { TRANSCRIPT_TAG } from "../../src/params/tags.ts";
 import { TIERS } from "../../src/params/tiers.ts";
+import { type Manifest, readManifest } from "../../src/protocol/manifest.ts";
 
 /** Before the first development key is made there is none to refuse. */
 function noKeysYet(error: unknown): Partial<Manifest["tiers"]> {

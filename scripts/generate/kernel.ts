@@ -4,10 +4,10 @@ import { curveKernelText } from "./curve-kernel/module.ts";
 
 /** Texts of WebAssembly modules, without their ending. */
 const SOURCES = [
-  "src/core/linear/kernel",
-  "src/core/linear/eigen-rows",
-  "src/core/keccak",
-  "src/core/near/kernel",
+  "src/numeric/linear/kernel",
+  "src/numeric/linear/eigen-rows",
+  "src/crypto/keccak",
+  "src/numeric/near/kernel",
 ];
 
 const textOf = (source: string): Promise<string> =>

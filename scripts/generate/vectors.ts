@@ -1,17 +1,17 @@
 import { bn254 } from "@noble/curves/bn254.js";
-import { writeG1, writeG2 } from "../../src/core/codecs.ts";
-import { pack } from "../../src/core/packing.ts";
-import type { G1, G2 } from "../../src/core/points.ts";
-import { loadHashChain } from "../../src/core/poseidon.ts";
-import type { Claim, Proof, Statement } from "../../src/core/statement.ts";
-import { evaluate, statementVector } from "../../src/core/statement-vector.ts";
-import * as transcript from "../../src/core/transcript.ts";
-import { encodeVerifyingKey, type VerifyingKey } from "../../src/core/verifying-key.ts";
-import { toHex } from "../../src/core/words.ts";
+import { writeG1, writeG2 } from "../../src/crypto/codecs.ts";
+import { pack } from "../../src/crypto/packing.ts";
+import type { G1, G2 } from "../../src/crypto/points.ts";
+import { loadHashChain } from "../../src/crypto/poseidon.ts";
+import { toHex } from "../../src/crypto/words.ts";
 import type { PackKind } from "../../src/params/bits.ts";
 import { paramsDigest } from "../../src/params/digest.ts";
 import { HASH_TAG } from "../../src/params/tags.ts";
 import { TIERS } from "../../src/params/tiers.ts";
+import type { Claim, Proof, Statement } from "../../src/protocol/statement.ts";
+import { evaluate, statementVector } from "../../src/protocol/statement-vector.ts";
+import * as transcript from "../../src/protocol/transcript.ts";
+import { encodeVerifyingKey, type VerifyingKey } from "../../src/protocol/verifying-key.ts";
 
 const g1 = (k: bigint): G1 => bn254.G1.Point.BASE.multiply(k).toAffine();
 

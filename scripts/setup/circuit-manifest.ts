@@ -6,9 +6,9 @@
  */
 import { open, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { MANIFEST_URL } from "../../src/core/manifest.ts";
 import { paramsDigest } from "../../src/params/digest.ts";
 import { TIER_NAMES, type TierName } from "../../src/params/tiers.ts";
+import { MANIFEST_URL } from "../../src/protocol/manifest.ts";
 import { circomVersion } from "./circom.ts";
 import { buildCircuit, sha256File } from "./circuits.ts";
 

@@ -3,8 +3,8 @@ import { createReadStream, existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { TributaryError } from "../../src/core/errors.ts";
-import { readManifest } from "../../src/core/manifest.ts";
 import type { TierName } from "../../src/params/tiers.ts";
+import { readManifest } from "../../src/protocol/manifest.ts";
 import { type CompiledCircuit, circuitDigest, compileCircuit, type Optimisation, ROOT } from "./circom.ts";
 
 const OPTIMISATION: Optimisation = "O1";

@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { TributaryError } from "../../src/core/errors.ts";
-import { openCurve } from "../../src/core/kzg/curve.ts";
-import { readSrs } from "../../src/core/kzg/srs.ts";
-import { MANIFEST_URL, readManifest } from "../../src/core/manifest.ts";
 import type { OnProgress } from "../../src/core/progress.ts";
-import { keyDigest } from "../../src/core/transcript.ts";
-import { encodeVerifyingKey } from "../../src/core/verifying-key.ts";
-import { writeFileWhole } from "../../src/core/whole-file.ts";
+import { openCurve } from "../../src/crypto/kzg/curve.ts";
+import { readSrs } from "../../src/crypto/kzg/srs.ts";
+import { writeFileWhole } from "../../src/files/whole-file.ts";
 import { indexCoefficients, TIERS, type TierName } from "../../src/params/tiers.ts";
 import { makeDevelopmentKey, makeDevelopmentSrs } from "../../src/proof/development/make.ts";
 import { artifactPaths, fileDigest } from "../../src/proof/keys.ts";
 import { readVerifyingKey } from "../../src/proof/zkey-reader.ts";
+import { MANIFEST_URL, readManifest } from "../../src/protocol/manifest.ts";
+import { keyDigest } from "../../src/protocol/transcript.ts";
+import { encodeVerifyingKey } from "../../src/protocol/verifying-key.ts";
 
 type Say = (message: string) => void;
 

@@ -1,7 +1,7 @@
-import { sha256 } from "../core/artifact.ts";
 import { TributaryError } from "../core/errors.ts";
-import type { Hex } from "../core/statement.ts";
-import { bytesOf } from "../core/typed-bytes.ts";
+import type { Hex } from "../core/hex.ts";
+import { sha256 } from "../files/artifact.ts";
+import { bytesOf } from "../files/typed-bytes.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
 import { indexScale, quantiseIndex } from "./quantise-index.ts";
 import type { BuiltIndex, IndexManifest, MethodRecord } from "./types.ts";

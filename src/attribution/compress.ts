@@ -1,7 +1,7 @@
-import { gram, multiply } from "../core/linear/dense.ts";
-import { eigenDecomposition } from "../core/linear/eigen.ts";
-import { randomOrthonormal } from "../core/linear/orthonormal.ts";
-import { cholesky } from "../core/symmetric.ts";
+import { gram, multiply } from "../numeric/linear/dense.ts";
+import { eigenDecomposition } from "../numeric/linear/eigen.ts";
+import { randomOrthonormal } from "../numeric/linear/orthonormal.ts";
+import { cholesky } from "../numeric/symmetric.ts";
 import { meanOuter } from "./methods/blocks.ts";
 
 /** Eigenvalues relative to the largest below which a direction carries rounding only. */

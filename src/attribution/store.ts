@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { openArtifact, sha256, writeArtifact } from "../core/artifact.ts";
 import { TributaryError } from "../core/errors.ts";
-import { fileParts } from "../core/synced-file.ts";
-import { bytesOf, float32Of, uint32Of } from "../core/typed-bytes.ts";
+import { openArtifact, sha256, writeArtifact } from "../files/artifact.ts";
+import { fileParts } from "../files/synced-file.ts";
+import { bytesOf, float32Of, uint32Of } from "../files/typed-bytes.ts";
 import { PHI_MAX } from "../params/bits.ts";
 import { TIER_NAMES, TIERS } from "../params/tiers.ts";
 import { DUPLICATE_RULES } from "./duplicate-weights.ts";

@@ -1,4 +1,4 @@
-import type { Hex } from "../core/statement.ts";
+import type { Hex } from "../core/hex.ts";
 import type { TierName } from "../params/tiers.ts";
 import type { DuplicateRule } from "./duplicate-weights.ts";
 import type { MethodName } from "./methods/types.ts";

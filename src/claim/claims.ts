@@ -1,5 +1,5 @@
 import { TributaryError } from "../core/errors.ts";
-import type { Hex } from "../core/statement.ts";
+import type { Hex } from "../core/hex.ts";
 import type { PositionClaim } from "../settlement/vault.ts";
 import type { AmountCommitments, Earnings } from "./earnings.ts";
 

@@ -1,5 +1,5 @@
 import { TributaryError } from "../core/errors.ts";
-import type { G1 } from "../core/points.ts";
+import type { G1 } from "../crypto/points.ts";
 import { PACK } from "../params/bits.ts";
 import type { SettledBatch } from "../settlement/settle.ts";
 import type { DataNetBooks } from "../settlement/vault.ts";

@@ -4,13 +4,13 @@ import type { Command } from "commander";
 import { getAddress, isAddress, type LocalAccount } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { z } from "zod";
-import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
 import { TributaryError } from "../core/errors.ts";
-import type { Hex } from "../core/statement.ts";
-import { readJson } from "../pipeline/files.ts";
-import { listNames, type Workspace } from "../pipeline/workspace.ts";
+import type { Hex } from "../core/hex.ts";
+import { readJson } from "../files/disk.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
 import { openKeystore } from "../settlement/keystore.ts";
 import { readPassword } from "../settlement/password.ts";
+import { listNames, type Workspace } from "../workspace/workspace.ts";
 import { DEVELOPMENT_MNEMONIC } from "./dev-chain.ts";
 import { wholeNumber } from "./row-options.ts";
 

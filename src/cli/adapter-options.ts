@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { AdapterOptions } from "../pipeline/fit-models.ts";
-import { MEMBER_SOURCES, type MemberSource } from "../pipeline/member-sources.ts";
+import type { AdapterOptions } from "../operations/training/fit-models.ts";
+import { MEMBER_SOURCES, type MemberSource } from "../operations/training/member-sources.ts";
 import { wholeNumber } from "./row-options.ts";
 
 /** What a user can say about the model to train. */

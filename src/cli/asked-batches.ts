@@ -1,6 +1,6 @@
 import { TributaryError } from "../core/errors.ts";
-import { batchNames, hasBatch } from "../pipeline/batches.ts";
-import type { Workspace } from "../pipeline/workspace.ts";
+import { batchNames, hasBatch } from "../workspace/batches.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 /**
  * The batches that were named, or all of the workspace.

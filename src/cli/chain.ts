@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { http, type LocalAccount, type Transport } from "viem";
-import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
-import { loadChainRecord } from "../pipeline/chain-record.ts";
-import type { Workspace } from "../pipeline/workspace.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
 import {
   type ChainOptions,
   type ChainReader,
@@ -12,6 +10,8 @@ import {
 } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import { requireChain } from "../settlement/deployment.ts";
+import { loadChainRecord } from "../workspace/chain-record.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 import { type AccountOptions, accountOptions, resolveAccount } from "./accounts.ts";
 
 /** A development chain mines at once: asking it every second would only wait. */

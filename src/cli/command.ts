@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { OnProgress } from "../core/progress.ts";
-import type { KeySource } from "../pipeline/key-source.ts";
-import { lockWorkspace } from "../pipeline/lock.ts";
+import type { KeySource } from "../operations/keys/key-source.ts";
+import { lockWorkspace } from "../workspace/lock.ts";
 import { EXIT } from "./exit-codes.ts";
 import { watchInterruption } from "./interrupt.ts";
 import { type Outcome, printOutcome } from "./output.ts";
@@ -52,7 +52,7 @@ function fullName(command: Command): string {
 /** Loaded late: most commands need no keys. */
 async function keysOf(folder = process.env.TRIBUTARY_KEYS): Promise<KeySource | undefined> {
   if (folder === undefined) return undefined;
-  const { folderSource } = await import("../pipeline/key-source.ts");
+  const { folderSource } = await import("../operations/keys/key-source.ts");
   return folderSource(resolve(folder));
 }
 

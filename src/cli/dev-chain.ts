@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { custom, type Transport } from "viem";
-import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
 import { TributaryError } from "../core/errors.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
 
 /** Public knowledge: whoever uses it on another chain than a development chain gives his money away. */
 export const DEVELOPMENT_MNEMONIC = "test test test test test test test test test test test junk";

@@ -1,10 +1,10 @@
 import type { LocalAccount, Transport } from "viem";
-import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
+import type { Hex } from "../core/hex.ts";
 import type { OnProgress } from "../core/progress.ts";
-import type { Hex } from "../core/statement.ts";
-import type { Cast } from "../pipeline/demo/epoch.ts";
-import { deployContracts } from "../pipeline/deploy.ts";
-import type { KeySource } from "../pipeline/key-source.ts";
+import type { Cast } from "../operations/demo/epoch.ts";
+import { deployContracts } from "../operations/deploy.ts";
+import type { KeySource } from "../operations/keys/key-source.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
 import { type ChainSender, connectSender } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import { transferCurrency, transferOpen } from "../settlement/token.ts";

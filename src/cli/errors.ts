@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { TributaryError } from "../core/errors.ts";
-import { explainFileError } from "../pipeline/files.ts";
+import { explainFileError } from "../files/disk.ts";
 
 /** Whatever was thrown, as an error with a code, what happened, and what to do. */
 export async function explainError(error: unknown): Promise<TributaryError> {

@@ -1,8 +1,8 @@
+import { formatOpen } from "../operations/fees.ts";
 import { SHIFT } from "../params/bits.ts";
-import { fractionDigits } from "../pipeline/explain/digits.ts";
-import type { ExplainedBatch, ExplainedInference, PaymentExplanation } from "../pipeline/explain/types.ts";
-import { formatOpen } from "../pipeline/fees.ts";
-import type { ReportContent } from "../pipeline/report/schema.ts";
+import { fractionDigits } from "../report/explanation/digits.ts";
+import type { ExplainedBatch, ExplainedInference, PaymentExplanation } from "../report/explanation/types.ts";
+import type { ReportContent } from "../report/schema.ts";
 
 const MOST_CHARACTERS = 72;
 const MOST_NUMBERS = 8;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Command, InvalidArgumentError } from "commander";
 import { TributaryError } from "../core/errors.ts";
 import type { Port } from "../model/types.ts";
-import type { OnnxBase } from "../pipeline/train.ts";
+import type { OnnxBase } from "../operations/training/train.ts";
 
 /** A base of the user's own, from the command line. */
 export interface OnnxFlags {

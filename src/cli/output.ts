@@ -1,5 +1,5 @@
 import type { TributaryError } from "../core/errors.ts";
-import { toJson } from "../pipeline/files.ts";
+import { toJson } from "../files/disk.ts";
 
 /** What a command found: `data` is what --json prints, `text` what a person reads. */
 export interface Outcome {

@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { TributaryError } from "../core/errors.ts";
 import { parseColumns } from "../datanet/columns.ts";
 import type { Columns } from "../datanet/types.ts";
+import { parseOpen } from "../operations/fees.ts";
 import { TIER_NAMES, type TierName } from "../params/tiers.ts";
-import { parseOpen } from "../pipeline/fees.ts";
 
 /** How a file of rows is to be read. */
 export interface RowFlags {

@@ -1,12 +1,12 @@
 import { hkdfSync } from "node:crypto";
 import type { AttributionIndex } from "../attribution/types.ts";
 import { TributaryError } from "../core/errors.ts";
-import { R } from "../core/field.ts";
-import { scalarBytes } from "../core/kzg/commit.ts";
-import { G1_BYTES, readG1, SCALAR_BYTES } from "../core/kzg/curve.ts";
-import type { Coefficients } from "../core/kzg/engine.ts";
-import type { Srs } from "../core/kzg/srs.ts";
-import type { G1 } from "../core/points.ts";
+import { R } from "../crypto/field.ts";
+import { scalarBytes } from "../crypto/kzg/commit.ts";
+import { G1_BYTES, readG1, SCALAR_BYTES } from "../crypto/kzg/curve.ts";
+import type { Coefficients } from "../crypto/kzg/engine.ts";
+import type { Srs } from "../crypto/kzg/srs.ts";
+import type { G1 } from "../crypto/points.ts";
 import { PHI_MAX } from "../params/bits.ts";
 import { TIERS } from "../params/tiers.ts";
 

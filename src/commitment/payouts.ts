@@ -1,10 +1,10 @@
 import { TributaryError } from "../core/errors.ts";
-import { pow, rootOfUnity } from "../core/field.ts";
-import { type Opening, scalarBytes } from "../core/kzg/commit.ts";
-import type { KzgEngine } from "../core/kzg/engine.ts";
-import { interpolate } from "../core/kzg/polynomial.ts";
-import type { G1 } from "../core/points.ts";
-import { padded } from "../core/statement-vector.ts";
+import { pow, rootOfUnity } from "../crypto/field.ts";
+import { type Opening, scalarBytes } from "../crypto/kzg/commit.ts";
+import type { KzgEngine } from "../crypto/kzg/engine.ts";
+import { interpolate } from "../crypto/kzg/polynomial.ts";
+import type { G1 } from "../crypto/points.ts";
+import { padded } from "../protocol/statement-vector.ts";
 
 /**
  * f_P: degree < C, f_P(ω^c) = the amount of position c, ω the primitive C-th root of unity.

@@ -1,5 +1,5 @@
-import { pack } from "../core/packing.ts";
-import type { HashChain } from "../core/poseidon.ts";
+import { pack } from "../crypto/packing.ts";
+import type { HashChain } from "../crypto/poseidon.ts";
 import { HASH_TAG } from "../params/tags.ts";
 import type { TraceRecord } from "../trace/types.ts";
 

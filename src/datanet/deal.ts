@@ -1,4 +1,4 @@
-import { seededRandom } from "../core/random.ts";
+import { seededRandom } from "../numeric/random.ts";
 import { dataNetError } from "./errors.ts";
 
 /** The name of a dealt contributor: contributor-01 owns position 0. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mix32 } from "../core/random.ts";
+import { mix32 } from "../numeric/random.ts";
 
 const BYTES = 32;
 const EMPTY = 0xffffffff;

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { openArtifact, writeArtifact } from "../core/artifact.ts";
 import type { OnProgress } from "../core/progress.ts";
+import { openArtifact, writeArtifact } from "../files/artifact.ts";
 import { dataNetError } from "./errors.ts";
 import { type Manifest, manifestSchema } from "./manifest.ts";
 import { decodeHeldOut, decodeRows, type FileRow } from "./row-files.ts";

@@ -1,4 +1,4 @@
-import { mix32, seededRandom } from "../core/random.ts";
+import { mix32, seededRandom } from "../numeric/random.ts";
 import { dataNetError, lineError } from "./errors.ts";
 
 /** Keeps the split's random stream apart from the dealing's under one seed. */

@@ -1,5 +1,5 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { keccak256 } from "../core/keccak.ts";
+import { keccak256 } from "../crypto/keccak.ts";
 
 /**
  * An ordered Merkle tree of 32-byte leaves, of the shape of RFC 6962, section 2.1: the last node of a level with an odd

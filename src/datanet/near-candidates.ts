@@ -1,6 +1,6 @@
-import { multiply } from "../core/linear/dense.ts";
-import { NearPairs, type WholeRows } from "../core/near/pairs.ts";
-import { mix32, seededRandom } from "../core/random.ts";
+import { multiply } from "../numeric/linear/dense.ts";
+import { NearPairs, type WholeRows } from "../numeric/near/pairs.ts";
+import { mix32, seededRandom } from "../numeric/random.ts";
 import { groupEqual } from "./groups.ts";
 import { windowsAlong } from "./near-windows.ts";
 import type { NumberTable } from "./row-table.ts";

@@ -1,5 +1,5 @@
-import { seededRandom } from "../core/random.ts";
-import { select } from "../core/select.ts";
+import { seededRandom } from "../numeric/random.ts";
+import { select } from "../numeric/select.ts";
 import type { Clusters } from "./clusters.ts";
 import { MOST_PAIRS, nearCandidates } from "./near-candidates.ts";
 import type { NumberTable } from "./row-table.ts";

@@ -1,4 +1,4 @@
-import { mix32, seededRandom } from "../core/random.ts";
+import { mix32, seededRandom } from "../numeric/random.ts";
 import type { Clusters } from "./clusters.ts";
 
 /** Characters of a shingle: long enough that two sentences about one thing share few by chance. */

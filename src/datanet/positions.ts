@@ -1,4 +1,4 @@
-import { mix32 } from "../core/random.ts";
+import { mix32 } from "../numeric/random.ts";
 import { dealRows, dealtName, drawOwners } from "./deal.ts";
 import type { CommittedRows } from "./duplicates.ts";
 import { dataNetError } from "./errors.ts";

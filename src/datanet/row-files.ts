@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fileParts } from "../core/synced-file.ts";
+import { fileParts } from "../files/synced-file.ts";
 import { dataNetError } from "./errors.ts";
 import { linesOf } from "./file-lines.ts";
 import type { Manifest } from "./manifest.ts";

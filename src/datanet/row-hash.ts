@@ -1,5 +1,5 @@
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { keccak256 } from "../core/keccak.ts";
+import { keccak256 } from "../crypto/keccak.ts";
 import type { Features } from "./types.ts";
 
 /** Every preimage starts with its tag: what is hashed as one thing is never another. A change of the bytes below takes a new V. */

@@ -1,4 +1,4 @@
-import type { Hex } from "../core/statement.ts";
+import type { Hex } from "../core/hex.ts";
 import type { DataNetDraft } from "./draft.ts";
 import { merkleRoot } from "./merkle.ts";
 import { rowDigest, rowLeaf } from "./row-hash.ts";

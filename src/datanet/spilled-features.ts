@@ -1,4 +1,4 @@
-import type { SpillFile } from "../core/spill-file.ts";
+import type { SpillFile } from "../files/spill-file.ts";
 import type { FeatureStore } from "./feature-store.ts";
 import { linesOf } from "./file-lines.ts";
 import { featuresJson } from "./row-lines.ts";

@@ -1,5 +1,5 @@
+import type { Hex } from "../core/hex.ts";
 import type { OnProgress } from "../core/progress.ts";
-import type { Hex } from "../core/statement.ts";
 
 /** What a row's features are: one text, or a fixed number of finite float64 numbers. */
 export type FeatureKind = "text" | "numeric";

@@ -1,5 +1,5 @@
 import type { OnProgress } from "../core/progress.ts";
-import { seededRandom } from "../core/random.ts";
+import { seededRandom } from "../numeric/random.ts";
 import type { Schedule } from "./types.ts";
 
 /** Kingma and Ba's own constants. */

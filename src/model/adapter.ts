@@ -1,6 +1,6 @@
-import { type Artifact, artifactDigest, readArtifact, writeArtifact } from "../core/artifact.ts";
 import { TributaryError } from "../core/errors.ts";
-import { bytesOf, float32Of } from "../core/typed-bytes.ts";
+import { type Artifact, artifactDigest, readArtifact, writeArtifact } from "../files/artifact.ts";
+import { bytesOf, float32Of } from "../files/typed-bytes.ts";
 import { type AdapterBody, adapterBody } from "./adapter-schema.ts";
 import type { HeadParameters } from "./softmax.ts";
 import type { TrainingData } from "./train.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Artifact, artifactDigest, readArtifact, writeArtifact } from "../core/artifact.ts";
+import { type Artifact, artifactDigest, readArtifact, writeArtifact } from "../files/artifact.ts";
 import type { Base } from "./types.ts";
 
 const FORMAT = "tributary-base";

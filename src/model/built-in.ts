@@ -1,5 +1,5 @@
-import { encodeGraph, type Graph, type TensorShape } from "../core/onnx-graph.ts";
-import { readGraph } from "../core/onnx-read.ts";
+import { encodeGraph, type Graph, type TensorShape } from "../numeric/onnx/graph.ts";
+import { readGraph } from "../numeric/onnx/read.ts";
 import { makeBase } from "./base.ts";
 import type { Base, TextHashing } from "./types.ts";
 

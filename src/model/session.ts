@@ -1,8 +1,8 @@
 import { type InferenceSession, Tensor } from "onnxruntime-node";
-import { type Device, openSession } from "../core/device.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Features } from "../datanet/types.ts";
+import { type Device, openSession } from "../numeric/onnx/device.ts";
 import { ActivationsBuilder } from "./activations.ts";
 import { isNumericBase } from "./built-in.ts";
 import { hashEntries, hashText } from "./text-features.ts";

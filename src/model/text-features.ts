@@ -1,4 +1,4 @@
-import { mix32 } from "../core/random.ts";
+import { mix32 } from "../numeric/random.ts";
 import type { Entries, TextHashing } from "./types.ts";
 
 const FNV_OFFSET = 0x811c9dc5;

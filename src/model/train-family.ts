@@ -1,4 +1,4 @@
-import { seededRandom } from "../core/random.ts";
+import { seededRandom } from "../numeric/random.ts";
 import { withReport } from "./adapter.ts";
 import { qualityOf } from "./evaluate.ts";
 import type { FitOptions, ModelFamily } from "./family.ts";

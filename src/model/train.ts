@@ -1,7 +1,7 @@
 import { TributaryError } from "../core/errors.ts";
+import type { Hex } from "../core/hex.ts";
 import type { OnProgress } from "../core/progress.ts";
-import { seededRandom } from "../core/random.ts";
-import type { Hex } from "../core/statement.ts";
+import { seededRandom } from "../numeric/random.ts";
 import { linearAdapter } from "./adapter.ts";
 import { hessianDiagonal } from "./curvature.ts";
 import { evaluateHead } from "./evaluate.ts";

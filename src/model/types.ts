@@ -1,5 +1,5 @@
+import type { Hex } from "../core/hex.ts";
 import type { OnProgress } from "../core/progress.ts";
-import type { Hex } from "../core/statement.ts";
 import type { Features } from "../datanet/types.ts";
 
 /** Hashing of a text's n-grams into a vector: everything that decides which bytes the graph sees. */

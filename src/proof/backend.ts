@@ -1,7 +1,7 @@
 import type { Curve } from "ffjavascript";
-import type { KzgEngine, WorkOptions } from "../core/kzg/engine.ts";
-import type { Srs } from "../core/kzg/srs.ts";
-import type { G1, G2 } from "../core/points.ts";
+import type { KzgEngine, WorkOptions } from "../crypto/kzg/engine.ts";
+import type { Srs } from "../crypto/kzg/srs.ts";
+import type { G1, G2 } from "../crypto/points.ts";
 
 /** A Groth16 proof with the public signals that the witness had. */
 export interface Groth16Proof {

@@ -3,10 +3,10 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { TributaryError } from "../core/errors.ts";
-import type { Manifest } from "../core/manifest.ts";
-import type { Hex } from "../core/statement.ts";
+import type { Hex } from "../core/hex.ts";
 import { paramsDigest } from "../params/digest.ts";
 import type { TierName } from "../params/tiers.ts";
+import type { Manifest } from "../protocol/manifest.ts";
 
 /** A file whose contents are known. */
 export interface PinnedFile {

@@ -1,10 +1,10 @@
 import { TributaryError } from "../core/errors.ts";
-import { P } from "../core/field.ts";
-import { scalarBytes } from "../core/kzg/commit.ts";
-import { SCALAR_BYTES } from "../core/kzg/curve.ts";
-import { type KzgEngine, readScalars, type WorkOptions } from "../core/kzg/engine.ts";
-import type { Srs } from "../core/kzg/srs.ts";
-import type { G1, G2 } from "../core/points.ts";
+import { P } from "../crypto/field.ts";
+import { scalarBytes } from "../crypto/kzg/commit.ts";
+import { SCALAR_BYTES } from "../crypto/kzg/curve.ts";
+import { type KzgEngine, readScalars, type WorkOptions } from "../crypto/kzg/engine.ts";
+import type { Srs } from "../crypto/kzg/srs.ts";
+import type { G1, G2 } from "../crypto/points.ts";
 import type { Groth16Backend } from "./backend.ts";
 import { type NativeAddon, nativeAddon, runNative } from "./native-addon.ts";
 import { nativeWitness } from "./native-witness.ts";

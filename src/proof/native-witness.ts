@@ -1,6 +1,6 @@
 import { TributaryError } from "../core/errors.ts";
-import { R } from "../core/field.ts";
-import { scalarBytes } from "../core/kzg/commit.ts";
+import { R } from "../crypto/field.ts";
+import { scalarBytes } from "../crypto/kzg/commit.ts";
 import type { SignalValues } from "./backend.ts";
 import { type NativeAddon, type NativeOptions, runNative } from "./native-addon.ts";
 

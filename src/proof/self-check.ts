@@ -1,11 +1,11 @@
 import type { Curve } from "ffjavascript";
-import { mod, pow } from "../core/field.ts";
-import { type G1, G1_GENERATOR, type G2, G2_GENERATOR } from "../core/points.ts";
-import type { Settlement } from "../core/statement.ts";
-import { evaluate, statementVector } from "../core/statement-vector.ts";
-import * as transcript from "../core/transcript.ts";
-import type { VerifyingKey } from "../core/verifying-key.ts";
+import { mod, pow } from "../crypto/field.ts";
+import { type G1, G1_GENERATOR, type G2, G2_GENERATOR } from "../crypto/points.ts";
 import { rowWidth, TIERS } from "../params/tiers.ts";
+import type { Settlement } from "../protocol/statement.ts";
+import { evaluate, statementVector } from "../protocol/statement-vector.ts";
+import * as transcript from "../protocol/transcript.ts";
+import type { VerifyingKey } from "../protocol/verifying-key.ts";
 import type { Groth16Backend, PairingTerms } from "./backend.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { groth16, wtns } from "snarkjs";
 import { TributaryError } from "../core/errors.ts";
-import { g1Bytes, g2Bytes } from "../core/kzg/curve.ts";
-import { portableKzg } from "../core/kzg/engine.ts";
+import { g1Bytes, g2Bytes } from "../crypto/kzg/curve.ts";
+import { portableKzg } from "../crypto/kzg/engine.ts";
 import type { Groth16Backend } from "./backend.ts";
 
 /**

@@ -1,11 +1,11 @@
 import type { Curve } from "ffjavascript";
 import { TributaryError } from "../core/errors.ts";
-import { G1_BYTES, G2_BYTES, readG1, readG2 } from "../core/kzg/curve.ts";
-import { type G2, G2_GENERATOR } from "../core/points.ts";
-import { openSectionFile } from "../core/section-file.ts";
-import type { VerifyingKey } from "../core/verifying-key.ts";
+import { G1_BYTES, G2_BYTES, readG1, readG2 } from "../crypto/kzg/curve.ts";
+import { type G2, G2_GENERATOR } from "../crypto/points.ts";
+import { openSectionFile } from "../files/section-file.ts";
 import { PUBLIC_SIGNALS } from "../params/tags.ts";
 import type { TierName } from "../params/tiers.ts";
+import type { VerifyingKey } from "../protocol/verifying-key.ts";
 
 const HEADER = 2;
 const IC = 3;

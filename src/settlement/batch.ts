@@ -1,10 +1,10 @@
 import { type Address, getAbiItem, type Hex } from "viem";
 import { TributaryError } from "../core/errors.ts";
-import { packedLength, unpack } from "../core/packing.ts";
-import type { Statement } from "../core/statement.ts";
-import { batchKey as batchKeyOf, type ProvenIndex } from "../core/transcript.ts";
+import { packedLength, unpack } from "../crypto/packing.ts";
 import { modelRegistryAbi, treasuryAbi } from "../generated/abis.ts";
 import { TIER_NAMES, TIERS, type TierName } from "../params/tiers.ts";
+import type { Statement } from "../protocol/statement.ts";
+import { batchKey as batchKeyOf, type ProvenIndex } from "../protocol/transcript.ts";
 import { overBlocks } from "./blocks.ts";
 import type { ChainReader } from "./chain.ts";
 import { type Deployment, requireChain } from "./deployment.ts";

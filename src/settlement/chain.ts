@@ -7,7 +7,7 @@ import {
   type Transport,
   type WalletClient,
 } from "viem";
-import { DEVELOPMENT_CHAIN_ID } from "../core/development-chain.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
 import { guarded } from "./errors.ts";
 
 export interface ChainOptions {

@@ -1,5 +1,5 @@
 import { encodeFunctionData, type Hex, parseEventLogs } from "viem";
-import { unpack } from "../core/packing.ts";
+import { unpack } from "../crypto/packing.ts";
 import { treasuryAbi as abi } from "../generated/abis.ts";
 import type { ChainReader, ChainSender } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";

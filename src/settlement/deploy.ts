@@ -7,11 +7,11 @@ import {
   keccak256,
 } from "viem";
 import { TributaryError } from "../core/errors.ts";
-import type { G2 } from "../core/points.ts";
-import type { VerifyingKey } from "../core/verifying-key.ts";
+import type { G2 } from "../crypto/points.ts";
 import { verifierRouterAbi } from "../generated/abis.ts";
 import { paramsDigest } from "../params/digest.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
+import type { VerifyingKey } from "../protocol/verifying-key.ts";
 import { type ContractName, readContractArtifact } from "./artifacts.ts";
 import type { ChainSender } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";

@@ -1,7 +1,7 @@
 import type { Address } from "viem";
 import * as z from "zod";
-import { bytes32 } from "../core/codecs.ts";
 import { TributaryError } from "../core/errors.ts";
+import { bytes32 } from "../crypto/codecs.ts";
 import { paramsDigest } from "../params/digest.ts";
 
 const address = z

@@ -1,5 +1,5 @@
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from "viem";
-import type { G1 } from "../core/points.ts";
+import type { G1 } from "../crypto/points.ts";
 import { modelRegistryAbi as abi } from "../generated/abis.ts";
 import type { ChainReader, ChainSender } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";

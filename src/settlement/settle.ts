@@ -1,8 +1,8 @@
 import { type Address, encodeFunctionData, getAbiItem, type Hex, parseEventLogs } from "viem";
-import { pack } from "../core/packing.ts";
-import type { G1 } from "../core/points.ts";
-import type { Settlement } from "../core/statement.ts";
+import { pack } from "../crypto/packing.ts";
+import type { G1 } from "../crypto/points.ts";
 import { settlementAbi as abi } from "../generated/abis.ts";
+import type { Settlement } from "../protocol/statement.ts";
 import { type ChainBatch, readBatch } from "./batch.ts";
 import { overBlocks } from "./blocks.ts";
 import type { ChainReader, ChainSender } from "./chain.ts";

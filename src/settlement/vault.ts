@@ -1,5 +1,5 @@
 import { encodeFunctionData, parseEventLogs } from "viem";
-import type { G1 } from "../core/points.ts";
+import type { G1 } from "../crypto/points.ts";
 import { treasuryAbi as abi } from "../generated/abis.ts";
 import type { ChainReader, ChainSender } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";

@@ -1,5 +1,5 @@
-import { rowsOf, tokensOf } from "../core/tokens.ts";
 import type { LayerGradients } from "../model/types.ts";
+import { rowsOf, tokensOf } from "../numeric/tokens.ts";
 import { columnsOf } from "./columns.ts";
 import { multiplyTransposed, projectActivations } from "./project.ts";
 import type { LayerSketch, Sketch } from "./types.ts";

@@ -1,9 +1,9 @@
-import { gram, multiply } from "../core/linear/dense.ts";
-import { eigenDecomposition } from "../core/linear/eigen.ts";
+import type { Hex } from "../core/hex.ts";
 import type { OnProgress } from "../core/progress.ts";
-import { seededRandom } from "../core/random.ts";
-import type { Hex } from "../core/statement.ts";
 import type { LayerGradients } from "../model/types.ts";
+import { gram, multiply } from "../numeric/linear/dense.ts";
+import { eigenDecomposition } from "../numeric/linear/eigen.ts";
+import { seededRandom } from "../numeric/random.ts";
 import type { ModelGradients } from "./apply.ts";
 import { principalDirections } from "./principal.ts";
 import { multiplyTransposed, projectActivations } from "./project.ts";

@@ -1,7 +1,7 @@
-import { gram } from "../core/linear/dense.ts";
-import { eigenDecomposition } from "../core/linear/eigen.ts";
-import { orthonormalise, randomOrthonormal } from "../core/linear/orthonormal.ts";
 import type { Activations } from "../model/types.ts";
+import { gram } from "../numeric/linear/dense.ts";
+import { eigenDecomposition } from "../numeric/linear/eigen.ts";
+import { orthonormalise, randomOrthonormal } from "../numeric/linear/orthonormal.ts";
 import { projectActivations } from "./project.ts";
 
 /** Rounds of subspace iteration: directions with a gap settle in a few, and among near-equals any will do. */

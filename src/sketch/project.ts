@@ -1,5 +1,5 @@
-import { multiply } from "../core/linear/dense.ts";
 import type { Activations } from "../model/types.ts";
+import { multiply } from "../numeric/linear/dense.ts";
 
 /** Share of entries that are not 0, from which on rows are multiplied as a dense matrix. */
 const DENSE = 0.3;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type Artifact, artifactDigest, readArtifact, writeArtifact } from "../core/artifact.ts";
 import { TributaryError } from "../core/errors.ts";
-import { bytesOf, float32Of } from "../core/typed-bytes.ts";
+import { type Artifact, artifactDigest, readArtifact, writeArtifact } from "../files/artifact.ts";
+import { bytesOf, float32Of } from "../files/typed-bytes.ts";
 import { columnsOf } from "./columns.ts";
 import type { LayerSketch, Matrix, Sketch } from "./types.ts";
 

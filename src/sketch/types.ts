@@ -1,4 +1,4 @@
-import type { Hex } from "../core/statement.ts";
+import type { Hex } from "../core/hex.ts";
 
 /** Where the projections come from. */
 export type SketchMethod = "pca" | "whitened" | "sjlt" | "random";

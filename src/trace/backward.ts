@@ -1,6 +1,6 @@
-import { noBackward } from "../core/network/run.ts";
-import { broadcast, keptDims, sizeOf } from "../core/network/tensor.ts";
-import { type NetworkNode, type Op, weightsOf } from "../core/network/types.ts";
+import { noBackward } from "../numeric/network/run.ts";
+import { broadcast, keptDims, sizeOf } from "../numeric/network/tensor.ts";
+import { type NetworkNode, type Op, weightsOf } from "../numeric/network/types.ts";
 import type { Placed } from "./forward.ts";
 import type { GraphWriter } from "./writer.ts";
 

@@ -1,6 +1,6 @@
-import { transposed } from "../core/network/dense.ts";
-import type { Constant, Graph, TensorShape } from "../core/onnx-graph.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
+import { transposed } from "../numeric/network/dense.ts";
+import type { Constant, Graph, TensorShape } from "../numeric/onnx/graph.ts";
 import type { Matrix, Sketch } from "../sketch/types.ts";
 import { columnPlaces } from "./columns.ts";
 import { forwardWeights } from "./forward.ts";

@@ -1,4 +1,4 @@
-import { sizeOf } from "../core/network/tensor.ts";
+import { sizeOf } from "../numeric/network/tensor.ts";
 import type { LayerSketch } from "../sketch/types.ts";
 import type { Placed } from "./forward.ts";
 import { PORTS } from "./ports.ts";

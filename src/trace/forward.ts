@@ -1,11 +1,11 @@
-import { trainedNames } from "../core/network/run.ts";
+import { trainedNames } from "../numeric/network/run.ts";
 import {
   biasOf,
   type Network,
   type NetworkNode,
   type TrainedLayer,
   weightsOf,
-} from "../core/network/types.ts";
+} from "../numeric/network/types.ts";
 import type { GraphWriter } from "./writer.ts";
 import { rowsFor, zeroKeeping } from "./zeros.ts";
 

@@ -1,5 +1,5 @@
-import type { Network } from "../core/network/types.ts";
-import { encodeGraph, type Graph } from "../core/onnx-graph.ts";
+import type { Network } from "../numeric/network/types.ts";
+import { encodeGraph, type Graph } from "../numeric/onnx/graph.ts";
 import type { Sketch } from "../sketch/types.ts";
 import { writeAnswer } from "./answer.ts";
 import { writeBackward } from "./backward.ts";

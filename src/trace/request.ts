@@ -1,8 +1,8 @@
 import { Tensor } from "onnxruntime-node";
-import type { Network } from "../core/network/types.ts";
 import type { Features } from "../datanet/types.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { OpenBase } from "../model/types.ts";
+import type { Network } from "../numeric/network/types.ts";
 import { PORTS } from "./ports.ts";
 import { zeroKeeping } from "./zeros.ts";
 

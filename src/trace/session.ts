@@ -1,6 +1,6 @@
 import type { InferenceSession } from "onnxruntime-node";
-import { type Device, openSession } from "../core/device.ts";
-import { encodeGraph, type Graph } from "../core/onnx-graph.ts";
+import { type Device, openSession } from "../numeric/onnx/device.ts";
+import { encodeGraph, type Graph } from "../numeric/onnx/graph.ts";
 import type { Traced } from "./graph.ts";
 import type { Feeds } from "./request.ts";
 

@@ -1,8 +1,8 @@
 import { Tensor } from "onnxruntime-node";
-import type { Device } from "../core/device.ts";
 import { TributaryError } from "../core/errors.ts";
-import type { Network } from "../core/network/types.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
+import type { Network } from "../numeric/network/types.ts";
+import type { Device } from "../numeric/onnx/device.ts";
 import type { Sketch } from "../sketch/types.ts";
 import { parameterValues, type Value } from "./bind.ts";
 import { traceGraph } from "./graph.ts";

@@ -1,9 +1,9 @@
 import { Tensor } from "onnxruntime-node";
-import type { Device } from "../core/device.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { Features } from "../datanet/types.ts";
 import type { AdaptedNetwork } from "../model/network/adapted.ts";
 import type { Adapter, OpenBase } from "../model/types.ts";
+import type { Device } from "../numeric/onnx/device.ts";
 import type { Sketch } from "../sketch/types.ts";
 import { readAnswer } from "./answer.ts";
 import { bindConstants } from "./bind.ts";

@@ -1,4 +1,4 @@
-import type { Constant, Graph, GraphNode, TensorShape } from "../core/onnx-graph.ts";
+import type { Constant, Graph, GraphNode, TensorShape } from "../numeric/onnx/graph.ts";
 
 /** Collects the nodes, constants and inputs of a graph; what is asked for twice is there once. */
 export class GraphWriter {

@@ -1,6 +1,6 @@
-import { trainedNames } from "../core/network/run.ts";
-import { sizeOf } from "../core/network/tensor.ts";
-import type { Network, NetworkNode, Op } from "../core/network/types.ts";
+import { trainedNames } from "../numeric/network/run.ts";
+import { sizeOf } from "../numeric/network/tensor.ts";
+import type { Network, NetworkNode, Op } from "../numeric/network/types.ts";
 import { PORTS } from "./ports.ts";
 import type { GraphWriter } from "./writer.ts";
 

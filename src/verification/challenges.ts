@@ -1,5 +1,5 @@
-import type { Settlement } from "../core/statement.ts";
-import { alpha, beta, join, rho } from "../core/transcript.ts";
+import type { Settlement } from "../protocol/statement.ts";
+import { alpha, beta, join, rho } from "../protocol/transcript.ts";
 
 /** What the transcript of a settlement gives: all computed again, none taken from a bundle. */
 export interface Challenges {

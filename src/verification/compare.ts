@@ -1,5 +1,5 @@
-import type { G1 } from "../core/points.ts";
-import type { Statement } from "../core/statement.ts";
+import type { G1 } from "../crypto/points.ts";
+import type { Statement } from "../protocol/statement.ts";
 import type { Failure } from "./verdict.ts";
 
 const scalars = ["tier", "chainId", "settlement", "batchKey", "indexId", "n0", "positions"] as const;

@@ -1,6 +1,6 @@
 import { bn254 } from "@noble/curves/bn254.js";
-import { P } from "../core/field.ts";
-import type { G1, G2 } from "../core/points.ts";
+import { P } from "../crypto/field.ts";
+import type { G1, G2 } from "../crypto/points.ts";
 
 /**
  * BN254 as the EVM's precompiles see it (EIP-196, EIP-197), on @noble/curves: a second

@@ -1,7 +1,7 @@
-import { mod, pow } from "../core/field.ts";
-import type { Settlement } from "../core/statement.ts";
-import { evaluate, statementVector } from "../core/statement-vector.ts";
+import { mod, pow } from "../crypto/field.ts";
 import { rowWidth, type Tier } from "../params/tiers.ts";
+import type { Settlement } from "../protocol/statement.ts";
+import { evaluate, statementVector } from "../protocol/statement-vector.ts";
 import type { Challenges } from "./challenges.ts";
 import {
   type CurvePoint,

@@ -1,8 +1,8 @@
-import { G2_GENERATOR } from "../core/points.ts";
-import type { Settlement } from "../core/statement.ts";
-import { keyDigest } from "../core/transcript.ts";
-import type { VerifyingKey } from "../core/verifying-key.ts";
+import { G2_GENERATOR } from "../crypto/points.ts";
 import { PUBLIC_SIGNALS } from "../params/tags.ts";
+import type { Settlement } from "../protocol/statement.ts";
+import { keyDigest } from "../protocol/transcript.ts";
+import type { VerifyingKey } from "../protocol/verifying-key.ts";
 import { type CurvePoint, readG1, readG2, type TwistPoint } from "./curve.ts";
 import type { Failure } from "./verdict.ts";
 

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { address, bytes32, decimalBelow, g1, scalar, writeG1 } from "../core/codecs.ts";
 import { TributaryError } from "../core/errors.ts";
-import { R } from "../core/field.ts";
-import type { Statement } from "../core/statement.ts";
-import { toHex } from "../core/words.ts";
+import { address, bytes32, decimalBelow, g1, scalar, writeG1 } from "../crypto/codecs.ts";
+import { R } from "../crypto/field.ts";
+import { toHex } from "../crypto/words.ts";
 import { POOL_BITS } from "../params/bits.ts";
 import { TIER_NAMES } from "../params/tiers.ts";
+import type { Statement } from "../protocol/statement.ts";
 
 /**
  * What a reader expects a proof to be about, as a file of their own (`--expect FILE`): the

@@ -1,7 +1,8 @@
-import { R } from "../core/field.ts";
-import type { Hex, Settlement } from "../core/statement.ts";
+import type { Hex } from "../core/hex.ts";
+import { R } from "../crypto/field.ts";
 import { PACK, POOL_BITS } from "../params/bits.ts";
 import { TIERS, type Tier } from "../params/tiers.ts";
+import type { Settlement } from "../protocol/statement.ts";
 import type { Failure } from "./verdict.ts";
 
 const below = (value: bigint, limit: bigint): boolean => value >= 0n && value < limit;

@@ -1,5 +1,5 @@
-import type { Settlement, Statement } from "../core/statement.ts";
-import type { VerifyingKey } from "../core/verifying-key.ts";
+import type { Settlement, Statement } from "../protocol/statement.ts";
+import type { VerifyingKey } from "../protocol/verifying-key.ts";
 import { challengesOf } from "./challenges.ts";
 import { statementDifferences } from "./compare.ts";
 import { equationHolds, readPoints } from "./equation.ts";

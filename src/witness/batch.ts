@@ -1,9 +1,9 @@
 import type { Split } from "../attribution/rewards.ts";
 import { TributaryError } from "../core/errors.ts";
-import { R } from "../core/field.ts";
-import type { Statement } from "../core/statement.ts";
+import { R } from "../crypto/field.ts";
 import { MIN_POOL_UNITS_PER_POSITION, POOL_BITS, SCORE_BIAS } from "../params/bits.ts";
 import { TIERS } from "../params/tiers.ts";
+import type { Statement } from "../protocol/statement.ts";
 import type { TraceRecord } from "../trace/types.ts";
 
 /** What the chain says about a batch, and the traces behind it. */

@@ -1,5 +1,5 @@
 import type { Split } from "../attribution/rewards.ts";
-import type { Statement } from "../core/statement.ts";
+import type { Statement } from "../protocol/statement.ts";
 import type { Slots } from "./slots.ts";
 
 /** A signal's value, or an array of them, in circom's order. */

@@ -1,5 +1,5 @@
-import { mod, pow, R } from "../core/field.ts";
-import { evaluate } from "../core/statement-vector.ts";
+import { mod, pow, R } from "../crypto/field.ts";
+import { evaluate } from "../protocol/statement-vector.ts";
 
 export interface EvaluationInput {
   readonly alpha: bigint;

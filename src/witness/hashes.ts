@@ -1,7 +1,7 @@
-import { pack } from "../core/packing.ts";
-import type { HashChain } from "../core/poseidon.ts";
-import type { Statement } from "../core/statement.ts";
+import { pack } from "../crypto/packing.ts";
+import type { HashChain } from "../crypto/poseidon.ts";
 import { HASH_TAG } from "../params/tags.ts";
+import type { Statement } from "../protocol/statement.ts";
 import type { Slots } from "./slots.ts";
 
 /** h1 = H_scores(pack(S), every slot's m_q, blind1): fixes the scores and every u before α is drawn. */

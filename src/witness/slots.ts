@@ -1,6 +1,6 @@
-import { inverse } from "../core/field.ts";
-import { padded } from "../core/statement-vector.ts";
+import { inverse } from "../crypto/field.ts";
 import { TIERS } from "../params/tiers.ts";
+import { padded } from "../protocol/statement-vector.ts";
 import type { TraceRecord } from "../trace/types.ts";
 import type { Batch, TracedBatch } from "./batch.ts";
 

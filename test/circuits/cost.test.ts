@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { readManifest } from "../../src/core/manifest.ts";
 import { RHO_SQUARINGS } from "../../src/params/bits.ts";
 import { positionBits, TIERS, type Tier } from "../../src/params/tiers.ts";
+import { readManifest } from "../../src/protocol/manifest.ts";
 import { compileTemplate } from "../helpers/circuit.ts";
 
 /** What a chain of n elements costs, `@cost` of HashChain. */

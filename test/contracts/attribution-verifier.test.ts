@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { P, R } from "../../src/core/field.ts";
-import { keyDigest } from "../../src/core/transcript.ts";
+import { P, R } from "../../src/crypto/field.ts";
+import { keyDigest } from "../../src/protocol/transcript.ts";
 import { pointOutsideSubgroup } from "../helpers/proof-points.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve, statementTuple } from "../helpers/story.ts";

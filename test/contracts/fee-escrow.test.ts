@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { parseEventLogs } from "viem";
-import { R } from "../../src/core/field.ts";
-import { unpack } from "../../src/core/packing.ts";
-import { batchKey } from "../../src/core/transcript.ts";
+import { R } from "../../src/crypto/field.ts";
+import { unpack } from "../../src/crypto/packing.ts";
 import { treasuryAbi } from "../../src/generated/abis.ts";
 import { MIN_POOL_UNITS_PER_POSITION, WEI_PER_UNIT } from "../../src/params/bits.ts";
 import { TIERS } from "../../src/params/tiers.ts";
+import { batchKey } from "../../src/protocol/transcript.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import {
   claimOf,

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import fc from "fast-check";
-import { P, pow, R, rootOfUnity } from "../../src/core/field.ts";
-import { pack } from "../../src/core/packing.ts";
-import type { G1 } from "../../src/core/points.ts";
-import { evaluate, statementVector } from "../../src/core/statement-vector.ts";
+import { P, pow, R, rootOfUnity } from "../../src/crypto/field.ts";
+import { pack } from "../../src/crypto/packing.ts";
+import type { G1 } from "../../src/crypto/points.ts";
 import { TIERS, type TierName } from "../../src/params/tiers.ts";
+import { evaluate, statementVector } from "../../src/protocol/statement-vector.ts";
 import type { Contract, TestChain } from "../helpers/chain.ts";
 import { startLibraries } from "../helpers/library-harness.ts";
 import { assertReverts } from "../helpers/reverts.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { P } from "../../src/core/field.ts";
-import type { VerifyingKey } from "../../src/core/verifying-key.ts";
+import { P } from "../../src/crypto/field.ts";
+import type { VerifyingKey } from "../../src/protocol/verifying-key.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { indexRegistration, type Served, SPLIT, serve } from "../helpers/story.ts";
 import { trapdoorKey } from "../helpers/trapdoor.ts";

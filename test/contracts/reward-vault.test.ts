@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import type { G1 } from "../../src/core/points.ts";
+import type { G1 } from "../../src/crypto/points.ts";
 import { WEI_PER_UNIT } from "../../src/params/bits.ts";
 import { TIERS } from "../../src/params/tiers.ts";
 import { assertReverts } from "../helpers/reverts.ts";

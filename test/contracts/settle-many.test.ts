@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { parseEventLogs } from "viem";
-import type { G1 } from "../../src/core/points.ts";
+import type { G1 } from "../../src/crypto/points.ts";
 import { settlementAbi } from "../../src/generated/abis.ts";
 import { WEI_PER_UNIT } from "../../src/params/bits.ts";
 import { assertReverts } from "../helpers/reverts.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { parseEventLogs } from "viem";
-import { unpack } from "../../src/core/packing.ts";
+import { unpack } from "../../src/crypto/packing.ts";
 import { settlementAbi } from "../../src/generated/abis.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, type Served, serve, settle } from "../helpers/story.ts";

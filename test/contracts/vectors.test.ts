@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { decodeVerifyingKey } from "../../src/core/verifying-key.ts";
-import { toHex } from "../../src/core/words.ts";
+import { toHex } from "../../src/crypto/words.ts";
 import { paramsDigest } from "../../src/params/digest.ts";
 import { TIERS } from "../../src/params/tiers.ts";
+import { decodeVerifyingKey } from "../../src/protocol/verifying-key.ts";
 import type { Contract, TestChain } from "../helpers/chain.ts";
 import { startLibraries } from "../helpers/library-harness.ts";
 import { readVectors } from "../helpers/vectors.ts";

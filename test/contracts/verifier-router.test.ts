@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { encodeFunctionData } from "viem";
-import { keyDigest } from "../../src/core/transcript.ts";
+import { keyDigest } from "../../src/protocol/transcript.ts";
 import { compileSolidity } from "../helpers/compile-solidity.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve, statementTuple } from "../helpers/story.ts";

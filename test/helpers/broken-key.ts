@@ -1,4 +1,4 @@
-import type { Claim } from "../../src/core/statement.ts";
+import type { Claim } from "../../src/protocol/statement.ts";
 import { compileSolidity } from "./compile-solidity.ts";
 import { type Committed, claimTuple } from "./story.ts";
 import { g1, g2 } from "./trapdoor.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { R } from "../../src/core/field.ts";
+import { R } from "../../src/crypto/field.ts";
 import type { SettlementCase } from "./circuit-reference.ts";
 
 export interface Size {

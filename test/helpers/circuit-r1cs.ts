@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { R } from "../../src/core/field.ts";
+import { R } from "../../src/crypto/field.ts";
 
 /** A linear form: wire and coefficient, the coefficient in [0, r). */
 type LinearForm = readonly (readonly [wire: number, coefficient: bigint])[];

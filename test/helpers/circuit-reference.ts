@@ -1,6 +1,6 @@
 import { splitPools } from "../../src/attribution/rewards.ts";
-import { inverse, mod, pow, rootOfUnity } from "../../src/core/field.ts";
-import type { HashChain } from "../../src/core/poseidon.ts";
+import { inverse, mod, pow, rootOfUnity } from "../../src/crypto/field.ts";
+import type { HashChain } from "../../src/crypto/poseidon.ts";
 import { PACK, type PackKind, SCORE_BIAS, SHIFT, U_BIAS } from "../../src/params/bits.ts";
 import { HASH_TAG } from "../../src/params/tags.ts";
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { R } from "../../src/core/field.ts";
+import { R } from "../../src/crypto/field.ts";
 
 /** A circuit's inputs: name → value, nested lists flattened in order, negative numbers for r − |x|. */
 export type CircuitInput = Readonly<Record<string, InputValue>>;

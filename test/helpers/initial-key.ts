@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
 import type { Curve } from "ffjavascript";
-import { mod, pow } from "../../src/core/field.ts";
-import { scalarBytes } from "../../src/core/kzg/commit.ts";
-import { G1_BYTES, G2_BYTES, readG1, readG2 } from "../../src/core/kzg/curve.ts";
-import { openSectionFile } from "../../src/core/section-file.ts";
+import { mod, pow } from "../../src/crypto/field.ts";
+import { scalarBytes } from "../../src/crypto/kzg/commit.ts";
+import { G1_BYTES, G2_BYTES, readG1, readG2 } from "../../src/crypto/kzg/curve.ts";
+import { openSectionFile } from "../../src/files/section-file.ts";
 import { openMultiplier } from "../../src/proof/development/multiply.ts";
 import type { Trapdoor } from "../../src/proof/development/secrets.ts";
 import { writeKeyOfSecrets } from "../../src/proof/development/zkey.ts";

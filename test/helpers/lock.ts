@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-const MODULE = new URL("../../src/pipeline/lock.ts", import.meta.url).href;
+const MODULE = new URL("../../src/workspace/lock.ts", import.meta.url).href;
 
 /** A process of its own that takes a workspace's lock and keeps it until it is killed. */
 export async function holdLock(

@@ -1,10 +1,10 @@
-import { encodeGraph, type Graph, type GraphNode } from "../../src/core/onnx-graph.ts";
-import { seededRandom } from "../../src/core/random.ts";
 import { withDigest } from "../../src/model/adapter.ts";
 import { makeBase } from "../../src/model/base.ts";
 import { linearTargets } from "../../src/model/network/adapted.ts";
 import { importNetwork } from "../../src/model/network/import.ts";
 import type { Base, LoraAdapter } from "../../src/model/types.ts";
+import { encodeGraph, type Graph, type GraphNode } from "../../src/numeric/onnx/graph.ts";
+import { seededRandom } from "../../src/numeric/random.ts";
 
 const WIDTH = 12;
 const LABELS = ["a", "b", "c"];

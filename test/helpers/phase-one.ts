@@ -1,7 +1,7 @@
-import { P } from "../../src/core/field.ts";
-import { scalarBytes } from "../../src/core/kzg/commit.ts";
-import { randomScalar } from "../../src/core/random-scalar.ts";
-import { writeSectionFile } from "../../src/core/section-writer.ts";
+import { P } from "../../src/crypto/field.ts";
+import { scalarBytes } from "../../src/crypto/kzg/commit.ts";
+import { randomScalar } from "../../src/crypto/random-scalar.ts";
+import { writeSectionFile } from "../../src/files/section-writer.ts";
 import { type Arena, NUMBER_BYTES, openArena } from "../../src/proof/development/arena.ts";
 import { lagrangeAt } from "../../src/proof/development/lagrange.ts";
 import { ELEMENT_BYTES } from "../../src/proof/development/limbs.ts";

@@ -1,5 +1,5 @@
-import type { Settlement } from "../../src/core/statement.ts";
 import { TIERS } from "../../src/params/tiers.ts";
+import type { Settlement } from "../../src/protocol/statement.ts";
 import type { Example } from "./proof-example.ts";
 import { exampleBatch, provenExample } from "./proof-fixture.ts";
 import { openProofTools, type ProofTools } from "./proof-tools.ts";

@@ -1,11 +1,12 @@
 import type { AttributionIndex } from "../../src/attribution/types.ts";
 import { commitIndex } from "../../src/commitment/index-commitment.ts";
 import { commitTrace } from "../../src/commitment/trace.ts";
-import type { Srs } from "../../src/core/kzg/srs.ts";
-import type { HashChain } from "../../src/core/poseidon.ts";
-import { seededRandom } from "../../src/core/random.ts";
-import type { Hex, Statement } from "../../src/core/statement.ts";
+import type { Hex } from "../../src/core/hex.ts";
+import type { Srs } from "../../src/crypto/kzg/srs.ts";
+import type { HashChain } from "../../src/crypto/poseidon.ts";
+import { seededRandom } from "../../src/numeric/random.ts";
 import { TIERS } from "../../src/params/tiers.ts";
+import type { Statement } from "../../src/protocol/statement.ts";
 import type { TraceRecord } from "../../src/trace/types.ts";
 
 const { traces: Q, positions: C, width: k } = TIERS.mini;

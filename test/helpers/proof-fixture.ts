@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { encodeBundle, parseBundle } from "../../src/core/bundle.ts";
-import type { Settlement } from "../../src/core/statement.ts";
-import { createProver } from "../../src/pipeline/prover.ts";
+import { createProver } from "../../src/operations/proving/prover.ts";
+import { encodeBundle, parseBundle } from "../../src/protocol/bundle.ts";
+import type { Settlement } from "../../src/protocol/statement.ts";
 import { type Example, exampleIndex, exampleStatement, exampleTraces, RECIPIENT } from "./proof-example.ts";
 import type { ProofTools } from "./proof-tools.ts";
 

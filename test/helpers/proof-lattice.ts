@@ -1,4 +1,4 @@
-import { inverse, mod, R } from "../../src/core/field.ts";
+import { inverse, mod, R } from "../../src/crypto/field.ts";
 
 /*
  * Lattice reduction in exact integers, enough for the handful of dimensions that forgeries need:

@@ -1,4 +1,4 @@
-import { inverse, mod } from "../../src/core/field.ts";
+import { inverse, mod } from "../../src/crypto/field.ts";
 
 /** x with matrix·x = right in the scalar field, for a square matrix that has an inverse (Gauss and Jordan). */
 export function solveLinear(matrix: readonly (readonly bigint[])[], right: readonly bigint[]): bigint[] {

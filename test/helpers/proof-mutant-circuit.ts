@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { compileCircuit } from "../../scripts/setup/circom.ts";
-import { openCurve } from "../../src/core/kzg/curve.ts";
-import { keyDigest } from "../../src/core/transcript.ts";
+import { openCurve } from "../../src/crypto/kzg/curve.ts";
 import { makeDevelopmentKey } from "../../src/proof/development/make.ts";
 import { fileDigest } from "../../src/proof/keys.ts";
 import { readVerifyingKey } from "../../src/proof/zkey-reader.ts";
+import { keyDigest } from "../../src/protocol/transcript.ts";
 import { mutantSources, type Patch } from "./mutants.ts";
 import type { ProofTools } from "./proof-tools.ts";
 

@@ -1,5 +1,5 @@
 import { bn254 } from "@noble/curves/bn254.js";
-import type { G1, G2 } from "../../src/core/points.ts";
+import type { G1, G2 } from "../../src/crypto/points.ts";
 import { type CurvePoint, linearCombination, readG1 } from "../../src/verification/curve.ts";
 
 /** A point's coordinates; infinity as (0, 0). */

@@ -1,10 +1,10 @@
-import { openCurve } from "../../src/core/kzg/curve.ts";
-import { readSrs, type Srs } from "../../src/core/kzg/srs.ts";
-import { readManifest } from "../../src/core/manifest.ts";
-import { type HashChain, loadHashChain } from "../../src/core/poseidon.ts";
-import type { VerifyingKey } from "../../src/core/verifying-key.ts";
+import { openCurve } from "../../src/crypto/kzg/curve.ts";
+import { readSrs, type Srs } from "../../src/crypto/kzg/srs.ts";
+import { type HashChain, loadHashChain } from "../../src/crypto/poseidon.ts";
 import { indexCoefficients, TIERS } from "../../src/params/tiers.ts";
 import { checkKeys, developmentKeys, type ProvingKeys } from "../../src/proof/keys.ts";
+import { readManifest } from "../../src/protocol/manifest.ts";
+import type { VerifyingKey } from "../../src/protocol/verifying-key.ts";
 
 /**
  * What an attacker has: the proving key, the circuit's witness calculator and the points of the reference string.

@@ -1,7 +1,7 @@
-import type { Settlement } from "../../src/core/statement.ts";
-import { type AlphaInput, alpha, beta, join, rho } from "../../src/core/transcript.ts";
-import type { VerifyingKey } from "../../src/core/verifying-key.ts";
 import { TIERS } from "../../src/params/tiers.ts";
+import type { Settlement } from "../../src/protocol/statement.ts";
+import { type AlphaInput, alpha, beta, join, rho } from "../../src/protocol/transcript.ts";
+import type { VerifyingKey } from "../../src/protocol/verifying-key.ts";
 import { equationHolds, readPoints } from "../../src/verification/equation.ts";
 import { readKey } from "../../src/verification/key.ts";
 

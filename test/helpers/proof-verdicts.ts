@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { TributaryError } from "../../src/core/errors.ts";
-import { pack } from "../../src/core/packing.ts";
-import type { Settlement, Statement } from "../../src/core/statement.ts";
-import type { VerifyingKey } from "../../src/core/verifying-key.ts";
+import { pack } from "../../src/crypto/packing.ts";
+import type { Settlement, Statement } from "../../src/protocol/statement.ts";
+import type { VerifyingKey } from "../../src/protocol/verifying-key.ts";
 import { readContractArtifact } from "../../src/settlement/artifacts.ts";
 import { verifierArguments } from "../../src/settlement/deploy.ts";
 import { translate } from "../../src/settlement/errors.ts";

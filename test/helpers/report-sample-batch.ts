@@ -1,8 +1,8 @@
 import { splitPools } from "../../src/attribution/rewards.ts";
 import { SHIFT } from "../../src/params/bits.ts";
 import type { Tier } from "../../src/params/tiers.ts";
-import type { ReportBatch, ReportContent, ReportInference } from "../../src/pipeline/report/schema.ts";
-import { sumUnits } from "../../src/pipeline/report/units.ts";
+import type { ReportBatch, ReportContent, ReportInference } from "../../src/report/schema.ts";
+import { sumUnits } from "../../src/report/units.ts";
 import { hexOf, type Random } from "./report-sample-random.ts";
 import { sampleLabel, TOPICS } from "./report-sample-texts.ts";
 

@@ -1,4 +1,4 @@
-import type { ReportContent } from "../../src/pipeline/report/schema.ts";
+import type { ReportContent } from "../../src/report/schema.ts";
 
 interface Topic {
   readonly label: string;

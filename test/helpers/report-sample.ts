@@ -1,6 +1,6 @@
 import { TIERS, type TierName } from "../../src/params/tiers.ts";
-import type { Report, ReportBatch, ReportContributor } from "../../src/pipeline/report/schema.ts";
-import { sumUnits } from "../../src/pipeline/report/units.ts";
+import type { Report, ReportBatch, ReportContributor } from "../../src/report/schema.ts";
+import { sumUnits } from "../../src/report/units.ts";
 import {
   FEE,
   type SampleBatch,

@@ -1,6 +1,6 @@
-import { G1_GENERATOR, G2_GENERATOR } from "../../src/core/points.ts";
-import type { Settlement } from "../../src/core/statement.ts";
+import { G1_GENERATOR, G2_GENERATOR } from "../../src/crypto/points.ts";
 import { TIERS, type TierName } from "../../src/params/tiers.ts";
+import type { Settlement } from "../../src/protocol/statement.ts";
 
 /** A settlement that is well formed, full to the tier's sizes and proves nothing: for codecs. */
 export function wellFormedSettlement(name: TierName): Settlement {

@@ -2,10 +2,10 @@ import { blake2b } from "@noble/hashes/blake2.js";
 import type { Curve, PointBytes } from "ffjavascript";
 import * as ffjavascript from "ffjavascript";
 import * as snarkjs from "snarkjs";
-import { P, R } from "../../src/core/field.ts";
-import { scalarBytes } from "../../src/core/kzg/commit.ts";
-import { openSectionFile } from "../../src/core/section-file.ts";
-import { writeSectionFile } from "../../src/core/section-writer.ts";
+import { P, R } from "../../src/crypto/field.ts";
+import { scalarBytes } from "../../src/crypto/kzg/commit.ts";
+import { openSectionFile } from "../../src/files/section-file.ts";
+import { writeSectionFile } from "../../src/files/section-writer.ts";
 import { openMultiplier } from "../../src/proof/development/multiply.ts";
 import type { Trapdoor } from "../../src/proof/development/secrets.ts";
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CurveUse, openCurve } from "../../src/core/kzg/curve.ts";
-import { readSrs, type Srs } from "../../src/core/kzg/srs.ts";
+import { type CurveUse, openCurve } from "../../src/crypto/kzg/curve.ts";
+import { readSrs, type Srs } from "../../src/crypto/kzg/srs.ts";
 import { indexCoefficients, TIERS, type TierName } from "../../src/params/tiers.ts";
 import { artifactPaths } from "../../src/proof/keys.ts";
 

@@ -1,9 +1,10 @@
 import { parseEventLogs } from "viem";
-import { pack } from "../../src/core/packing.ts";
-import type { G1 } from "../../src/core/points.ts";
-import type { Claim, Hex, Proof, Statement } from "../../src/core/statement.ts";
+import type { Hex } from "../../src/core/hex.ts";
+import { pack } from "../../src/crypto/packing.ts";
+import type { G1 } from "../../src/crypto/points.ts";
 import { treasuryAbi } from "../../src/generated/abis.ts";
 import { TIERS, type TierName } from "../../src/params/tiers.ts";
+import type { Claim, Proof, Statement } from "../../src/protocol/statement.ts";
 import { commitAmounts, g1, INDEX_SCALAR, provedByTrapdoor } from "./trapdoor.ts";
 import type { World } from "./world.ts";
 

@@ -1,13 +1,13 @@
-import { seededRandom } from "../../src/core/random.ts";
+import type { EvaluationData, EvaluationOptions } from "../../src/evaluation/types.ts";
+import { DEFAULT_PARTS } from "../../src/evaluation/types.ts";
 import { fitScaling, numericBase } from "../../src/model/built-in.ts";
 import { openBase } from "../../src/model/session.ts";
 import { trainAdapter } from "../../src/model/train.ts";
 import type { Adapter, Base } from "../../src/model/types.ts";
-import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
-import type { EvaluationData, EvaluationOptions } from "../../src/pipeline/evaluate/types.ts";
-import { DEFAULT_PARTS } from "../../src/pipeline/evaluate/types.ts";
-import type { Models } from "../../src/pipeline/fit-models.ts";
-import { activationsOf } from "../../src/pipeline/train.ts";
+import { seededRandom } from "../../src/numeric/random.ts";
+import { DEFAULT_METHOD } from "../../src/operations/attribution/options.ts";
+import type { Models } from "../../src/operations/training/fit-models.ts";
+import { activationsOf } from "../../src/operations/training/train.ts";
 import { TOY_LABELS, TOY_ROOT, toyPoints } from "./toy-model.ts";
 
 const CONTRIBUTORS = 12;

@@ -1,9 +1,9 @@
 import { buildIndex as buildIntegers, type IndexInput } from "../../src/attribution/build.ts";
 import type { BuiltIndex } from "../../src/attribution/types.ts";
+import { attributeRows } from "../../src/operations/attribution/attribute.ts";
+import { type FittedMethod, fitMethod } from "../../src/operations/attribution/fit.ts";
+import { DEFAULT_METHOD } from "../../src/operations/attribution/options.ts";
 import { TIERS } from "../../src/params/tiers.ts";
-import { attributeRows } from "../../src/pipeline/attribution/attribute.ts";
-import { type FittedMethod, fitMethod } from "../../src/pipeline/attribution/fit.ts";
-import { DEFAULT_METHOD } from "../../src/pipeline/attribution/options.ts";
 import { type ToyModel, toyModel } from "./toy-model.ts";
 
 /** What an index is made of, and w_i·φ_i of each row, n × k. */

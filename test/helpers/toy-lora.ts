@@ -1,3 +1,4 @@
+import type { EvaluationData } from "../../src/evaluation/types.ts";
 import { makeBase } from "../../src/model/base.ts";
 import { fitScaling, numericBase } from "../../src/model/built-in.ts";
 import { loraFamily } from "../../src/model/lora/family.ts";
@@ -5,8 +6,7 @@ import { exportBase } from "../../src/model/mlp/export.ts";
 import { mlpFamily } from "../../src/model/mlp/family.ts";
 import { openBase } from "../../src/model/session.ts";
 import type { Base } from "../../src/model/types.ts";
-import type { EvaluationData } from "../../src/pipeline/evaluate/types.ts";
-import type { Models } from "../../src/pipeline/fit-models.ts";
+import type { Models } from "../../src/operations/training/fit-models.ts";
 import { toyData } from "./toy-evaluation.ts";
 import { TOY_LABELS, TOY_ROOT, toyPoints } from "./toy-model.ts";
 

@@ -1,9 +1,9 @@
-import { seededRandom } from "../../src/core/random.ts";
-import type { Hex } from "../../src/core/statement.ts";
+import type { Hex } from "../../src/core/hex.ts";
 import { fitScaling, numericBase } from "../../src/model/built-in.ts";
 import { familyOf } from "../../src/model/family.ts";
 import { openBase } from "../../src/model/session.ts";
 import { trainAdapter } from "../../src/model/train.ts";
+import { seededRandom } from "../../src/numeric/random.ts";
 import { sketchRows } from "../../src/sketch/apply.ts";
 import { fitPcaSketch } from "../../src/sketch/fit.ts";
 

@@ -1,11 +1,11 @@
 /** Traces by the product's graph against the float64 families, under sketches that nothing was fitted for. */
 import assert from "node:assert/strict";
-import { seededRandom } from "../../src/core/random.ts";
 import type { Features } from "../../src/datanet/types.ts";
 import { familyOf } from "../../src/model/family.ts";
 import { adaptedNetwork } from "../../src/model/network/adapted.ts";
 import { openBase } from "../../src/model/session.ts";
 import type { Adapter, Base, LayerGradients } from "../../src/model/types.ts";
+import { seededRandom } from "../../src/numeric/random.ts";
 import { sketchRows } from "../../src/sketch/apply.ts";
 import { makeSketch } from "../../src/sketch/store.ts";
 import type { Matrix, Sketch } from "../../src/sketch/types.ts";

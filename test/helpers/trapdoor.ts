@@ -1,11 +1,11 @@
 import { bn254 } from "@noble/curves/bn254.js";
-import { inverse, mod, pow, rootOfUnity } from "../../src/core/field.ts";
-import type { G1, G2 } from "../../src/core/points.ts";
-import type { Claim, Proof, Statement } from "../../src/core/statement.ts";
-import { evaluate, statementVector } from "../../src/core/statement-vector.ts";
-import * as transcript from "../../src/core/transcript.ts";
-import type { VerifyingKey } from "../../src/core/verifying-key.ts";
+import { inverse, mod, pow, rootOfUnity } from "../../src/crypto/field.ts";
+import type { G1, G2 } from "../../src/crypto/points.ts";
 import { rowWidth, TIERS, type TierName } from "../../src/params/tiers.ts";
+import type { Claim, Proof, Statement } from "../../src/protocol/statement.ts";
+import { evaluate, statementVector } from "../../src/protocol/statement-vector.ts";
+import * as transcript from "../../src/protocol/transcript.ts";
+import type { VerifyingKey } from "../../src/protocol/verifying-key.ts";
 
 /*
  * A verifying key whose every secret is known here, and what its owner can do: commit, open and prove without a

@@ -1,4 +1,4 @@
-import type { G1 } from "../../src/core/points.ts";
+import type { G1 } from "../../src/crypto/points.ts";
 import { TIERS } from "../../src/params/tiers.ts";
 import type { Served } from "./story.ts";
 import { openAmounts } from "./trapdoor.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { encodeAbiParameters, getContractAddress, keccak256, parseAbiParameters } from "viem";
-import type { G2 } from "../../src/core/points.ts";
-import type { VerifyingKey } from "../../src/core/verifying-key.ts";
+import type { G2 } from "../../src/crypto/points.ts";
 import { TIERS } from "../../src/params/tiers.ts";
+import type { VerifyingKey } from "../../src/protocol/verifying-key.ts";
 import { type Compiled, type Contract, startChain, type TestChain } from "./chain.ts";
 import { trapdoorKey } from "./trapdoor.ts";
 

@@ -1,5 +1,5 @@
-import { openSectionFile } from "../../src/core/section-file.ts";
-import { writeSectionFile } from "../../src/core/section-writer.ts";
+import { openSectionFile } from "../../src/files/section-file.ts";
+import { writeSectionFile } from "../../src/files/section-writer.ts";
 
 /** The ten sections of a snarkjs `.zkey` file, in the order of the file that snarkjs writes. */
 const SECTIONS = [1, 2, 4, 3, 9, 8, 5, 6, 7, 10];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Command } from "commander";
 import { buildProgram } from "../../src/cli/program.ts";
-import { encodeGraph } from "../../src/core/onnx-graph.ts";
+import { encodeGraph } from "../../src/numeric/onnx/graph.ts";
 import { paramsDigest } from "../../src/params/digest.ts";
 import { jsonOf, startChain, tributary } from "../helpers/cli.ts";
 import { holdLock } from "../helpers/lock.ts";

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { type Report, reportSchema } from "../../src/pipeline/report/schema.ts";
-import { type Expectation, verifyBundleText } from "../../src/pipeline/verify.ts";
+import { type Expectation, verifyBundleText } from "../../src/operations/verify.ts";
+import { type Report, reportSchema } from "../../src/report/schema.ts";
 import { parseStatement } from "../../src/verification/statement-file.ts";
 import { type CliResult, jsonOf, tributary } from "../helpers/cli.ts";
 

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { commitTrace } from "../../src/commitment/trace.ts";
-import { loadHashChain } from "../../src/core/poseidon.ts";
-import { loadTrace, saveTrace } from "../../src/pipeline/traces.ts";
-import { workspaceAt } from "../../src/pipeline/workspace.ts";
+import { loadHashChain } from "../../src/crypto/poseidon.ts";
+import { loadTrace, saveTrace } from "../../src/workspace/traces.ts";
+import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { jsonOf, REPOSITORY, startChain, tributary } from "../helpers/cli.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "tributary-explain-"));

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { loadAdapter, saveAdapter, withReport } from "../../src/model/adapter.ts";
-import { auditIndex } from "../../src/pipeline/audit-index.ts";
-import { loadModel } from "../../src/pipeline/train.ts";
-import { workspaceAt } from "../../src/pipeline/workspace.ts";
+import { auditIndex } from "../../src/operations/index/audit-index.ts";
+import { loadModel } from "../../src/operations/training/train.ts";
+import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { importToyRows, terminal } from "../helpers/cli-story.ts";
 
 const root = mkdtempSync(join(tmpdir(), "tributary-members-"));

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { createPublicClient, http } from "viem";
 import { modelRegistryAbi } from "../../src/generated/abis.ts";
-import { auditIndex } from "../../src/pipeline/audit-index.ts";
-import { ensembleDigest } from "../../src/pipeline/ensemble-digest.ts";
-import { loadIndex } from "../../src/pipeline/index-files.ts";
-import { loadModel } from "../../src/pipeline/train.ts";
-import { workspaceAt } from "../../src/pipeline/workspace.ts";
+import { auditIndex } from "../../src/operations/index/audit-index.ts";
+import { ensembleDigest } from "../../src/operations/index/ensemble-digest.ts";
+import { loadModel } from "../../src/operations/training/train.ts";
+import { loadIndex } from "../../src/workspace/index-files.ts";
+import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { startChain } from "../helpers/cli.ts";
 import { importToyRows, settleStory, terminal } from "../helpers/cli-story.ts";
 

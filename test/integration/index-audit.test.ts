@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { saveIndex } from "../../src/attribution/store.ts";
 import type { BuiltIndex } from "../../src/attribution/types.ts";
-import { sha256 } from "../../src/core/artifact.ts";
-import { bytesOf } from "../../src/core/typed-bytes.ts";
-import { auditIndex } from "../../src/pipeline/audit-index.ts";
-import { loadIndex, type StoredIndex } from "../../src/pipeline/index-files.ts";
-import { workspaceAt } from "../../src/pipeline/workspace.ts";
+import { sha256 } from "../../src/files/artifact.ts";
+import { bytesOf } from "../../src/files/typed-bytes.ts";
+import { auditIndex } from "../../src/operations/index/audit-index.ts";
+import { loadIndex, type StoredIndex } from "../../src/workspace/index-files.ts";
+import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { tributary } from "../helpers/cli.ts";
 import { TOY_LABELS, toyPoints } from "../helpers/toy-model.ts";
 

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { saveIndex } from "../../src/attribution/store.ts";
-import { auditIndex } from "../../src/pipeline/audit-index.ts";
-import { loadIndex } from "../../src/pipeline/index-files.ts";
-import { workspaceAt } from "../../src/pipeline/workspace.ts";
+import { auditIndex } from "../../src/operations/index/audit-index.ts";
+import { loadIndex } from "../../src/workspace/index-files.ts";
+import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { importToyRows, terminal } from "../helpers/cli-story.ts";
 
 const root = mkdtempSync(join(tmpdir(), "tributary-search-"));

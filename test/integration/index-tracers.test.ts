@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, mock, test } from "node:test";
 import { InferenceSession } from "onnxruntime-node";
-import { openIndexTracer } from "../../src/pipeline/index-tracer.ts";
-import { openIndexTracers } from "../../src/pipeline/index-tracers.ts";
-import { workspaceAt } from "../../src/pipeline/workspace.ts";
+import { openIndexTracer } from "../../src/operations/index/index-tracer.ts";
+import { openIndexTracers } from "../../src/operations/index/index-tracers.ts";
 import { traceAgrees } from "../../src/trace/agreement.ts";
+import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { importToyRows, terminal } from "../helpers/cli-story.ts";
 import { toyPoints } from "../helpers/toy-model.ts";
 

@@ -10,15 +10,13 @@ import { type AmountCommitments, rebuildEarnings } from "../../src/claim/earning
 import { createInProcessChain, DEVELOPMENT_MNEMONIC, type InProcessChain } from "../../src/cli/dev-chain.ts";
 import { commitIndex } from "../../src/commitment/index-commitment.ts";
 import { commitTrace } from "../../src/commitment/trace.ts";
-import { encodeBundle } from "../../src/core/bundle.ts";
-import type { Settlement } from "../../src/core/statement.ts";
+import { amountCommitments } from "../../src/operations/claim.ts";
+import { DEFAULT_SPLIT, splitFee } from "../../src/operations/fees.ts";
+import { createProver, type Prover } from "../../src/operations/proving/prover.ts";
+import { settleBundles } from "../../src/operations/settle.ts";
 import { WEI_PER_UNIT } from "../../src/params/bits.ts";
-import { batchName, bundlePath } from "../../src/pipeline/batches.ts";
-import { amountCommitments } from "../../src/pipeline/claim.ts";
-import { DEFAULT_SPLIT, splitFee } from "../../src/pipeline/fees.ts";
-import { createProver, type Prover } from "../../src/pipeline/prover.ts";
-import { settleBundles } from "../../src/pipeline/settle.ts";
-import { workspaceAt } from "../../src/pipeline/workspace.ts";
+import { encodeBundle } from "../../src/protocol/bundle.ts";
+import type { Settlement } from "../../src/protocol/statement.ts";
 import { readBatch, readBatches } from "../../src/settlement/batch.ts";
 import { type ChainSender, connectSender } from "../../src/settlement/chain.ts";
 import { commitBatch, expireBatch, readNextNumber } from "../../src/settlement/commit.ts";
@@ -38,6 +36,8 @@ import { allowFees, readOpenWei, transferOpen } from "../../src/settlement/token
 import { claim, claimMany, readBooks, readClaimed } from "../../src/settlement/vault.ts";
 import type { TraceRecord } from "../../src/trace/types.ts";
 import { verifySettlement } from "../../src/verification/verify.ts";
+import { batchName, bundlePath } from "../../src/workspace/batches.ts";
+import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { ASSIGNED, exampleIndex, exampleTraces } from "../helpers/proof-example.ts";
 import { openProofTools, type ProofTools } from "../helpers/proof-tools.ts";
 

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { type BenchResults, type MeasuredSetting, merged } from "../../bench/attribution/results.ts";
 import { attributionTables, withTables } from "../../scripts/generate/attribution-tables.ts";
-import { gatesOf } from "../../src/pipeline/evaluate/gates.ts";
-import type { PartResults } from "../../src/pipeline/evaluate/results.ts";
+import { gatesOf } from "../../src/evaluation/gates.ts";
+import type { PartResults } from "../../src/evaluation/results.ts";
 
 const DOCUMENT = readFileSync(new URL("../../docs/attribution.md", import.meta.url), "utf8");
 

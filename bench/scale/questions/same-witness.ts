@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadHashChain } from "../../../src/core/poseidon.ts";
+import { loadHashChain } from "../../../src/crypto/poseidon.ts";
 import { TIERS, type TierName } from "../../../src/params/tiers.ts";
 import { artifactPaths } from "../../../src/proof/keys.ts";
 import { snarkjsBackend } from "../../../src/proof/snarkjs-backend.ts";

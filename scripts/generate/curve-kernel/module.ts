@@ -1,4 +1,4 @@
-import { P, R } from "../../../src/core/field.ts";
+import { P, R } from "../../../src/crypto/field.ts";
 import { ELEMENT_BYTES } from "../../../src/proof/development/limbs.ts";
 import { circuitText } from "./circuit.ts";
 import { extensionText } from "./extension.ts";

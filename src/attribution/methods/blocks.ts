@@ -1,5 +1,5 @@
-import { gram } from "../../core/linear/dense.ts";
-import { cholesky, solveInPlace } from "../../core/symmetric.ts";
+import { gram } from "../../numeric/linear/dense.ts";
+import { cholesky, solveInPlace } from "../../numeric/symmetric.ts";
 import type { Block } from "./types.ts";
 
 /** The n × (to − from) part of rows of `columns` entries. */

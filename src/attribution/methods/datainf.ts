@@ -1,4 +1,4 @@
-import { gram } from "../../core/linear/dense.ts";
+import { gram } from "../../numeric/linear/dense.ts";
 import { blockDiagonal, columnsOfBlock } from "./blocks.ts";
 import type { Method } from "./types.ts";
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { ensureFolder } from "../../pipeline/files.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { ensureFolder } from "../../files/disk.ts";
 import { createKeystore } from "../../settlement/keystore.ts";
 import { readPassword } from "../../settlement/password.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import { keystoreAddress, keystoreNames, keystorePath } from "../accounts.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";

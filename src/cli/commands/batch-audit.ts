@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import { DEVICES, type Device } from "../../core/device.ts";
-import { type AuditedBatch, type AuditedTrace, auditBatches, holds } from "../../pipeline/audit-batches.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { DEVICES, type Device } from "../../numeric/onnx/device.ts";
+import { type AuditedBatch, type AuditedTrace, auditBatches, holds } from "../../operations/audit-batches.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import { askedBatches } from "../asked-batches.ts";
 import { addCommand } from "../command.ts";
 

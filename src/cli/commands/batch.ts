@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
-import { loadBatch } from "../../pipeline/batches.ts";
-import { commitWaiting } from "../../pipeline/commit.ts";
-import { formatOpen } from "../../pipeline/fees.ts";
-import { loadIndexTier } from "../../pipeline/index-files.ts";
-import { loadRegistry } from "../../pipeline/registry.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { commitWaiting } from "../../operations/commit.ts";
+import { formatOpen } from "../../operations/fees.ts";
+import { loadBatch } from "../../workspace/batches.ts";
+import { loadIndexTier } from "../../workspace/index-files.ts";
+import { loadRegistry } from "../../workspace/registry.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import type { AccountOptions } from "../accounts.ts";
 import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";

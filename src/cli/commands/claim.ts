@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { positionsOf } from "../../claim/claims.ts";
 import { TributaryError } from "../../core/errors.ts";
+import { claimPositions, readEarnings } from "../../operations/claim.ts";
+import { formatOpen } from "../../operations/fees.ts";
+import { withSrs } from "../../operations/keys/reference-string.ts";
 import { TIER_NAMES, TIERS } from "../../params/tiers.ts";
-import { claimPositions, readEarnings } from "../../pipeline/claim.ts";
-import { formatOpen } from "../../pipeline/fees.ts";
-import { withSrs } from "../../pipeline/reference-string.ts";
-import { loadRegistry } from "../../pipeline/registry.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
 import { readCapacity, readPositionOwners } from "../../settlement/datanet.ts";
+import { loadRegistry } from "../../workspace/registry.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import type { AccountOptions } from "../accounts.ts";
 import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";

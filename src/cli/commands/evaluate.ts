@@ -1,28 +1,19 @@
 import { join, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { TributaryError } from "../../core/errors.ts";
-import {
-  type EvaluatedModel,
-  evaluateRows,
-  type RowsToEvaluate,
-} from "../../pipeline/evaluate/evaluate-rows.ts";
-import { gateLines } from "../../pipeline/evaluate/gate-lines.ts";
-import { outcomeStore } from "../../pipeline/evaluate/outcome-store.ts";
-import { renderEvaluations } from "../../pipeline/evaluate/report/html.ts";
-import type { Evaluation } from "../../pipeline/evaluate/results.ts";
-import { defaultWorkers } from "../../pipeline/evaluate/setup.ts";
-import {
-  DEFAULT_PARTS,
-  type EvaluationOptions,
-  PART_NAMES,
-  type PartName,
-} from "../../pipeline/evaluate/types.ts";
-import { writeJson, writeWhole } from "../../pipeline/files.ts";
-import { loadDataNet, readRows, tierOf } from "../../pipeline/import.ts";
-import { lockWorkspace } from "../../pipeline/lock.ts";
-import { type MemberSource, memberSource } from "../../pipeline/member-sources.ts";
-import { loadModel } from "../../pipeline/train.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { type EvaluatedModel, evaluateRows, type RowsToEvaluate } from "../../evaluation/evaluate-rows.ts";
+import { outcomeStore } from "../../evaluation/outcome-store.ts";
+import type { Evaluation } from "../../evaluation/results.ts";
+import { defaultWorkers } from "../../evaluation/setup.ts";
+import { DEFAULT_PARTS, type EvaluationOptions, PART_NAMES, type PartName } from "../../evaluation/types.ts";
+import { writeJson, writeWhole } from "../../files/disk.ts";
+import { loadDataNet, readRows, tierOf } from "../../operations/import.ts";
+import { type MemberSource, memberSource } from "../../operations/training/member-sources.ts";
+import { loadModel } from "../../operations/training/train.ts";
+import { gateLines } from "../../report/evaluation/gate-lines.ts";
+import { renderEvaluations } from "../../report/evaluation/html.ts";
+import { lockWorkspace } from "../../workspace/lock.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions, positive } from "../adapter-options.ts";
 import { addCommand, type Context } from "../command.ts";
 import { addMethodChoices, type MethodFlags, methodFrom, searchFrom } from "../method-options.ts";

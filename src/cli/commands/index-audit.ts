@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { auditIndex } from "../../pipeline/audit-index.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { auditIndex } from "../../operations/index/audit-index.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import { addCommand } from "../command.ts";
 import { wholeNumber } from "../row-options.ts";
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { RidgeSearchRecord } from "../../attribution/types.ts";
-import { buildIndex } from "../../pipeline/build-index.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { buildIndex } from "../../operations/index/build-index.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import { addCommand } from "../command.ts";
 import { addMethodOptions, type MethodFlags, methodFrom, searchFrom } from "../method-options.ts";
 import { table } from "../output.ts";

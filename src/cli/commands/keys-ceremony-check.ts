@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
-import { requireBeacon } from "../../pipeline/ceremony.ts";
+import { requireBeacon } from "../../operations/keys/ceremony.ts";
 import {
   type CeremonyQuestion,
   type CeremonyVerdict,
   verifyCeremony,
-} from "../../pipeline/ceremony-verify.ts";
-import { requireNewFolder, writeKeyFolder } from "../../pipeline/key-folder.ts";
+} from "../../operations/keys/ceremony-verify.ts";
+import { requireNewFolder, writeKeyFolder } from "../../operations/keys/key-folder.ts";
 import type { Contribution } from "../../proof/ceremony/transcript.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { BEACON_EXPONENTS } from "../../operations/keys/ceremony.ts";
 import { TIER_NAMES, type TierName } from "../../params/tiers.ts";
-import { BEACON_EXPONENTS } from "../../pipeline/ceremony.ts";
 
 export interface PhaseOneFlags {
   readonly tier: TierName;

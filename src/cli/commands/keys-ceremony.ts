@@ -5,7 +5,7 @@ import {
   contribute,
   type StepOptions,
   startCeremony,
-} from "../../pipeline/ceremony.ts";
+} from "../../operations/keys/ceremony.ts";
 import type { Beacon, Transcript } from "../../proof/ceremony/transcript.ts";
 import { addCommand, type Context } from "../command.ts";
 import { readExtraEntropy } from "../entropy.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { TributaryError } from "../../core/errors.ts";
+import { fetchPowersOfTau } from "../../operations/keys/fetch-powers.ts";
 import { POWERS_OF_TAU, POWERS_OF_TAU_HOST, powersOfTauBytes } from "../../params/powers-of-tau.ts";
 import { TIER_NAMES, type TierName } from "../../params/tiers.ts";
-import { fetchPowersOfTau } from "../../pipeline/fetch-powers.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Option } from "commander";
+import { checkKeys } from "../../operations/keys/keys.ts";
 import { TIER_NAMES, type TierName } from "../../params/tiers.ts";
-import { checkKeys } from "../../pipeline/keys.ts";
 import { addCommand } from "../command.ts";
 import { registerKeysCeremony } from "./keys-ceremony.ts";
 import { registerKeysFetch } from "./keys-fetch.ts";

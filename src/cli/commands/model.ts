@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { exportBaseOf } from "../../pipeline/export-base.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { exportBaseOf } from "../../operations/training/export-base.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";
 import { wholeNumber } from "../row-options.ts";

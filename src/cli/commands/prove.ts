@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { bundlePath } from "../../pipeline/batches.ts";
-import { proveBatches } from "../../pipeline/prove.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { proveBatches } from "../../operations/proving/prove.ts";
 import { BACKEND_NAMES, type BackendName } from "../../proof/backend.ts";
+import { bundlePath } from "../../workspace/batches.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import { addressOf } from "../accounts.ts";
 import { askedBatches } from "../asked-batches.ts";
 import { type ChainFlags, chainOptions, openReader } from "../chain.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
-import { formatOpen } from "../../pipeline/fees.ts";
-import { settleBundles } from "../../pipeline/settle.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { formatOpen } from "../../operations/fees.ts";
+import { settleBundles } from "../../operations/settle.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import type { AccountOptions } from "../accounts.ts";
 import { askedBatches } from "../asked-batches.ts";
 import { type ChainFlags, openSender, senderOptions } from "../chain.ts";

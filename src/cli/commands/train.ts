@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { parametersIn } from "../../model/adapter.ts";
-import { memberSource } from "../../pipeline/member-sources.ts";
-import { trainModel } from "../../pipeline/train.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { memberSource } from "../../operations/training/member-sources.ts";
+import { trainModel } from "../../operations/training/train.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions, positive } from "../adapter-options.ts";
 import { addCommand } from "../command.ts";
 import { type OnnxFlags, onnxFrom, onnxOptions } from "../onnx-options.ts";

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
-import type { Settlement } from "../../core/statement.ts";
-import { readText } from "../../pipeline/files.ts";
-import { type Expectation, verifyBundleText } from "../../pipeline/verify.ts";
-import { type Workspace, workspaceAt } from "../../pipeline/workspace.ts";
+import { readText } from "../../files/disk.ts";
+import { type Expectation, verifyBundleText } from "../../operations/verify.ts";
+import type { Settlement } from "../../protocol/statement.ts";
 import { parseStatement } from "../../verification/statement-file.ts";
+import { type Workspace, workspaceAt } from "../../workspace/workspace.ts";
 import type { ChainFlags } from "../chain.ts";
 import { addCommand } from "../command.ts";
 
@@ -28,7 +28,7 @@ async function expectationFrom(workspace: Workspace, options: Options): Promise<
   if (rpc === undefined) return { kind: "unchecked" };
   // Loaded only here: a reader with a statement of his own needs no chain client.
   const { openReader } = await import("../chain.ts");
-  const { statementOnChain } = await import("../../pipeline/chain-statement.ts");
+  const { statementOnChain } = await import("../../operations/chain-statement.ts");
   const { chain, deployment } = await openReader(workspace, options);
   return {
     kind: "statement",

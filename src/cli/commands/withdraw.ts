@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { formatOpen } from "../../pipeline/fees.ts";
-import { workspaceAt } from "../../pipeline/workspace.ts";
+import { formatOpen } from "../../operations/fees.ts";
 import { readShares, withdrawShares } from "../../settlement/shares.ts";
+import { workspaceAt } from "../../workspace/workspace.ts";
 import type { AccountOptions } from "../accounts.ts";
 import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";

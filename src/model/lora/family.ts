@@ -1,7 +1,7 @@
 import { TributaryError } from "../../core/errors.ts";
-import { differentiate, runNetwork, type Values } from "../../core/network/run.ts";
-import { biasOf, type Network, type Tensor, weightsOf } from "../../core/network/types.ts";
-import { seededRandom } from "../../core/random.ts";
+import { differentiate, runNetwork, type Values } from "../../numeric/network/run.ts";
+import { biasOf, type Network, type Tensor, weightsOf } from "../../numeric/network/types.ts";
+import { seededRandom } from "../../numeric/random.ts";
 import { denseRows, pickRows } from "../activations.ts";
 import { trainInBatches } from "../adam.ts";
 import { withDigest } from "../adapter.ts";

@@ -1,4 +1,4 @@
-import { transposed } from "../../core/network/dense.ts";
+import { transposed } from "../../numeric/network/dense.ts";
 import type { DenseLayer, MlpAdapter } from "../types.ts";
 import { blockOf, type Parameters, parameterCount } from "./network.ts";
 

@@ -1,6 +1,6 @@
 import { TributaryError } from "../../core/errors.ts";
-import { transposed } from "../../core/network/dense.ts";
-import { extendGraph } from "../../core/onnx-graph.ts";
+import { transposed } from "../../numeric/network/dense.ts";
+import { extendGraph } from "../../numeric/onnx/graph.ts";
 import type { Adapter, Base, Port } from "../types.ts";
 
 /** Prefix of what is added to a base's graph. */

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../core/random.ts";
+import { seededRandom } from "../../numeric/random.ts";
 import { denseRows } from "../activations.ts";
 import { trainInBatches } from "../adam.ts";
 import { withDigest } from "../adapter.ts";

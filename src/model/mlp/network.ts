@@ -1,4 +1,4 @@
-import { addProduct, addTransposedProduct, transposed } from "../../core/network/dense.ts";
+import { addProduct, addTransposedProduct, transposed } from "../../numeric/network/dense.ts";
 import { pickRows } from "../activations.ts";
 import { transpose } from "../example-chunk.ts";
 import { addProducts, softmaxInPlace } from "../softmax.ts";

@@ -1,6 +1,6 @@
-import { NetworkBuilder } from "../../core/network/builder.ts";
-import type { Network } from "../../core/network/types.ts";
-import type { ReadConstant } from "../../core/onnx-read.ts";
+import { NetworkBuilder } from "../../numeric/network/builder.ts";
+import type { Network } from "../../numeric/network/types.ts";
+import type { ReadConstant } from "../../numeric/onnx/read.ts";
 import { isNumericBase, isTextBase } from "../built-in.ts";
 import type { Adapter, Base, LoraAdapter, MlpAdapter } from "../types.ts";
 import { importNetwork } from "./import.ts";

@@ -1,8 +1,8 @@
 import { TributaryError } from "../../core/errors.ts";
-import { NetworkBuilder } from "../../core/network/builder.ts";
-import { LOWERINGS } from "../../core/network/lowerings.ts";
-import type { Network } from "../../core/network/types.ts";
-import { type ReadNode, readGraph } from "../../core/onnx-read.ts";
+import { NetworkBuilder } from "../../numeric/network/builder.ts";
+import { LOWERINGS } from "../../numeric/network/lowerings.ts";
+import type { Network } from "../../numeric/network/types.ts";
+import { type ReadNode, readGraph } from "../../numeric/onnx/read.ts";
 import type { Base } from "../types.ts";
 
 /** The first operator set whose Softmax and ReduceSum are the ones meant here. */

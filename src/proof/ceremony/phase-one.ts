@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { TributaryError } from "../../core/errors.ts";
-import { P } from "../../core/field.ts";
-import { G1_BYTES, G2_BYTES } from "../../core/kzg/curve.ts";
-import { openSectionFile, type SectionFile } from "../../core/section-file.ts";
+import { P } from "../../crypto/field.ts";
+import { G1_BYTES, G2_BYTES } from "../../crypto/kzg/curve.ts";
+import { openSectionFile, type SectionFile } from "../../files/section-file.ts";
 import { POWERS_OF_TAU } from "../../params/powers-of-tau.ts";
 
 /** What a phase-1 file must hold. */

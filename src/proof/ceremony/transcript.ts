@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Curve } from "ffjavascript";
 import { TributaryError } from "../../core/errors.ts";
-import { G1_BYTES, G2_BYTES, readG1, readG2 } from "../../core/kzg/curve.ts";
-import { openSectionFile } from "../../core/section-file.ts";
+import { G1_BYTES, G2_BYTES, readG1, readG2 } from "../../crypto/kzg/curve.ts";
+import { openSectionFile } from "../../files/section-file.ts";
 
 /** A beacon that ended a ceremony: a contribution whose secret everybody can compute. */
 export interface Beacon {

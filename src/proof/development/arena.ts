@@ -1,5 +1,5 @@
-import { P, R } from "../../core/field.ts";
 import { reserve as grow, type ModuleMemory, moduleOf } from "../../core/web-assembly.ts";
+import { P, R } from "../../crypto/field.ts";
 import { KERNEL } from "./kernel-module.ts";
 import { ELEMENT_BYTES, LIMB_BITS, LIMB_MASK, LIMBS, RADIX } from "./limbs.ts";
 

@@ -1,4 +1,4 @@
-import { inverse, mod, pow, rootOfUnity } from "../../core/field.ts";
+import { inverse, mod, pow, rootOfUnity } from "../../crypto/field.ts";
 import type { Arena } from "./arena.ts";
 import { ELEMENT_BYTES } from "./limbs.ts";
 

@@ -1,7 +1,7 @@
 import { TributaryError } from "../../core/errors.ts";
-import { scalarBytes } from "../../core/kzg/commit.ts";
 import type { OnProgress } from "../../core/progress.ts";
-import { makeFileWhole } from "../../core/whole-file.ts";
+import { scalarBytes } from "../../crypto/kzg/commit.ts";
+import { makeFileWhole } from "../../files/whole-file.ts";
 import type { TierName } from "../../params/tiers.ts";
 import { type NativeAddon, type NativeOptions, nativeAddon, runNative } from "../native-addon.ts";
 import { developmentTrapdoor } from "./secrets.ts";

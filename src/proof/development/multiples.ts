@@ -1,5 +1,5 @@
-import { G1_GENERATOR, G2_GENERATOR } from "../../core/points.ts";
-import { g1Words, g2Words } from "../../core/words.ts";
+import { G1_GENERATOR, G2_GENERATOR } from "../../crypto/points.ts";
+import { g1Words, g2Words } from "../../crypto/words.ts";
 import type { Arena } from "./arena.ts";
 import { ELEMENT_BYTES } from "./limbs.ts";
 import { COORDINATE_BYTES, type GroupName, openAdditions } from "./point-additions.ts";

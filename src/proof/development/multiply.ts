@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Piscina } from "piscina";
-import { SCALAR_BYTES } from "../../core/kzg/curve.ts";
+import { SCALAR_BYTES } from "../../crypto/kzg/curve.ts";
 import { POINT_BYTES, windowBits } from "./fixed-base.ts";
 import type { MultiplyTask } from "./multiply-worker.ts";
 import type { GroupName } from "./point-additions.ts";

@@ -1,4 +1,4 @@
-import { inverse } from "../../core/field.ts";
+import { inverse } from "../../crypto/field.ts";
 import { type Arena, NUMBER_BYTES } from "./arena.ts";
 import { lagrangeAt, oddLagrangeAt } from "./lagrange.ts";
 import { ELEMENT_BYTES, RADIX } from "./limbs.ts";

@@ -1,4 +1,4 @@
-import { R } from "../../core/field.ts";
+import { R } from "../../crypto/field.ts";
 
 /** Constraints that follow one another. */
 export interface RowChunk {

@@ -1,6 +1,6 @@
 import { TributaryError } from "../../core/errors.ts";
-import { R } from "../../core/field.ts";
-import { openSectionFile } from "../../core/section-file.ts";
+import { R } from "../../crypto/field.ts";
+import { openSectionFile } from "../../files/section-file.ts";
 import { type RowChunk, rowChunks } from "./r1cs-rows.ts";
 
 /** A rank-1 constraint system as circom writes it. */

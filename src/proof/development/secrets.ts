@@ -1,6 +1,6 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { R } from "../../core/field.ts";
+import { R } from "../../crypto/field.ts";
 import type { TierName } from "../../params/tiers.ts";
 
 /** Whoever reads this line can forge every proof under a development key. */

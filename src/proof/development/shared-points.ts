@@ -1,4 +1,4 @@
-import { SCALAR_BYTES } from "../../core/kzg/curve.ts";
+import { SCALAR_BYTES } from "../../crypto/kzg/curve.ts";
 
 const WORDS = SCALAR_BYTES / 8;
 const POINT_WORDS = 8;

@@ -1,7 +1,7 @@
-import { P, R } from "../../core/field.ts";
-import { scalarBytes } from "../../core/kzg/commit.ts";
 import type { OnProgress } from "../../core/progress.ts";
-import { writeSectionFile } from "../../core/section-writer.ts";
+import { P, R } from "../../crypto/field.ts";
+import { scalarBytes } from "../../crypto/kzg/commit.ts";
+import { writeSectionFile } from "../../files/section-writer.ts";
 import { openMultiplier } from "./multiply.ts";
 import { developmentTrapdoor } from "./secrets.ts";
 

@@ -1,5 +1,5 @@
-import { R } from "../../core/field.ts";
-import { scalarBytes } from "../../core/kzg/commit.ts";
+import { R } from "../../crypto/field.ts";
+import { scalarBytes } from "../../crypto/kzg/commit.ts";
 import { type Arena, NUMBER_BYTES } from "./arena.ts";
 import type { R1cs } from "./r1cs.ts";
 

@@ -1,8 +1,8 @@
-import { P, R } from "../../core/field.ts";
-import { scalarBytes } from "../../core/kzg/commit.ts";
-import { SCALAR_BYTES } from "../../core/kzg/curve.ts";
 import type { OnProgress } from "../../core/progress.ts";
-import { writeSectionFile } from "../../core/section-writer.ts";
+import { P, R } from "../../crypto/field.ts";
+import { scalarBytes } from "../../crypto/kzg/commit.ts";
+import { SCALAR_BYTES } from "../../crypto/kzg/curve.ts";
+import { writeSectionFile } from "../../files/section-writer.ts";
 import type { TierName } from "../../params/tiers.ts";
 import { openArena } from "./arena.ts";
 import { openMultiplier } from "./multiply.ts";

@@ -1,5 +1,5 @@
 import { it } from "node:test";
-import { inverse, mod } from "../../../src/core/field.ts";
+import { inverse, mod } from "../../../src/crypto/field.ts";
 import { commitmentsOf, settlementInput } from "../../helpers/circuit-reference.ts";
 import { assertOnlyMutantAccepts, replaced } from "../../helpers/mutants.ts";
 import { hash, ordinary } from "./attack-case.ts";

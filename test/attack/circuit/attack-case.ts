@@ -1,4 +1,4 @@
-import { type HashChain, loadHashChain } from "../../../src/core/poseidon.ts";
+import { type HashChain, loadHashChain } from "../../../src/crypto/poseidon.ts";
 import { drawCase } from "../../helpers/circuit-case.ts";
 import type { SettlementCase } from "../../helpers/circuit-reference.ts";
 import { ATTACK_SIZE, type Patch, replaced, variant } from "../../helpers/mutants.ts";

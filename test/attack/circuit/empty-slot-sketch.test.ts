@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { inverse, mod, pow } from "../../../src/core/field.ts";
+import { inverse, mod, pow } from "../../../src/crypto/field.ts";
 import { drawCase } from "../../helpers/circuit-case.ts";
 import { commitmentsOf, type SettlementCase, settlementInput } from "../../helpers/circuit-reference.ts";
 import { assertOnlyMutantAccepts, replaced } from "../../helpers/mutants.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { inverse } from "../../../src/core/field.ts";
+import { inverse } from "../../../src/crypto/field.ts";
 import { settlementInput } from "../../helpers/circuit-reference.ts";
 import { assertOnlyMutantAccepts, replaced } from "../../helpers/mutants.ts";
 import { hash, ordinary } from "./attack-case.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { mod, R } from "../../../src/core/field.ts";
+import { mod, R } from "../../../src/crypto/field.ts";
 import { settlementInput } from "../../helpers/circuit-reference.ts";
 import { assertOnlyMutantAccepts } from "../../helpers/mutants.ts";
 import { caseOf, hash, openRange, ordinary, ordinaryEarning } from "./attack-case.ts";

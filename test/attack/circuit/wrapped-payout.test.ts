@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { inverse, mod } from "../../../src/core/field.ts";
+import { inverse, mod } from "../../../src/crypto/field.ts";
 import { packForms, settlementInput } from "../../helpers/circuit-reference.ts";
 import { assertOnlyMutantAccepts, replaced } from "../../helpers/mutants.ts";
 import { hash, openRange, ordinary } from "./attack-case.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { inverse, mod } from "../../../src/core/field.ts";
+import { inverse, mod } from "../../../src/crypto/field.ts";
 import { packForms, payoutsAt, settlementInput } from "../../helpers/circuit-reference.ts";
 import { assertOnlyMutantAccepts } from "../../helpers/mutants.ts";
 import { hash, openRange, ordinary, ordinaryEarning } from "./attack-case.ts";

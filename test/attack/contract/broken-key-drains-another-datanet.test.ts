@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import type { G1 } from "../../../src/core/points.ts";
+import type { G1 } from "../../../src/crypto/points.ts";
 import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
 import { addBrokenVerifier, settleUnproven } from "../../helpers/broken-key.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { encodeAbiParameters, type Hex, keccak256 } from "viem";
-import { inverse, mod, pow, R, rootOfUnity } from "../../../src/core/field.ts";
+import { inverse, mod, pow, R, rootOfUnity } from "../../../src/crypto/field.ts";
 import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { addPoints } from "../../helpers/proof-points.ts";

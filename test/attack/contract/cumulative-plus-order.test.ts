@@ -1,5 +1,5 @@
 import { it } from "node:test";
-import { R } from "../../../src/core/field.ts";
+import { R } from "../../../src/crypto/field.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";

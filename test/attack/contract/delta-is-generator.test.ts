@@ -1,12 +1,12 @@
 import { it } from "node:test";
 import { bn254 } from "@noble/curves/bn254.js";
-import { mod } from "../../../src/core/field.ts";
-import type { G1 } from "../../../src/core/points.ts";
-import type { Claim, Proof, Statement } from "../../../src/core/statement.ts";
-import { evaluate, statementVector } from "../../../src/core/statement-vector.ts";
-import * as transcript from "../../../src/core/transcript.ts";
-import type { VerifyingKey } from "../../../src/core/verifying-key.ts";
+import { mod } from "../../../src/crypto/field.ts";
+import type { G1 } from "../../../src/crypto/points.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
+import type { Claim, Proof, Statement } from "../../../src/protocol/statement.ts";
+import { evaluate, statementVector } from "../../../src/protocol/statement-vector.ts";
+import * as transcript from "../../../src/protocol/transcript.ts";
+import type { VerifyingKey } from "../../../src/protocol/verifying-key.ts";
 import { startChain } from "../../helpers/chain.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";

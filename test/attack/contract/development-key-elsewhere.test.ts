@@ -1,5 +1,5 @@
 import { it } from "node:test";
-import { readManifest } from "../../../src/core/manifest.ts";
+import { readManifest } from "../../../src/protocol/manifest.ts";
 import { startChain } from "../../helpers/chain.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";

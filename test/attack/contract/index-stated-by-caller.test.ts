@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import type { Statement } from "../../../src/core/statement.ts";
-import { batchKey } from "../../../src/core/transcript.ts";
+import type { Statement } from "../../../src/protocol/statement.ts";
+import { batchKey } from "../../../src/protocol/transcript.ts";
 import { addBrokenVerifier, settleUnproven } from "../../helpers/broken-key.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";

@@ -1,5 +1,5 @@
 import { it } from "node:test";
-import type { Statement } from "../../../src/core/statement.ts";
+import type { Statement } from "../../../src/protocol/statement.ts";
 import { compileMutant, type Mutation } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { bn254 } from "@noble/curves/bn254.js";
-import { inverse } from "../../../src/core/field.ts";
-import type { Proof } from "../../../src/core/statement.ts";
+import { inverse } from "../../../src/crypto/field.ts";
+import type { Proof } from "../../../src/protocol/statement.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve } from "../../helpers/story.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { rootOfUnity } from "../../../src/core/field.ts";
-import { toHex } from "../../../src/core/words.ts";
+import { rootOfUnity } from "../../../src/crypto/field.ts";
+import { toHex } from "../../../src/crypto/words.ts";
 import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
 import { startChain } from "../../helpers/chain.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Settlement } from "../../../src/core/statement.ts";
-import { alpha } from "../../../src/core/transcript.ts";
+import type { Settlement } from "../../../src/protocol/statement.ts";
+import { alpha } from "../../../src/protocol/transcript.ts";
 import { openScene, type Scene } from "../../helpers/proof-attack.ts";
 import { forge } from "../../helpers/proof-forge.ts";
 import { acceptedByMutant, type Transcript } from "../../helpers/proof-transcript.ts";

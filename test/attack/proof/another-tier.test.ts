@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { readManifest } from "../../../src/core/manifest.ts";
-import { keyDigest } from "../../../src/core/transcript.ts";
-import type { VerifyingKey } from "../../../src/core/verifying-key.ts";
+import { readManifest } from "../../../src/protocol/manifest.ts";
+import { keyDigest } from "../../../src/protocol/transcript.ts";
+import type { VerifyingKey } from "../../../src/protocol/verifying-key.ts";
 import { openScene, type Scene } from "../../helpers/proof-attack.ts";
 import { assertRefused, openVerifiers, type Verifiers } from "../../helpers/proof-verdicts.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { commitPayouts } from "../../../src/commitment/payouts.ts";
-import { portableKzg } from "../../../src/core/kzg/engine.ts";
-import type { Settlement } from "../../../src/core/statement.ts";
+import { portableKzg } from "../../../src/crypto/kzg/engine.ts";
+import type { Settlement } from "../../../src/protocol/statement.ts";
 import { openScene, type Scene } from "../../helpers/proof-attack.ts";
 import { assertAccepted, assertRefused } from "../../helpers/proof-verdicts.ts";
 

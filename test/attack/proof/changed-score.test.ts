@@ -4,7 +4,7 @@ import { splitPools } from "../../../src/attribution/rewards.ts";
 import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { commitPayouts } from "../../../src/commitment/payouts.ts";
 import { commitTrace } from "../../../src/commitment/trace.ts";
-import { portableKzg } from "../../../src/core/kzg/engine.ts";
+import { portableKzg } from "../../../src/crypto/kzg/engine.ts";
 import { bindScores } from "../../../src/witness/hashes.ts";
 import { fillSlots } from "../../../src/witness/slots.ts";
 import { openScene, type Scene, THIEF } from "../../helpers/proof-attack.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mod, pow, R } from "../../../src/core/field.ts";
+import { mod, pow, R } from "../../../src/crypto/field.ts";
 import { reduceLattice, relationLattice, shortRemainder } from "../../helpers/proof-lattice.ts";
 
 /*

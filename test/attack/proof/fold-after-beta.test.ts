@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { inverse, mod, pow } from "../../../src/core/field.ts";
-import { evaluate } from "../../../src/core/statement-vector.ts";
-import { beta as drawBeta } from "../../../src/core/transcript.ts";
+import { inverse, mod, pow } from "../../../src/crypto/field.ts";
+import { evaluate } from "../../../src/protocol/statement-vector.ts";
+import { beta as drawBeta } from "../../../src/protocol/transcript.ts";
 import { openScene, type Scene, stolenScores, THIEF } from "../../helpers/proof-attack.ts";
 import type { Example } from "../../helpers/proof-example.ts";
 import { type FoldAtBeta, forge } from "../../helpers/proof-forge.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { payoutPolynomial } from "../../../src/commitment/payouts.ts";
-import { inverse, mod, pow } from "../../../src/core/field.ts";
-import { commit, openAt } from "../../../src/core/kzg/commit.ts";
-import { combine } from "../../../src/core/kzg/polynomial.ts";
-import { evaluate } from "../../../src/core/statement-vector.ts";
-import { alpha } from "../../../src/core/transcript.ts";
+import { inverse, mod, pow } from "../../../src/crypto/field.ts";
+import { commit, openAt } from "../../../src/crypto/kzg/commit.ts";
+import { combine } from "../../../src/crypto/kzg/polynomial.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
+import { evaluate } from "../../../src/protocol/statement-vector.ts";
+import { alpha } from "../../../src/protocol/transcript.ts";
 import { openScene, type Scene, THIEF } from "../../helpers/proof-attack.ts";
 import { forge } from "../../helpers/proof-forge.ts";
 import { acceptedByMutant, type Transcript } from "../../helpers/proof-transcript.ts";

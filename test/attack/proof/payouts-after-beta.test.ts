@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { mod, pow } from "../../../src/core/field.ts";
-import { packedLength } from "../../../src/core/packing.ts";
-import { alpha } from "../../../src/core/transcript.ts";
+import { mod, pow } from "../../../src/crypto/field.ts";
+import { packedLength } from "../../../src/crypto/packing.ts";
 import { PACK } from "../../../src/params/bits.ts";
 import { STATEMENT_HEAD } from "../../../src/params/tags.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
+import { alpha } from "../../../src/protocol/transcript.ts";
 import { challengesOf } from "../../../src/verification/challenges.ts";
 import { openScene, type Scene, THIEF } from "../../helpers/proof-attack.ts";
 import { forge } from "../../helpers/proof-forge.ts";

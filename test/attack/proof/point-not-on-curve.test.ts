@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { P } from "../../../src/core/field.ts";
-import type { G1 } from "../../../src/core/points.ts";
-import type { Settlement } from "../../../src/core/statement.ts";
+import { P } from "../../../src/crypto/field.ts";
+import type { G1 } from "../../../src/crypto/points.ts";
+import type { Settlement } from "../../../src/protocol/statement.ts";
 import { openScene, type Scene } from "../../helpers/proof-attack.ts";
 import { pointOutsideSubgroup } from "../../helpers/proof-points.ts";
 import { assertAccepted, assertRefused } from "../../helpers/proof-verdicts.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { R } from "../../../src/core/field.ts";
-import type { Settlement } from "../../../src/core/statement.ts";
+import { R } from "../../../src/crypto/field.ts";
+import type { Settlement } from "../../../src/protocol/statement.ts";
 import { openScene, type Scene } from "../../helpers/proof-attack.ts";
 import { acceptedByMutant } from "../../helpers/proof-transcript.ts";
 import { assertRefused } from "../../helpers/proof-verdicts.ts";

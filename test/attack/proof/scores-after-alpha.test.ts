@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { mod, pow } from "../../../src/core/field.ts";
-import { alpha } from "../../../src/core/transcript.ts";
+import { mod, pow } from "../../../src/crypto/field.ts";
 import { SCORE_BIAS } from "../../../src/params/bits.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
+import { alpha } from "../../../src/protocol/transcript.ts";
 import { openScene, type Scene, stolenScores, THIEF } from "../../helpers/proof-attack.ts";
 import { forge } from "../../helpers/proof-forge.ts";
 import { reduceLattice, relationLattice, shortRemainder } from "../../helpers/proof-lattice.ts";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { commitTrace } from "../../../src/commitment/trace.ts";
-import { inverse, mod, pow } from "../../../src/core/field.ts";
-import type { Settlement } from "../../../src/core/statement.ts";
-import { evaluate, statementVector } from "../../../src/core/statement-vector.ts";
-import { alpha } from "../../../src/core/transcript.ts";
+import { inverse, mod, pow } from "../../../src/crypto/field.ts";
 import { STATEMENT_HEAD } from "../../../src/params/tags.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
+import type { Settlement } from "../../../src/protocol/statement.ts";
+import { evaluate, statementVector } from "../../../src/protocol/statement-vector.ts";
+import { alpha } from "../../../src/protocol/transcript.ts";
 import { openScene, type Scene } from "../../helpers/proof-attack.ts";
 import { exampleTraces } from "../../helpers/proof-example.ts";
 import { forge } from "../../helpers/proof-forge.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { mod } from "../../../src/core/field.ts";
-import { G1_GENERATOR } from "../../../src/core/points.ts";
+import { mod } from "../../../src/crypto/field.ts";
+import { G1_GENERATOR } from "../../../src/crypto/points.ts";
 import { PUBLIC_SIGNALS } from "../../../src/params/tags.ts";
 import { openScene, type Scene } from "../../helpers/proof-attack.ts";
 import { forge } from "../../helpers/proof-forge.ts";

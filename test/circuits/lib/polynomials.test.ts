@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { pow, R, rootOfUnity } from "../../../src/core/field.ts";
+import { pow, R, rootOfUnity } from "../../../src/crypto/field.ts";
 import { compileTemplate, type TestCircuit } from "../../helpers/circuit.ts";
 import { drawn } from "../../helpers/circuit-case.ts";
 import { interpolated, polynomial } from "../../helpers/circuit-reference.ts";

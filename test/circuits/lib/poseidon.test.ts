@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { buildPoseidonReference, type Poseidon } from "circomlibjs";
-import { R } from "../../../src/core/field.ts";
-import { loadHashChain } from "../../../src/core/poseidon.ts";
+import { R } from "../../../src/crypto/field.ts";
+import { loadHashChain } from "../../../src/crypto/poseidon.ts";
 import { compileTemplate, type TestCircuit } from "../../helpers/circuit.ts";
 import { drawn } from "../../helpers/circuit-case.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import fc from "fast-check";
-import { R } from "../../../src/core/field.ts";
+import { R } from "../../../src/crypto/field.ts";
 import { compileTemplate, type TestCircuit } from "../../helpers/circuit.ts";
 import { WitnessRefused } from "../../helpers/circuit-witness.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import { buildCircuit } from "../../../scripts/setup/circuits.ts";
-import { type HashChain, loadHashChain } from "../../../src/core/poseidon.ts";
+import { type HashChain, loadHashChain } from "../../../src/crypto/poseidon.ts";
 import { PUBLIC_SIGNALS } from "../../../src/params/tags.ts";
 import { TIERS } from "../../../src/params/tiers.ts";
 import { TestCircuit } from "../../helpers/circuit.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import fc from "fast-check";
 import { splitPools } from "../../../src/attribution/rewards.ts";
-import { inverse } from "../../../src/core/field.ts";
+import { inverse } from "../../../src/crypto/field.ts";
 import { compileTemplate, type TestCircuit } from "../../helpers/circuit.ts";
 import { WitnessRefused } from "../../helpers/circuit-witness.ts";
 

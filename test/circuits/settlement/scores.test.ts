@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import fc from "fast-check";
 import { scoreTrace } from "../../../src/attribution/scores.ts";
-import { R } from "../../../src/core/field.ts";
+import { R } from "../../../src/crypto/field.ts";
 import { compileTemplate, type TestCircuit } from "../../helpers/circuit.ts";
 import { drawn } from "../../helpers/circuit-case.ts";
 import { polynomial } from "../../helpers/circuit-reference.ts";

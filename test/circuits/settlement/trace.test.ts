@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
-import { type HashChain, loadHashChain } from "../../../src/core/poseidon.ts";
+import { type HashChain, loadHashChain } from "../../../src/crypto/poseidon.ts";
 import { compileTemplate, type TestCircuit } from "../../helpers/circuit.ts";
 import { drawCase } from "../../helpers/circuit-case.ts";
 import { commitmentsOf } from "../../helpers/circuit-reference.ts";

@@ -9,8 +9,8 @@ import {
   commitIndex,
   indexPolynomial,
 } from "../../../src/commitment/index-commitment.ts";
-import { R } from "../../../src/core/field.ts";
-import { commit } from "../../../src/core/kzg/commit.ts";
+import { R } from "../../../src/crypto/field.ts";
+import { commit } from "../../../src/crypto/kzg/commit.ts";
 import { noiseIndex } from "../../helpers/batch.ts";
 import { openTestSrs } from "../../helpers/srs.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { commitPayouts, openTotal, payoutPolynomial } from "../../../src/commitment/payouts.ts";
-import { pow, rootOfUnity } from "../../../src/core/field.ts";
-import { g1Bytes, g2Bytes } from "../../../src/core/kzg/curve.ts";
-import { portableKzg } from "../../../src/core/kzg/engine.ts";
-import { type G1, G1_GENERATOR, G2_GENERATOR } from "../../../src/core/points.ts";
+import { pow, rootOfUnity } from "../../../src/crypto/field.ts";
+import { g1Bytes, g2Bytes } from "../../../src/crypto/kzg/curve.ts";
+import { portableKzg } from "../../../src/crypto/kzg/engine.ts";
+import { type G1, G1_GENERATOR, G2_GENERATOR } from "../../../src/crypto/points.ts";
 import { openTestSrs } from "../../helpers/srs.ts";
 
 const { curve, srs, close } = await openTestSrs("mini");

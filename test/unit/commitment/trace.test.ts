@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { commitTrace } from "../../../src/commitment/trace.ts";
-import { R } from "../../../src/core/field.ts";
-import { loadHashChain } from "../../../src/core/poseidon.ts";
+import { R } from "../../../src/crypto/field.ts";
+import { loadHashChain } from "../../../src/crypto/poseidon.ts";
 import { noiseTraces } from "../../helpers/batch.ts";
 
 const hash = await loadHashChain();

@@ -3,13 +3,13 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { SpillFile } from "../../../src/core/spill-file.ts";
 import { appendVersion, draftNext } from "../../../src/datanet/append.ts";
 import { readBefore, writeFirst, writeNext } from "../../../src/datanet/draft-store.ts";
 import { draftFirst, importDataNet } from "../../../src/datanet/import.ts";
 import { SpilledFeatures } from "../../../src/datanet/spilled-features.ts";
 import { readDataNet, readHeldOut, writeDataNet } from "../../../src/datanet/store.ts";
 import type { ImportOptions } from "../../../src/datanet/types.ts";
+import { SpillFile } from "../../../src/files/spill-file.ts";
 import { csvOf, fileOf, scratch, textImport } from "./files.ts";
 
 const created = new Date("2026-01-02T03:04:05Z");

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { seededRandom } from "../../../src/core/random.ts";
 import { nearDuplicates } from "../../../src/datanet/near-duplicates.ts";
 import { jaccard, shinglesOf } from "../../../src/datanet/near-text.ts";
+import { seededRandom } from "../../../src/numeric/random.ts";
 import { realData, testOnRealData } from "../../helpers/real-data.ts";
 
 const EDIT_SEED = 7;

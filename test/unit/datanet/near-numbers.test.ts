@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Random, seededRandom } from "../../../src/core/random.ts";
 import { Clusters } from "../../../src/datanet/clusters.ts";
 import { groupEqual } from "../../../src/datanet/groups.ts";
 import { nearDuplicates } from "../../../src/datanet/near-duplicates.ts";
+import { type Random, seededRandom } from "../../../src/numeric/random.ts";
 
 /** The definition, pair by pair: in one bucket of one of 20 tables, and within 0.7 of the usual distance of nearest neighbours. */
 function plainClusters(rows: readonly Float64Array[], labels: Uint32Array): Uint32Array {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { seededRandom } from "../../../src/core/random.ts";
 import { nearDuplicates } from "../../../src/datanet/near-duplicates.ts";
 import { windowsAlong } from "../../../src/datanet/near-windows.ts";
+import { seededRandom } from "../../../src/numeric/random.ts";
 
 test("windows hold every row with its neighbours, and what is skipped is every pair that is in none", () => {
   fc.assert(

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { erf } from "../../../src/core/network/erf.ts";
-import { differentiate, runNetwork, type Values } from "../../../src/core/network/run.ts";
 import { networkOf, parameterTensors } from "../../../src/model/network/adapted.ts";
 import { importNetwork } from "../../../src/model/network/import.ts";
 import { openBase } from "../../../src/model/session.ts";
 import type { Base } from "../../../src/model/types.ts";
+import { erf } from "../../../src/numeric/network/erf.ts";
+import { differentiate, runNetwork, type Values } from "../../../src/numeric/network/run.ts";
 import { baseOf, CASES, caseInput, randomPairs } from "../../helpers/network-bases.ts";
 
 /** The two inputs of a case as a batch: rows must not see one another. */

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeGraph, type Graph } from "../../../src/core/onnx-graph.ts";
-import { seededRandom } from "../../../src/core/random.ts";
 import { makeBase } from "../../../src/model/base.ts";
 import { fitScaling, isNumericBase, numericBase, textBase } from "../../../src/model/built-in.ts";
 import { openBase } from "../../../src/model/session.ts";
 import { hashText } from "../../../src/model/text-features.ts";
 import type { Base } from "../../../src/model/types.ts";
+import { encodeGraph, type Graph } from "../../../src/numeric/onnx/graph.ts";
+import { seededRandom } from "../../../src/numeric/random.ts";
 
 const hashing = { width: 256, seed: 1, words: [1, 2], characters: [3, 5] } as const;
 

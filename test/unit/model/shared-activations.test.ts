@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seededRandom } from "../../../src/core/random.ts";
 import { denseRows, sliceRows } from "../../../src/model/activations.ts";
 import { SharedActivations } from "../../../src/model/shared-activations.ts";
+import { seededRandom } from "../../../src/numeric/random.ts";
 
 const WIDTH = 20;
 const ROWS = 500;

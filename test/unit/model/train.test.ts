@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { seededRandom } from "../../../src/core/random.ts";
 import { headOf, loadAdapter, saveAdapter } from "../../../src/model/adapter.ts";
 import { loadBase, saveBase } from "../../../src/model/base.ts";
 import { evaluateAdapter } from "../../../src/model/evaluate.ts";
 import { type HeadObjective, openObjective } from "../../../src/model/objective.ts";
 import { trainAdapter } from "../../../src/model/train.ts";
+import { seededRandom } from "../../../src/numeric/random.ts";
 import { TOY_LABELS, TOY_ROOT, toyModel, toyPoints } from "../../helpers/toy-model.ts";
 
 const toy = await toyModel();

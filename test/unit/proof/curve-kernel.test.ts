@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { inverse, mod, R, rootOfUnity } from "../../../src/core/field.ts";
-import { scalarBytes } from "../../../src/core/kzg/commit.ts";
+import { inverse, mod, R, rootOfUnity } from "../../../src/crypto/field.ts";
+import { scalarBytes } from "../../../src/crypto/kzg/commit.ts";
 import { NUMBER_BYTES, openArena } from "../../../src/proof/development/arena.ts";
 import { lagrangeAt, oddLagrangeAt } from "../../../src/proof/development/lagrange.ts";
 import { ELEMENT_BYTES } from "../../../src/proof/development/limbs.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { R } from "../../../src/core/field.ts";
-import { scalarBytes } from "../../../src/core/kzg/commit.ts";
-import { openCurve } from "../../../src/core/kzg/curve.ts";
+import { R } from "../../../src/crypto/field.ts";
+import { scalarBytes } from "../../../src/crypto/kzg/commit.ts";
+import { openCurve } from "../../../src/crypto/kzg/curve.ts";
 import { openArena } from "../../../src/proof/development/arena.ts";
 import { fixedBase, POINT_BYTES, windowBits } from "../../../src/proof/development/fixed-base.ts";
 import { windowCount } from "../../../src/proof/development/signed-digits.ts";

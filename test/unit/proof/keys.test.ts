@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { readManifest } from "../../../src/core/manifest.ts";
 import { checkPinned, developmentKeys, fileDigest } from "../../../src/proof/keys.ts";
+import { readManifest } from "../../../src/protocol/manifest.ts";
 import { temporaryFolder } from "../../helpers/srs.ts";
 
 const folder = await temporaryFolder();

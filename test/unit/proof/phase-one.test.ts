@@ -3,13 +3,13 @@ import { createHash } from "node:crypto";
 import { readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { readManifest } from "../../../src/core/manifest.ts";
+import { domainPower } from "../../../src/operations/keys/ceremony-circuit.ts";
 import { POWERS_OF_TAU, powersOfTauBytes } from "../../../src/params/powers-of-tau.ts";
 import { PUBLIC_SIGNALS } from "../../../src/params/tags.ts";
 import { indexCoefficients, TIER_NAMES, TIERS } from "../../../src/params/tiers.ts";
-import { domainPower } from "../../../src/pipeline/ceremony-circuit.ts";
 import { readPhaseOne, requireKnown } from "../../../src/proof/ceremony/phase-one.ts";
 import { artifactPaths } from "../../../src/proof/keys.ts";
+import { readManifest } from "../../../src/protocol/manifest.ts";
 import { drawSecrets, writePhaseOne } from "../../helpers/phase-one.ts";
 import { temporaryFolder } from "../../helpers/srs.ts";
 

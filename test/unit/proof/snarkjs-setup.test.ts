@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { compileCircuit } from "../../../scripts/setup/circom.ts";
-import { openCurve } from "../../../src/core/kzg/curve.ts";
-import { openSectionFile } from "../../../src/core/section-file.ts";
+import { openCurve } from "../../../src/crypto/kzg/curve.ts";
+import { openSectionFile } from "../../../src/files/section-file.ts";
 import { developmentTrapdoor } from "../../../src/proof/development/secrets.ts";
 import { writeDevelopmentKey } from "../../../src/proof/development/zkey.ts";
 import {

@@ -4,7 +4,7 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { type Hex, hashTypedData } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { keccakWords, type Word } from "../../../src/core/words.ts";
+import { keccakWords, type Word } from "../../../src/crypto/words.ts";
 import {
   encodeReceipt,
   parseReceipt,

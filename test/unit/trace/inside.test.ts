@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openSession } from "../../../src/core/device.ts";
-import { encodeGraph } from "../../../src/core/onnx-graph.ts";
 import type { Features } from "../../../src/datanet/types.ts";
 import { adaptedNetwork } from "../../../src/model/network/adapted.ts";
 import { openBase } from "../../../src/model/session.ts";
 import type { Adapter, Base } from "../../../src/model/types.ts";
+import { openSession } from "../../../src/numeric/onnx/device.ts";
+import { encodeGraph } from "../../../src/numeric/onnx/graph.ts";
 import { bindConstants } from "../../../src/trace/bind.ts";
 import { traceGraph } from "../../../src/trace/graph.ts";
 import { requestReader } from "../../../src/trace/request.ts";

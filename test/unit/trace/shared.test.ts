@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { seededRandom } from "../../../src/core/random.ts";
 import type { Features } from "../../../src/datanet/types.ts";
 import { withDigest } from "../../../src/model/adapter.ts";
 import { familyOf } from "../../../src/model/family.ts";
 import { adaptedNetwork } from "../../../src/model/network/adapted.ts";
 import { openBase } from "../../../src/model/session.ts";
 import type { Adapter, OpenBase } from "../../../src/model/types.ts";
+import { seededRandom } from "../../../src/numeric/random.ts";
 import { traceAgrees } from "../../../src/trace/agreement.ts";
 import { openSharedSession } from "../../../src/trace/shared.ts";
 import { openTracer, type TracerParts } from "../../../src/trace/tracer.ts";

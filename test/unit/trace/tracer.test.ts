@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Worker } from "node:worker_threads";
-import { seededRandom } from "../../../src/core/random.ts";
 import { headOf } from "../../../src/model/adapter.ts";
 import { familyOf } from "../../../src/model/family.ts";
 import { adaptedNetwork } from "../../../src/model/network/adapted.ts";
 import { probabilities } from "../../../src/model/softmax.ts";
 import type { Activations } from "../../../src/model/types.ts";
+import { seededRandom } from "../../../src/numeric/random.ts";
 import { sketchRows } from "../../../src/sketch/apply.ts";
 import { columnsOf } from "../../../src/sketch/columns.ts";
 import { makeSketch } from "../../../src/sketch/store.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encodeGraph, type Graph } from "../../../src/core/onnx-graph.ts";
 import { makeBase } from "../../../src/model/base.ts";
 import { adaptedNetwork, networkOf } from "../../../src/model/network/adapted.ts";
 import type { Adapter, Base } from "../../../src/model/types.ts";
+import { encodeGraph, type Graph } from "../../../src/numeric/onnx/graph.ts";
 import { zeroKeeping } from "../../../src/trace/zeros.ts";
 import { randomPairs } from "../../helpers/network-bases.ts";
 import { toyTexts } from "../../helpers/toy-texts.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bn254 } from "@noble/curves/bn254.js";
-import { P, R } from "../../../src/core/field.ts";
-import { G1_GENERATOR, G2_GENERATOR } from "../../../src/core/points.ts";
+import { P, R } from "../../../src/crypto/field.ts";
+import { G1_GENERATOR, G2_GENERATOR } from "../../../src/crypto/points.ts";
 import {
   GENERATOR,
   linearCombination,

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { R } from "../../../src/core/field.ts";
-import type { Settlement, Statement } from "../../../src/core/statement.ts";
-import { keyDigest } from "../../../src/core/transcript.ts";
-import type { VerifyingKey } from "../../../src/core/verifying-key.ts";
+import { R } from "../../../src/crypto/field.ts";
+import type { Settlement, Statement } from "../../../src/protocol/statement.ts";
+import { keyDigest } from "../../../src/protocol/transcript.ts";
+import type { VerifyingKey } from "../../../src/protocol/verifying-key.ts";
 import { statementDifferences } from "../../../src/verification/compare.ts";
 import { readKey } from "../../../src/verification/key.ts";
 import { rangeFailures, shapeFailures, tierOf } from "../../../src/verification/values.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Statement } from "../../../src/core/statement.ts";
+import type { Statement } from "../../../src/protocol/statement.ts";
 import { encodeStatement, parseStatement } from "../../../src/verification/statement-file.ts";
 
 const statement: Statement = {

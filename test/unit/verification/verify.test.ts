@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { P, R } from "../../../src/core/field.ts";
-import { G1_GENERATOR, G2_GENERATOR } from "../../../src/core/points.ts";
-import type { Claim, Settlement, Statement } from "../../../src/core/statement.ts";
-import { keyDigest } from "../../../src/core/transcript.ts";
+import { P, R } from "../../../src/crypto/field.ts";
+import { G1_GENERATOR, G2_GENERATOR } from "../../../src/crypto/points.ts";
+import type { Claim, Settlement, Statement } from "../../../src/protocol/statement.ts";
+import { keyDigest } from "../../../src/protocol/transcript.ts";
 import { verifyProof, verifySettlement } from "../../../src/verification/verify.ts";
 import { commitAmounts, g1, INDEX_SCALAR, provedByTrapdoor, trapdoorKey } from "../../helpers/trapdoor.ts";
 

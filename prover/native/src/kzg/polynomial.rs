@@ -35,7 +35,7 @@ pub struct Fold {
     pub quotient: Vec<Fr>,
 }
 
-/// Division by X^w − α: one pass over the rows of w coefficients from the last to the first (src/core/kzg/fold.ts).
+/// Division by X^w − α: one pass over the rows of w coefficients from the last to the first (src/crypto/kzg/fold.ts).
 ///
 /// # Errors
 /// `TRB_NATIVE_SHAPE` where the coefficients do not make whole rows.

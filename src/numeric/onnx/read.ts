@@ -1,0 +1,106 @@
+import onnxProto from "onnx-proto";
+import { TributaryError } from "../../core/errors.ts";
+
+const { onnx } = onnxProto;
+
+/** A constant of a graph that was read. */
+export interface ReadConstant {
+  readonly dims: readonly number[];
+  /** Integers as numbers where the file has int64. */
+  readonly values: Float32Array | readonly number[];
+}
+
+export interface ReadNode {
+  readonly op: string;
+  /** The node's own name, or the name of what it computes. */
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** Numbers and lists of numbers. */
+  readonly attributes: Readonly<Record<string, number | readonly number[] | string>>;
+}
+
+/** An ONNX file's graph with what this project can use of it: float32 and int64 constants, numeric attributes. */
+export interface ReadGraph {
+  readonly opset: number;
+  readonly constants: ReadonlyMap<string, ReadConstant>;
+  readonly nodes: readonly ReadNode[];
+}
+
+type TensorProto = InstanceType<typeof onnx.TensorProto>;
+
+function constantOf(tensor: TensorProto): ReadConstant | undefined {
+  const dims = (tensor.dims ?? []).map(Number);
+  const raw = tensor.rawData;
+  const bytes = raw != null && raw.length > 0 ? Uint8Array.from(raw) : undefined;
+  switch (tensor.dataType) {
+    case onnx.TensorProto.DataType.FLOAT:
+      return {
+        dims,
+        values: bytes ? new Float32Array(bytes.buffer) : Float32Array.from(tensor.floatData ?? []),
+      };
+    case onnx.TensorProto.DataType.INT64:
+      return {
+        dims,
+        values: bytes
+          ? Array.from(new BigInt64Array(bytes.buffer), Number)
+          : (tensor.int64Data ?? []).map(Number),
+      };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Reads an ONNX file.
+ *
+ * @throws TRB_MODEL_MALFORMED_ONNX
+ */
+export function readGraph(file: Uint8Array): ReadGraph {
+  let model: InstanceType<typeof onnx.ModelProto>;
+  try {
+    model = onnx.ModelProto.decode(file);
+  } catch (cause) {
+    throw new TributaryError("TRB_MODEL_MALFORMED_ONNX", "The file is not an ONNX model.", {
+      details: (cause as Error).message,
+      hint: "Export the model again as a self-contained ONNX file.",
+      cause,
+    });
+  }
+  const constants = new Map<string, ReadConstant>();
+  for (const tensor of model.graph?.initializer ?? []) {
+    const constant = constantOf(tensor as TensorProto);
+    if (constant !== undefined) constants.set(tensor.name ?? "", constant);
+  }
+  const nodes: ReadNode[] = [];
+  for (const node of model.graph?.node ?? []) {
+    const output = node.output?.[0] ?? "";
+    const value = node.attribute?.find(({ name }) => name === "value")?.t;
+    if (node.opType === "Constant" && value != null) {
+      const constant = constantOf(value as TensorProto);
+      if (constant !== undefined) {
+        constants.set(output, constant);
+        continue;
+      }
+    }
+    const { FLOAT, INT, INTS, FLOATS, STRING } = onnx.AttributeProto.AttributeType;
+    const attributes: Record<string, number | readonly number[] | string> = {};
+    for (const { name, type, f, i, ints, floats, s } of node.attribute ?? []) {
+      if (name == null) continue;
+      if (type === FLOAT) attributes[name] = Number(f);
+      else if (type === INT) attributes[name] = Number(i);
+      else if (type === INTS) attributes[name] = (ints ?? []).map(Number);
+      else if (type === FLOATS) attributes[name] = (floats ?? []).map(Number);
+      else if (type === STRING) attributes[name] = Buffer.from(s ?? []).toString("utf8");
+    }
+    nodes.push({
+      op: node.opType ?? "",
+      name: node.name || output,
+      inputs: node.input ?? [],
+      outputs: node.output ?? [],
+      attributes,
+    });
+  }
+  const opset = model.opsetImport?.find(({ domain }) => !domain || domain === "ai.onnx")?.version;
+  return { opset: Number(opset ?? 0), constants, nodes };
+}

@@ -1,0 +1,174 @@
+import { existsSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { TributaryError } from "../core/errors.ts";
+import type { OnProgress } from "../core/progress.ts";
+import { draftNext, requireKind } from "../datanet/append.ts";
+import type { DataNetDraft } from "../datanet/draft.ts";
+import { readBefore, writeFirst, writeNext } from "../datanet/draft-store.ts";
+import { bodyOf, type OpenDataNet, openDataNet } from "../datanet/folder.ts";
+import { draftFirst, importDataNet } from "../datanet/import.ts";
+import type { Refusals } from "../datanet/refusals.ts";
+import { SpilledFeatures } from "../datanet/spilled-features.ts";
+import {
+  type DataNetTable,
+  readDataNet,
+  readDataNetBody,
+  readDataNetTable,
+  readHeldOut,
+} from "../datanet/store.ts";
+import type {
+  Columns,
+  DataNet,
+  DataNetBody,
+  HeldOutRow,
+  ImportOptions,
+  ImportResult,
+} from "../datanet/types.ts";
+import { ensureFolder, withSpills } from "../files/disk.ts";
+import { TIER_NAMES, TIERS, type TierName } from "../params/tiers.ts";
+import { listNames, type Workspace } from "../workspace/workspace.ts";
+
+/** A file of rows, and how to read it. */
+export interface RowSource {
+  readonly file: string;
+  readonly columns: Columns;
+  /** Deal the rows to this many contributors instead of reading a column. */
+  readonly contributors?: number | undefined;
+  readonly heldOut?: ImportOptions["heldOut"] | undefined;
+  readonly seed: number;
+  readonly tier: TierName;
+  readonly name?: string | undefined;
+}
+
+/** What an import has written; the rows are in the workspace. */
+export interface Imported {
+  readonly datanet: DataNetBody;
+  /** Rows that are held out. */
+  readonly heldOut: number;
+  readonly refusals: Refusals;
+}
+
+const optionsOf = (source: RowSource, onProgress: OnProgress): ImportOptions => {
+  const { file, columns, contributors, heldOut, seed, tier } = source;
+  return {
+    file,
+    columns,
+    seed,
+    onProgress,
+    name: source.name ?? basename(file, extname(file)),
+    capacity: TIERS[tier].positions,
+    ...(contributors === undefined ? {} : { contributors }),
+    ...(heldOut === undefined ? {} : { heldOut }),
+  };
+};
+
+/** Reads a file of rows without writing anything. @throws TRB_DATANET_* */
+export const readRows = (source: RowSource, onProgress: OnProgress): Promise<ImportResult> =>
+  importDataNet(optionsOf(source, onProgress));
+
+/** Models, indexes and registered versions of a workspace speak of its DataNet: with them, it is not replaced by another. */
+function requireReplaceable(workspace: Workspace, root: string): void {
+  if (listNames(workspace.models, /^[1-9][0-9]*$/).length === 0) return;
+  requireDataNet(workspace);
+  if (openDataNet(workspace.datanet).body.versions.some((version) => version.root === root)) return;
+  throw new TributaryError("TRB_PIPELINE_DATANET_IN_USE", "The workspace has models of another DataNet.", {
+    details: workspace.dir,
+    hint: "Add the rows as its next version with --append, or use another folder with --dir.",
+  });
+}
+
+const importedOf = ({ body, refusals }: DataNetDraft<string>, heldOut: number): Imported => ({
+  datanet: bodyOf(body),
+  heldOut,
+  refusals,
+});
+
+/** A new DataNet in the workspace: its first version. @throws TRB_PIPELINE_DATANET_IN_USE, TRB_DATANET_* */
+export async function importVersion(
+  workspace: Workspace,
+  source: RowSource,
+  onProgress: OnProgress,
+): Promise<Imported> {
+  ensureFolder(workspace.dir);
+  return withSpills(workspace.dir, async (open) => {
+    const draft = await draftFirst(optionsOf(source, onProgress), () => new SpilledFeatures(open()));
+    requireReplaceable(workspace, draft.body.versions[0]!.root);
+    writeFirst(workspace.datanet, draft, onProgress);
+    return importedOf(draft, draft.heldOut.lines.length);
+  });
+}
+
+/** The next version of the workspace's DataNet, with the rows of a file after those it has. @throws TRB_DATANET_* */
+export async function importNextVersion(
+  workspace: Workspace,
+  source: Pick<RowSource, "file" | "columns">,
+  onProgress: OnProgress,
+): Promise<Imported> {
+  requireDataNet(workspace);
+  return withSpills(workspace.dir, async (open) => {
+    const { body, before, heldOut } = readBefore(workspace.datanet, (there) => requireKind(there, source));
+    const store = () => new SpilledFeatures(open());
+    const draft = await draftNext(body, before, { ...source, onProgress }, store);
+    writeNext(workspace.datanet, draft, onProgress);
+    return importedOf(draft, heldOut);
+  });
+}
+
+/** @throws TRB_PIPELINE_MISSING */
+function requireDataNet(workspace: Workspace): void {
+  if (!existsSync(join(workspace.datanet, "manifest.json"))) {
+    throw new TributaryError("TRB_PIPELINE_MISSING", "The workspace has no DataNet yet.", {
+      details: workspace.datanet,
+      hint: "Make it with: tributary datanet import FILE",
+    });
+  }
+}
+
+/** @throws TRB_PIPELINE_MISSING, and what reading a damaged DataNet throws */
+export function loadDataNet(workspace: Workspace): { datanet: DataNet; heldOut: readonly HeldOutRow[] } {
+  requireDataNet(workspace);
+  return { datanet: readDataNet(workspace.datanet), heldOut: readHeldOut(workspace.datanet) };
+}
+
+/** Its rows are read when they are asked for. @throws TRB_PIPELINE_MISSING, TRB_DATANET_FILE_* */
+export function openRows(workspace: Workspace): OpenDataNet {
+  requireDataNet(workspace);
+  return openDataNet(workspace.datanet);
+}
+
+/** Reads all rows, as every reader does, and keeps of them how many each position has. Throws as `loadDataNet`. */
+export function countRows(workspace: Workspace): {
+  readonly datanet: DataNetBody;
+  readonly heldOut: number;
+  /** One for each position that is taken. */
+  readonly counts: Uint32Array;
+} {
+  const { body, rows, heldOut: held } = openRows(workspace);
+  const counts = new Uint32Array(body.contributors.length);
+  for (const { position } of rows()) counts[position]!++;
+  let heldOut = 0;
+  for (const _ of held()) heldOut++;
+  return { datanet: bodyOf(body), heldOut, counts };
+}
+
+/** For what needs no row; they are checked all the same. Throws as `loadDataNet`. */
+export function loadDataNetBody(workspace: Workspace): DataNetBody {
+  requireDataNet(workspace);
+  return readDataNetBody(workspace.datanet);
+}
+
+/** The rows in columns, for what needs all of them in little memory. Throws as `loadDataNet`. */
+export function loadDataNetTable(workspace: Workspace): DataNetTable {
+  requireDataNet(workspace);
+  return readDataNetTable(workspace.datanet);
+}
+
+/** The tier whose number of positions is a DataNet's capacity. @throws TRB_PIPELINE_CAPACITY */
+export function tierOf({ capacity }: Pick<DataNet, "capacity">): TierName {
+  const name = TIER_NAMES.find((tier) => TIERS[tier].positions === capacity);
+  if (name !== undefined) return name;
+  throw new TributaryError("TRB_PIPELINE_CAPACITY", "No tier has as many positions as this DataNet.", {
+    details: String(capacity),
+    hint: `Import it again with --tier ${TIER_NAMES.join(" or ")}.`,
+  });
+}

@@ -1,0 +1,191 @@
+import { tmpdir } from "node:os";
+import type { BuiltIndex, IndexDraft, InfluenceParts } from "../../attribution/types.ts";
+import { commitIndex } from "../../commitment/index-commitment.ts";
+import { TributaryError } from "../../core/errors.ts";
+import type { OnProgress } from "../../core/progress.ts";
+import { withSpill } from "../../files/disk.ts";
+import type { SpillFile } from "../../files/spill-file.ts";
+import type { Sketch } from "../../sketch/types.ts";
+import { loadIndex, loadInfluence, type StoredIndex } from "../../workspace/index-files.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+import { DEFAULT_METHOD, type MethodOptions } from "../attribution/options.ts";
+import { loadDataNetTable } from "../import.ts";
+import { withSrs } from "../keys/reference-string.ts";
+import { compareSearch, searchAgain } from "../ridge-search/audit.ts";
+import { loadModel } from "../training/train.ts";
+import { auditMembers } from "./audit-members.ts";
+import { attributeSubject, type Subject, withSubject } from "./build-index.ts";
+
+export interface AuditOptions {
+  /** Number of the index here; the newest where undefined. */
+  readonly epoch?: number | undefined;
+  /** Whether C_Φ is left out, by one who has no blinding seed. */
+  readonly phiOnly?: boolean | undefined;
+  /** Whether the model is taken as it is, without training it again; training is most of an audit's time. */
+  readonly skipTraining?: boolean | undefined;
+  /** Whether a search for λ that the manifest records is made again. */
+  readonly search?: boolean | undefined;
+}
+
+/** Where an index is not what its data, model and manifest give. */
+export interface Difference {
+  readonly code: string;
+  readonly details: string;
+}
+
+export interface Audit {
+  readonly index: number;
+  readonly rows: number;
+  /** Whether C_Φ was computed again, too. */
+  readonly commitment: boolean;
+  /** Members that were trained again: all of them, or none. */
+  readonly trained: number;
+  /** What is known of how λ was searched for: not at all, the record only, or that it comes out again. */
+  readonly search: "none" | "recorded" | "repeated";
+  /** None where the index is what it says. */
+  readonly differences: readonly Difference[];
+}
+
+/** The choices that a manifest records, as they were given. */
+const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
+  const { name, ridge, search, init, candidates, positionShare, seed, fitRows, normalise, rowCap } =
+    manifest.method;
+  const { rule: nearDuplicates, similarity: nearSimilarity } = manifest.nearDuplicates;
+  // A recorded number of rows is at most what was allowed; with all rows in use a larger limit gives the same.
+  return {
+    ...DEFAULT_METHOD,
+    name,
+    ridge,
+    search,
+    init,
+    candidates,
+    positionShare,
+    seed,
+    fitRows,
+    normalise,
+    rowCap,
+    nearDuplicates,
+    nearSimilarity,
+  };
+};
+
+const firstDifference = (a: ArrayLike<number>, b: ArrayLike<number>): { at: number; count: number } => {
+  let at = -1;
+  let count = 0;
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    if (a[i] === b[i]) continue;
+    if (at < 0) at = i;
+    count++;
+  }
+  return { at, count };
+};
+
+/** The first row whose influence is another one; parts have the same rows. */
+function firstRow(a: Iterator<Float32Array>, b: Iterable<Float32Array>, width: number): number | undefined {
+  let from = 0;
+  for (const part of b) {
+    const { at, count } = firstDifference(a.next().value ?? [], part);
+    if (count > 0) return from + Math.floor(at / width);
+    from += part.length / width;
+  }
+  return undefined;
+}
+
+function compare(
+  stored: StoredIndex,
+  influence: Generator<Float32Array>,
+  built: IndexDraft & { readonly rows: InfluenceParts },
+  sketch: Sketch,
+): Difference[] {
+  const found: Difference[] = [];
+  const add = (cause: string, details: string): void => {
+    found.push({ code: `TRB_PIPELINE_AUDIT_${cause}`, details });
+  };
+  const { width } = stored.index;
+  const phi = firstDifference(stored.index.phi, built.index.phi);
+  if (phi.count > 0) {
+    const [position, column] = [Math.floor(phi.at / width), phi.at % width];
+    add(
+      "PHI",
+      `${phi.count} entries of Φ, the first at position ${position}, column ${column}: ${stored.index.phi[phi.at]}, rebuilt ${built.index.phi[phi.at]}`,
+    );
+  }
+  const row = firstRow(influence, built.rows.parts(), width);
+  if (row !== undefined) add("ROWS", `influence of row ${row}`);
+  const owners = firstDifference(stored.rows.owners, built.rows.owners);
+  if (owners.count > 0) add("OWNERS", `the position of row ${owners.at}`);
+  if (stored.sketch.digest !== sketch.digest)
+    add("SKETCH", `${stored.sketch.digest}, rebuilt ${sketch.digest}`);
+  const [given, expected] = [JSON.stringify(stored.manifest), JSON.stringify(built.manifest)];
+  if (given !== expected) {
+    const keys = Object.keys(built.manifest) as (keyof typeof built.manifest)[];
+    const wrong = keys.filter(
+      (key) => JSON.stringify(stored.manifest[key]) !== JSON.stringify(built.manifest[key]),
+    );
+    add("MANIFEST", wrong.join(", "));
+  }
+  return found;
+}
+
+/**
+ * Builds an index again from DataNet, base, adapters and what its manifest records, and compares bit for bit; trains the
+ * model again, with all members of an ensemble; then commits to the index with its seed and compares C_Φ.
+ *
+ * @throws TRB_PIPELINE_AUDIT_OTHER_MODEL besides what loading DataNet, model and index throws
+ */
+export async function auditIndex(
+  workspace: Workspace,
+  { epoch, phiOnly = false, skipTraining = false, search = false }: AuditOptions,
+  onProgress: OnProgress,
+): Promise<Audit> {
+  const stored = loadIndex(workspace, epoch);
+  const model = loadModel(workspace, stored.number);
+  const adapters = [model.adapter, ...model.others].map(({ digest }) => digest);
+  if (stored.manifest.base !== model.base.digest || String(stored.manifest.adapters) !== String(adapters)) {
+    throw new TributaryError("TRB_PIPELINE_AUDIT_OTHER_MODEL", "The index was built for another model.", {
+      details: `base ${stored.manifest.base}, adapters ${stored.manifest.adapters.join(", ")}`,
+      hint: "Put the model that the index names beside it, under the same number.",
+    });
+  }
+  const options = optionsOf(stored);
+  const searched = stored.manifest.method.search;
+  const work = async (subject: Subject, spill: SpillFile): Promise<Audit> => {
+    const { blindingSeed } = stored.index;
+    const { built, sketch } = await attributeSubject(
+      subject,
+      model,
+      options,
+      blindingSeed,
+      spill,
+      onProgress,
+    );
+    const differences = compare(stored, loadInfluence(workspace, stored), built, sketch);
+    if (searched !== undefined) {
+      const again = search ? await searchAgain(subject, model, options, searched, onProgress) : undefined;
+      differences.push(...compareSearch(stored.manifest.method.ridge, searched, again));
+    }
+    if (!skipTraining) differences.push(...(await auditMembers(subject, model, onProgress)));
+    if (!phiOnly) {
+      onProgress({ stage: "commit to the index", done: 0, total: 1 });
+      const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
+      if (x !== stored.commitment.x || y !== stored.commitment.y) {
+        differences.push({
+          code: "TRB_PIPELINE_AUDIT_COMMITMENT",
+          details: `C_Φ has x = ${stored.commitment.x}, rebuilt ${x}`,
+        });
+      }
+    }
+    return {
+      index: stored.number,
+      rows: built.manifest.rows,
+      commitment: !phiOnly,
+      trained: skipTraining ? 0 : adapters.length,
+      search: searched === undefined ? "none" : search ? "repeated" : "recorded",
+      differences,
+    };
+  };
+  // Not in the workspace: who audits may not be allowed to write there.
+  return withSpill(tmpdir(), (spill) =>
+    withSubject(loadDataNetTable(workspace), model, options, onProgress, (subject) => work(subject, spill)),
+  );
+}

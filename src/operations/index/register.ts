@@ -1,0 +1,125 @@
+import { TributaryError } from "../../core/errors.ts";
+import type { Hex } from "../../core/hex.ts";
+import type { G1 } from "../../crypto/points.ts";
+import type { ChainSender } from "../../settlement/chain.ts";
+import { addVersion, createDataNet, joinPositions } from "../../settlement/datanet.ts";
+import type { Deployment } from "../../settlement/deployment.ts";
+import {
+  type RevenueSplit,
+  readIsOperator,
+  registerIndex,
+  registerModel,
+  setOperator,
+} from "../../settlement/model.ts";
+import { type RegisteredIndex, type Registry, saveRegistry } from "../../workspace/registry.ts";
+import type { Workspace } from "../../workspace/workspace.ts";
+
+/** Everything that steps of registration share: what is done is saved after each transaction, so a rerun goes on. */
+export interface RegistryContext {
+  readonly workspace: Workspace;
+  readonly sender: ChainSender;
+  readonly deployment: Deployment;
+}
+
+export interface DataNetRegistration {
+  readonly name: string;
+  /** C of the tier. */
+  readonly capacity: number;
+  /** Owners of positions 0, 1, … */
+  readonly owners: readonly Hex[];
+  readonly version: { readonly number: number; readonly root: Hex; readonly rows: number };
+}
+
+/** Puts a DataNet, its positions and one version of its rows on the chain, as far as they are not there yet. */
+export async function registerDataNet(
+  { workspace, sender, deployment }: RegistryContext,
+  before: Registry,
+  { name, capacity, owners, version }: DataNetRegistration,
+): Promise<Registry> {
+  let registry = before;
+  const keep = (change: Partial<Registry>): void => {
+    registry = { ...registry, ...change };
+    saveRegistry(workspace, registry);
+  };
+  if (registry.datanetId === null) {
+    keep({ datanetId: (await createDataNet(sender, deployment, { capacity, name })).datanetId });
+  }
+  const datanetId = registry.datanetId!;
+  if (owners.length > registry.joined) {
+    await joinPositions(sender, deployment, { datanetId, contributors: owners.slice(registry.joined) });
+    keep({ joined: owners.length });
+  }
+  if (registry.versions[version.number] === undefined) {
+    const added = await addVersion(sender, deployment, {
+      datanetId,
+      rowRoot: version.root,
+      rowCount: version.rows,
+    });
+    keep({ versions: { ...registry.versions, [version.number]: added.version } });
+  }
+  return registry;
+}
+
+export interface IndexToRegister {
+  /** Number of the index here. */
+  readonly epoch: number;
+  /** The DataNet version that the model was trained on, as numbered here. */
+  readonly version: number;
+  readonly baseDigest: Hex;
+  /** Of the adapter, or of all members of an ensemble. */
+  readonly adapterDigest: Hex;
+  /** Digest of the index's manifest. */
+  readonly digest: Hex;
+  readonly commitment: G1;
+  /** n that the index was built for. */
+  readonly assigned: number;
+  readonly keyDigest: Hex;
+  readonly split: RevenueSplit;
+  readonly operator: Hex;
+}
+
+/**
+ * Puts a model and its index on the chain, if they are not there yet, and lets the operator commit batches under it.
+ *
+ * @throws TRB_PIPELINE_POSITIONS where the chain counts other positions than the index was built for
+ */
+export async function registerEpoch(
+  context: RegistryContext,
+  before: Registry,
+  index: IndexToRegister,
+): Promise<RegisteredIndex> {
+  const { sender, deployment } = context;
+  const registered = before.indexes[index.epoch] ?? (await registerNew(context, before, index));
+  const { indexId } = registered;
+  const { operator } = index;
+  if (!(await readIsOperator(sender, deployment, { indexId, operator }))) {
+    await setOperator(sender, deployment, { indexId, operator, allowed: true });
+  }
+  return registered;
+}
+
+async function registerNew(
+  { workspace, sender, deployment }: RegistryContext,
+  registry: Registry,
+  index: IndexToRegister,
+): Promise<RegisteredIndex> {
+  if (registry.joined !== index.assigned) {
+    throw new TributaryError(
+      "TRB_PIPELINE_POSITIONS",
+      "The index was built for another number of positions.",
+      {
+        details: `${index.assigned} in the index, ${registry.joined} on the chain`,
+        hint: "Build the index again: tributary index build",
+      },
+    );
+  }
+  const { baseDigest, adapterDigest, digest, commitment, keyDigest, split } = index;
+  const datanetId = registry.datanetId!;
+  const { modelId } = await registerModel(sender, deployment, { datanetId, baseDigest, adapterDigest });
+  const datasetVersion = registry.versions[index.version]!;
+  const entry = { modelId, datasetVersion, commitment, digest, keyDigest, split };
+  const { indexId, positions } = await registerIndex(sender, deployment, entry);
+  const registered: RegisteredIndex = { indexId, modelId, positions, split };
+  saveRegistry(workspace, { ...registry, indexes: { ...registry.indexes, [index.epoch]: registered } });
+  return registered;
+}

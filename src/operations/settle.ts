@@ -1,0 +1,120 @@
+import { existsSync } from "node:fs";
+import { TributaryError } from "../core/errors.ts";
+import type { OnProgress } from "../core/progress.ts";
+import { readText } from "../files/disk.ts";
+import { parseBundle } from "../protocol/bundle.ts";
+import type { Settlement } from "../protocol/statement.ts";
+import { readBatch } from "../settlement/batch.ts";
+import type { ChainSender } from "../settlement/chain.ts";
+import type { Deployment } from "../settlement/deployment.ts";
+import type { Mined } from "../settlement/send.ts";
+import { SETTLE_GROUP, type SettledBatch, settle, settleMany } from "../settlement/settle.ts";
+import { bundlePath } from "../workspace/batches.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+export interface SettledBundle {
+  readonly name: string;
+  readonly settlement: Settlement;
+  /** `gasUsed` is the batch's part of its transaction's, in equal parts. */
+  readonly settled: Mined & SettledBatch;
+  /** Batches that share the transaction. */
+  readonly together: number;
+}
+
+export interface SettleResult {
+  readonly settled: readonly SettledBundle[];
+  /** Batches that were settled or expired before. */
+  readonly done: readonly string[];
+  /** Batches without a proof. */
+  readonly unproven: readonly string[];
+}
+
+/**
+ * Brings the proofs of the workspace to the chain; a batch that is settled already is left alone. Batches of one index go
+ * together, up to `SETTLE_GROUP` in a transaction; where the contract refuses a group, its batches go one by one, so that
+ * the good ones are settled and the error is that of the bad one.
+ */
+export async function settleBundles(
+  workspace: Workspace,
+  sender: ChainSender,
+  deployment: Deployment,
+  onProgress: OnProgress,
+  names: readonly string[],
+): Promise<SettleResult> {
+  const pending: Pending[] = [];
+  const done: string[] = [];
+  const unproven: string[] = [];
+  for (const name of names) {
+    const path = bundlePath(workspace, name);
+    if (!existsSync(path)) {
+      unproven.push(name);
+      continue;
+    }
+    const settlement = parseBundle(readText(path));
+    const { status } = await readBatch(sender, deployment, settlement.statement.batchKey);
+    if (status !== "pending") done.push(name);
+    else pending.push({ name, settlement });
+  }
+  const settled: SettledBundle[] = [];
+  for (const group of grouped(pending)) {
+    onProgress({ stage: "settle", done: settled.length, total: pending.length });
+    settled.push(...(await settleGroup(sender, deployment, group)));
+  }
+  return { settled, done, unproven };
+}
+
+interface Pending {
+  readonly name: string;
+  readonly settlement: Settlement;
+}
+
+/** Neighbours of one index, in order. */
+function grouped(pending: readonly Pending[]): Pending[][] {
+  const groups: Pending[][] = [];
+  for (const one of pending) {
+    const last = groups.at(-1);
+    const fits =
+      last !== undefined &&
+      last.length < SETTLE_GROUP &&
+      last[0]!.settlement.statement.indexId === one.settlement.statement.indexId;
+    if (fits) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+/** What the contract says where one of a group is at fault; errors of the node or the account are not among them. */
+const FAULT_OF_ONE = new Set([
+  "TRB_SETTLEMENT_PROOF_REJECTED",
+  "TRB_SETTLEMENT_BATCH_NOT_PENDING",
+  "TRB_SETTLEMENT_POINT_REFUSED",
+]);
+
+async function settleGroup(
+  sender: ChainSender,
+  deployment: Deployment,
+  group: readonly Pending[],
+): Promise<SettledBundle[]> {
+  if (group.length > 1) {
+    try {
+      const settled = await settleMany(
+        sender,
+        deployment,
+        group.map(({ settlement }) => settlement),
+      );
+      const part = settled[0]!.gasUsed / BigInt(group.length);
+      return group.map((one, i) => ({
+        ...one,
+        settled: { ...settled[i]!, gasUsed: part },
+        together: group.length,
+      }));
+    } catch (error) {
+      if (!(error instanceof TributaryError && FAULT_OF_ONE.has(error.code))) throw error;
+    }
+  }
+  const settled: SettledBundle[] = [];
+  for (const one of group) {
+    settled.push({ ...one, settled: await settle(sender, deployment, one.settlement), together: 1 });
+  }
+  return settled;
+}

@@ -1,0 +1,208 @@
+import { join } from "node:path";
+import { z } from "zod";
+import type { OnProgress } from "../../core/progress.ts";
+import type { DataNet, FeatureKind, Features, HeldOutRow } from "../../datanet/types.ts";
+import { readJson, writeFolder, writeJson } from "../../files/disk.ts";
+import { loadAdapter, saveAdapter } from "../../model/adapter.ts";
+import { loadBase, makeBase, saveBase } from "../../model/base.ts";
+import { DEFAULT_HASHING, fitScaling, type NumberRows, numericBase, textBase } from "../../model/built-in.ts";
+import { rightAnswers } from "../../model/evaluate.ts";
+import { familyOf } from "../../model/family.ts";
+import { openBase } from "../../model/session.ts";
+import { SharedActivations } from "../../model/shared-activations.ts";
+import type { Activations, Adapter, Base, OpenBase, Port } from "../../model/types.ts";
+import { listNames, pickNumber, type Workspace } from "../../workspace/workspace.ts";
+import { openRows } from "../import.ts";
+import { fitModels, type ModelOptions } from "./fit-models.ts";
+import { inParts, type TrainingRows, withTrainingRows } from "./training-rows.ts";
+
+/** A user's own ONNX graph with the ports to use. */
+export interface OnnxBase {
+  readonly graph: Uint8Array;
+  readonly input: Port;
+  readonly output: Port;
+}
+
+export interface TrainOptions extends ModelOptions {
+  /** Instead of the built-in base. */
+  readonly onnx?: OnnxBase | undefined;
+}
+
+const evaluationSchema = z.strictObject({
+  /** Rows that accuracy was measured on: those held out, or where there are none the validation rows. */
+  rows: z.int(),
+  heldOut: z.boolean(),
+  accuracy: z.number(),
+  /** Accuracy of always answering the most frequent label of the training rows. */
+  majorityBaseline: z.number(),
+  trainMs: z.number(),
+});
+
+/** How good a model is on rows that it was not trained on. */
+export type Evaluation = z.output<typeof evaluationSchema>;
+
+/** A trained model of the workspace. */
+export interface TrainedModel {
+  /** Its number here, from 1. */
+  readonly number: number;
+  readonly base: Base;
+  /** The one that answers. */
+  readonly adapter: Adapter;
+  /** Further members of an ensemble. */
+  readonly others: readonly Adapter[];
+  readonly evaluation: Evaluation;
+}
+
+export const featuresOf = (rows: readonly { readonly features: Features }[]): Features[] =>
+  rows.map(({ features }) => features);
+
+export const labelsOf = (rows: readonly { readonly label: number }[]): Uint32Array =>
+  Uint32Array.from(rows, ({ label }) => label);
+
+/** Numbers of the rows that a base is made for, where they are numbers. */
+const numbersOf = ({ rows }: DataNet): NumberRows => rows.map(({ features }) => features as Float64Array);
+
+/** A user's graph where one is given; otherwise the built-in base of the DataNet's kind. */
+export const baseFor = (datanet: DataNet, onnx: OnnxBase | undefined): Base =>
+  baseOf(datanet.kind, () => numbersOf(datanet), onnx);
+
+function baseOf(kind: FeatureKind, numbers: () => NumberRows, onnx: OnnxBase | undefined): Base {
+  if (onnx !== undefined) {
+    const { width } = onnx.input;
+    const preprocessing =
+      kind === "text"
+        ? ({ kind: "text", hashing: { ...DEFAULT_HASHING, width } } as const)
+        : ({ kind: "numeric", width } as const);
+    return makeBase({ preprocessing, ...onnx });
+  }
+  return kind === "text" ? textBase() : numericBase(fitScaling(numbers()));
+}
+
+/** The vectors that adapters of a kind read: h, or the base's own input. */
+export const activationsOf = async (
+  opened: OpenBase,
+  kind: Adapter["kind"],
+  rows: readonly Features[],
+  onProgress?: OnProgress,
+): Promise<Activations> =>
+  familyOf(kind, opened.base).reads === "input" ? opened.inputs(rows) : opened.encode(rows, onProgress);
+
+/** The same of rows that come part by part, in one piece that threads share. */
+async function sharedActivations(
+  opened: OpenBase,
+  kind: Adapter["kind"],
+  rows: TrainingRows,
+  onProgress: OnProgress,
+): Promise<Activations> {
+  const { base } = opened;
+  const { width } = familyOf(kind, base).reads === "input" ? base.input : base.output;
+  const shared = new SharedActivations(rows.length, width);
+  let done = 0;
+  for (const part of rows.parts()) {
+    shared.add(await activationsOf(opened, kind, part));
+    done += part.length;
+    onProgress({ stage: "encode rows", done, total: rows.length });
+  }
+  return shared.build();
+}
+
+/** Of two labels as frequent the first. */
+function mostFrequent(labels: Uint32Array, classes: number): number {
+  const counts = new Uint32Array(classes);
+  for (const label of labels) counts[label]!++;
+  return counts.indexOf(Math.max(...counts));
+}
+
+async function evaluate(
+  opened: OpenBase,
+  adapter: Adapter,
+  majority: number,
+  heldOut: Iterable<HeldOutRow>,
+): Promise<Omit<Evaluation, "trainMs">> {
+  let [rows, right, majorityRight] = [0, 0, 0];
+  for (const part of inParts(heldOut)) {
+    const labels = labelsOf(part);
+    const activations = await activationsOf(opened, adapter.kind, featuresOf(part));
+    rows += part.length;
+    right += rightAnswers(adapter, { activations, labels }, opened.base);
+    majorityRight += labels.filter((label) => label === majority).length;
+  }
+  if (rows > 0)
+    return { rows, heldOut: true, accuracy: right / rows, majorityBaseline: majorityRight / rows };
+  const { validationRows, validationAccuracy, majorityAccuracy } = adapter.report;
+  return {
+    rows: validationRows,
+    heldOut: false,
+    accuracy: validationAccuracy,
+    majorityBaseline: majorityAccuracy,
+  };
+}
+
+const folderOf = (workspace: Workspace, number: number): string => join(workspace.models, String(number));
+
+/** What a member of an ensemble besides the first is kept under, in its model's folder. */
+const memberFolder = (folder: string, m: number): string => join(folder, "members", String(m + 1));
+
+/**
+ * Trains an adapter on all rows of the workspace's DataNet, with the further members of an ensemble, and keeps them under the next
+ * number.
+ *
+ * @throws TRB_MODEL_*, TRB_PIPELINE_CONVEX_MEMBERS, TRB_PIPELINE_MISSING
+ */
+export async function trainModel(
+  workspace: Workspace,
+  { onnx, ...options }: TrainOptions,
+  onProgress: OnProgress,
+): Promise<TrainedModel> {
+  const begun = performance.now();
+  const { kind } = options.adapter;
+  const datanet = openRows(workspace);
+  const { body } = datanet;
+  const { opened, data } = await withTrainingRows(workspace, datanet, onProgress, async (rows) => {
+    const base = await openBase(baseOf(body.kind, () => rows.numbers(), onnx));
+    try {
+      const { root, number: version } = body.versions.at(-1)!;
+      const data = {
+        activations: await sharedActivations(base, kind, rows, onProgress),
+        labels: rows.labels,
+        names: body.labels,
+        base: base.base.digest,
+        datanet: { root, version },
+      };
+      return { opened: base, data };
+    } catch (error) {
+      await base.close();
+      throw error;
+    }
+  });
+  try {
+    const [adapter, ...others] = fitModels(opened.base, data, options, onProgress);
+    const majority = mostFrequent(data.labels, body.labels.length);
+    const measured = await evaluate(opened, adapter, majority, datanet.heldOut());
+    const evaluation = { ...measured, trainMs: performance.now() - begun };
+    const number = Number(listNames(workspace.models, /^[1-9][0-9]*$/).at(-1) ?? 0) + 1;
+    await writeFolder(folderOf(workspace, number), (draft) => {
+      saveBase(join(draft, "base"), opened.base);
+      saveAdapter(join(draft, "adapter"), adapter);
+      for (const [m, other] of others.entries()) saveAdapter(memberFolder(draft, m), other);
+      writeJson(join(draft, "evaluation.json"), evaluation);
+    });
+    return { number, base: opened.base, adapter, others, evaluation };
+  } finally {
+    await opened.close();
+  }
+}
+
+/** @param asked its number; the newest where undefined. @throws TRB_PIPELINE_MISSING, TRB_MODEL_FILE_* */
+export function loadModel(workspace: Workspace, asked?: number): TrainedModel {
+  const number = pickNumber(workspace.models, asked, "model", "tributary train");
+  const folder = folderOf(workspace, number);
+  const members = listNames(join(folder, "members"), /^[1-9][0-9]*$/);
+  return {
+    number,
+    base: loadBase(join(folder, "base")),
+    adapter: loadAdapter(join(folder, "adapter")),
+    others: members.map((_, m) => loadAdapter(memberFolder(folder, m))),
+    evaluation: readJson(join(folder, "evaluation.json"), evaluationSchema),
+  };
+}

@@ -1,0 +1,151 @@
+import { SHIFT } from "../../params/bits.ts";
+import { contentOf, nameOf } from "../content.ts";
+import { amount, counted, integer, openText, percent, shortHex } from "../format.ts";
+import { html, type Markup, type Part, trusted } from "../markup.ts";
+import { section, table } from "../parts.ts";
+import { COLOURS } from "../style/colours.css.ts";
+import { PAGE } from "../style/page.css.ts";
+import { PRINT } from "../style/print.css.ts";
+import { SECTIONS } from "../style/sections.css.ts";
+import { fractionDigits } from "./digits.ts";
+import type { ExplainedBatch, ExplainedInference, ExplainedRow, PaymentExplanation } from "./types.ts";
+
+/** The page has no script and asks nobody for anything, whatever a row or a request managed to write. */
+const POLICY =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+const label = (text: string): Markup => html`<span class="label">${nameOf(text, 40)}</span>`;
+
+/** Numerators are wide: digits in groups, and a box that scrolls by itself. */
+const numerator = (value: bigint): string => (value < 0n ? `−${integer(-value)}` : integer(value));
+
+const signed = (value: number): string => (value < 0 ? `−${integer(-value)}` : integer(value));
+
+interface Line {
+  readonly what: Part;
+  readonly part: number;
+  readonly numerator: bigint;
+}
+
+const rowLine = ({ row, label: name, content, part, numerator: n }: ExplainedRow): Line => ({
+  what: html`${contentOf(content, 120)} ${label(name)} <span class="quiet">row ${row}</span>`,
+  part,
+  numerator: n,
+});
+
+/** The lines of one score, down to the one that they add up to. */
+function lines({ rows, others, residual, score, rate }: ExplainedInference): Line[] {
+  return [
+    ...rows.map(rowLine),
+    ...(others.rows > 0 ? [{ ...others, what: `${counted(others.rows, "other row")} together` }] : []),
+    { ...residual, what: "rounding: what 8 bits did to the sum of the rows" },
+    { what: html`<strong>the score that was proven</strong>`, part: score, numerator: rate * BigInt(score) },
+  ];
+}
+
+const score = (inference: ExplainedInference): Markup =>
+  table(
+    `Payment ${inference.payment}: the score, row by row`,
+    [
+      { heading: "Row", prose: true, cell: ({ what }: Line) => what },
+      { heading: "Part of the score", numeric: true, cell: ({ part }: Line) => signed(part) },
+      {
+        heading: "Part × rate, in 2⁻³² units",
+        numeric: true,
+        cell: ({ numerator: n }: Line) => numerator(n),
+      },
+    ],
+    lines(inference),
+  );
+
+const share = ({ score: s, weight }: ExplainedInference): number => (s > 0 ? s / Number(weight) : 0);
+
+function inferenceEntry(inference: ExplainedInference): Markup {
+  const { payment, request, served, probability, pool, weight, rate, io, trace } = inference;
+  const paid = inference.score > 0;
+  return html`<article class="box"><h3>Payment ${payment}</h3>
+    <blockquote>${contentOf(request, 400)}</blockquote>
+    <p>Answered ${label(served)}, ${percent(probability, 0)} sure.
+      ${
+        paid
+          ? html`The rows’ score is ${integer(inference.score)} of ${integer(weight)}: <strong>${percent(share(inference))}</strong>
+              of the pool of ${openText(pool)}, ${openText(inference.numerator >> BigInt(SHIFT))} and a fraction.`
+          : html`The rows’ score is ${signed(inference.score)}: they did not speak for this answer, and it paid them nothing.`
+      }</p>
+    ${inference.rows.length > 0 && score(inference)}
+    <p class="quiet">rate ⌊pool·2<sup>${SHIFT}</sup>/W⌋ = ${integer(rate)} · io ${shortHex(`0x${io.toString(16)}`)} · trace
+      ${shortHex(`0x${trace.toString(16)}`)}</p></article>`;
+}
+
+/** The sum that a payout is, and its division. */
+const sumOf = ({ inferences, numerator: total, payout, fraction, batch }: ExplainedBatch): Markup =>
+  table(
+    `Batch ${batch}: from inferences to the payout`,
+    [
+      { heading: "Payment", cell: ([name]: readonly [Part, Part, Part]) => name },
+      { heading: "Score × rate, in 2⁻³² units", numeric: true, cell: ([, n]) => n },
+      { heading: "OPEN", numeric: true, cell: ([, , open]) => open },
+    ],
+    [
+      ...inferences.map(
+        ({ payment, numerator: n }) =>
+          [
+            `payment ${payment}`,
+            numerator(n),
+            html`${amount(n >> BigInt(SHIFT))}${fractionDigits(n)}`,
+          ] as const,
+      ),
+      ["sum", numerator(total), html`${amount(total >> BigInt(SHIFT))}${fractionDigits(total)}`],
+      ["cut off (below one unit)", numerator(fraction), html`0.000000000${fractionDigits(fraction)}`],
+      [html`<strong>the payout that was proven</strong>`, numerator(payout << BigInt(SHIFT)), amount(payout)],
+    ],
+  );
+
+const settledWord = ({ settled }: ExplainedBatch): string =>
+  settled === null
+    ? "proven; no chain was asked whether it is settled"
+    : settled
+      ? "settled"
+      : "proven, not settled yet";
+
+const batchSection = (batch: ExplainedBatch): Markup =>
+  section(
+    `batch-${batch.batch}`,
+    `Batch ${batch.batch}`,
+    html`${openText(batch.payout)} for ${counted(batch.payments, "payment")}; ${settledWord(batch)}.`,
+    html`${sumOf(batch)}<div class="boxes">${batch.inferences.map(inferenceEntry)}</div>`,
+  );
+
+/** Why one position was paid, as one HTML file: no network, no script. All texts are taken for hostile and escaped. */
+export function renderExplanation(explanation: PaymentExplanation): string {
+  const { contributor, position, total, batches, checks, contributorRows, datanet } = explanation;
+  const answers = batches.flatMap(({ inferences }) => inferences);
+  const paying = answers.filter((inference) => inference.score > 0);
+  const page = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Why was I paid this? · Tributary</title>
+<link rel="icon" href="data:,">
+<style>${trusted(COLOURS + PAGE + SECTIONS + PRINT)}</style></head><body>
+<header><p class="kicker">Tributary · why was I paid this?</p>
+<h1>${nameOf(contributor)} was paid ${openText(total)}</h1>
+<p class="lead">Position ${position} of ${nameOf(datanet)}, with ${counted(contributorRows, "row")}. Of
+  ${counted(answers.length, "answer")} in ${counted(batches.length, "batch", "batches")},
+  its rows spoke for ${integer(paying.length)}, and it has a share of those fees.</p></header>
+<main>
+${batches.map(batchSection)}
+${section(
+  "checked",
+  "What was checked",
+  "Before a word of this page was written:",
+  html`<ul>${checks.map((check) => html`<li>${check}</li>`)}</ul>
+  <p class="lead">Parts of rows are whole numbers that add up to the proven score. The proof fixes the score of a position, not the
+    parts of its rows: those follow from the same integers u and the rows’ influence, which the operator keeps secret.</p>`,
+)}
+</main></body></html>
+`;
+  return page.text;
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { TributaryError } from "../core/errors.ts";
+import { ensureFolder, explainFileError } from "../files/disk.ts";
+
+const holderSchema = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  /** Start of the process in clock ticks since boot, where the system says it: tells a reused pid apart. */
+  started: z.string(),
+  command: z.string(),
+});
+type Holder = z.infer<typeof holderSchema>;
+
+/** Field 22 of /proc/PID/stat; "" where there is no such file. The command name may hold spaces, so count from its ")". */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** A process that cannot be judged (another host, no permission to signal it) counts as alive. */
+function isAlive(holder: Holder): boolean {
+  if (holder.host !== hostname()) return true;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
+  }
+  const started = startOf(holder.pid);
+  return holder.started === "" || started === "" || started === holder.started;
+}
+
+function readHolder(path: string): Holder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new TributaryError("TRB_PIPELINE_LOCK_UNREADABLE", "The workspace's lock cannot be read.", {
+      details: path,
+      hint: "If no tributary process uses this workspace, delete that file.",
+      cause: error,
+    });
+  }
+}
+
+/** Creates `path` with our name in it at once (a link to a finished file), or answers false if it exists. */
+function create(path: string, command: string): boolean {
+  const me: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid), command };
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  try {
+    writeFileSync(draft, JSON.stringify(me), { flag: "wx" });
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw explainFileError(error, path);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Removes the lock of a dead process. A second lock guards the removal: without it, two processes could both
+ * judge the old lock dead, and the slower one would delete the quicker one's new lock.
+ */
+async function removeDead(path: string, command: string): Promise<void> {
+  const guard = `${path}.takeover`;
+  for (let attempt = 0; attempt < 20; attempt++) {
+    if (create(guard, command)) {
+      try {
+        const holder = readHolder(path);
+        if (holder && !isAlive(holder)) rmSync(path, { force: true });
+      } finally {
+        rmSync(guard, { force: true });
+      }
+      return;
+    }
+    await sleep(50);
+  }
+  throw new TributaryError(
+    "TRB_PIPELINE_LOCK_UNREADABLE",
+    "A process died while it replaced the workspace's lock.",
+    {
+      details: guard,
+      hint: "If no tributary process uses this workspace, delete that file.",
+    },
+  );
+}
+
+/**
+ * Takes the workspace for one writer. The lock of a process that is gone is replaced; that of a live one never.
+ *
+ * @returns the release, to be called once; leaving the process without it is safe
+ * @throws TRB_PIPELINE_LOCKED
+ */
+export async function lockWorkspace(folder: string, command: string): Promise<() => void> {
+  ensureFolder(folder);
+  const path = join(folder, "lock");
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if (create(path, command)) return () => rmSync(path, { force: true });
+    const holder = readHolder(path);
+    if (!holder) continue;
+    if (isAlive(holder)) {
+      throw new TributaryError("TRB_PIPELINE_LOCKED", "Another process is writing into this workspace.", {
+        details: `${holder.command}, process ${holder.pid} on ${holder.host}`,
+        hint: "Wait until it ends, or name another folder (--dir; of a demo --out).",
+      });
+    }
+    await removeDead(path, command);
+  }
+  throw new TributaryError("TRB_PIPELINE_LOCKED", "Another process is writing into this workspace.", {
+    details: path,
+    hint: "Try again.",
+  });
+}

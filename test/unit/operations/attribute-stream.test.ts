@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { integersOf } from "../../../src/attribution/build.ts";
+import { TributaryError } from "../../../src/core/errors.ts";
+import { withSpill } from "../../../src/files/disk.ts";
+import { SpillFile } from "../../../src/files/spill-file.ts";
+import { pickRows } from "../../../src/model/activations.ts";
+import { attributeRows, attributeStream } from "../../../src/operations/attribution/attribute.ts";
+import { fitMethod, fitSample } from "../../../src/operations/attribution/fit.ts";
+import { type LabelledRows, rowsAt, rowsBetween } from "../../../src/operations/attribution/gradients.ts";
+import { DEFAULT_METHOD, type MethodOptions } from "../../../src/operations/attribution/options.ts";
+import { toyModel } from "../../helpers/toy-model.ts";
+
+const POSITIONS = 12;
+const WIDTH = 63;
+/** More than a part of what is written at a time, and no multiple of anything. */
+const ROWS = 2_311;
+
+const toy = await toyModel();
+await toy.base.close();
+const again = Uint32Array.from({ length: ROWS }, (_, i) => (i * 7) % toy.labels.length);
+const training: LabelledRows = {
+  adapters: [toy.adapter],
+  activations: pickRows(toy.activations, again),
+  labels: again.map((row) => toy.labels[row]!),
+};
+const owners = Uint32Array.from(again, (_, i) => (5 * i) % POSITIONS);
+const given = Float64Array.from(again, (_, i) => 1 / (1 + (i % 3)));
+const folder = mkdtempSync(join(tmpdir(), "tributary-stream-"));
+
+const methods: [string, Partial<MethodOptions>][] = [
+  ["the default", {}],
+  ["weights of the method's own (cosine)", { name: "cosine" }],
+  ["weights that depend on all rows (RelatIF and a cap)", { normalise: "relatif", rowCap: 80 }],
+];
+
+for (const [name, method] of methods) {
+  test(`rows that stream give the integers and the influence of rows in memory, whatever the parts: ${name}`, async () => {
+    const options = { ...DEFAULT_METHOD, candidates: 100, ...method };
+    const fitted = fitMethod(training, owners, WIDTH, options);
+    const { phi, sums } = attributeRows(training, owners, POSITIONS, fitted, () => {}, given);
+    const { scale, phi: integers } = integersOf(sums, WIDTH);
+    const expected = phi.map((x) => x * scale);
+    for (const chunk of [1, 7, 256, 2_310, 2_311, 9_999]) {
+      await withSpill(folder, async (spill) => {
+        const stream = {
+          owners,
+          between: async (from: number, to: number) => rowsBetween(training, from, to),
+        };
+        const streamed = await attributeStream(stream, POSITIONS, fitted, spill, { given, chunk });
+        assert.deepEqual(streamed.sums, sums, `parts of ${chunk}`);
+        assert.deepEqual(integersOf(streamed.sums, WIDTH).phi, integers);
+        for (const _ of ["read", "and read again"]) {
+          const parts = [...streamed.influence(scale).parts()];
+          assert.deepEqual(
+            parts.map(({ length }) => length / WIDTH),
+            [2_048, 263],
+          );
+          assert.deepEqual(Float32Array.from(parts.flatMap((part) => [...part])), expected);
+        }
+      });
+    }
+  });
+}
+
+test("maps that are fitted on the sampled rows alone are those that are fitted on all and draw themselves", () => {
+  const options = { ...DEFAULT_METHOD, candidates: 100, fitRows: 500 };
+  const chosen = fitSample(ROWS, options);
+  assert.equal(chosen.length, 500);
+  const all = fitMethod(training, owners, WIDTH, options);
+  const some = fitMethod(
+    rowsAt(training, chosen),
+    chosen.map((row) => owners[row]!),
+    WIDTH,
+    options,
+  );
+  assert.deepEqual(some, all);
+});
+
+test("a spill file has no name from the first moment, and gives back what it was given", () => {
+  const spill = new SpillFile(folder);
+  assert.deepEqual(readdirSync(folder), []);
+  const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
+  for (let at = 0; at < bytes.length; at += 300) spill.append(bytes.subarray(at, at + 300));
+  for (const size of [1, 299, 1000, 5000]) {
+    assert.deepEqual(
+      [...spill.parts(size)].flatMap((part) => [...part]),
+      [...bytes],
+    );
+  }
+  spill.close();
+});
+
+test("a folder that is not there, and work that fails, leave nothing and keep their error", async () => {
+  await assert.rejects(
+    withSpill(join(folder, "none"), async () => {}),
+    { code: "TRB_PIPELINE_NO_FILE" },
+  );
+  const failed = new TributaryError("TRB_PIPELINE_MISSING", "not there");
+  await assert.rejects(
+    withSpill(folder, async (spill) => {
+      spill.append(Uint8Array.of(1));
+      throw failed;
+    }),
+    failed,
+  );
+  assert.deepEqual(readdirSync(folder), []);
+});

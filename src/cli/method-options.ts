@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { DUPLICATE_RULES, type DuplicateRule } from "../attribution/duplicate-weights.ts";
 import { METHOD_NAMES } from "../attribution/methods/types.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../operations/attribution/options.ts";
-import { DEFAULT_SEARCH, type SearchOptions } from "../operations/ridge-search/search.ts";
+import { DEFAULT_SEARCH, type SearchOptions } from "../operations/ridge-search/options.ts";
 import { seedOption, wholeNumber } from "./row-options.ts";
 
 /** How an index is to be built, from the command line. */

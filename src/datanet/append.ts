@@ -1,5 +1,6 @@
 import { kindOf } from "./columns.ts";
-import { type DataNetDraft, sealVersion } from "./draft.ts";
+import { sealVersion } from "./draft.ts";
+import type { DataNetDraft } from "./draft-types.ts";
 import { Commitments } from "./duplicates.ts";
 import { dataNetError } from "./errors.ts";
 import { ListedFeatures, type OpenStore } from "./feature-store.ts";

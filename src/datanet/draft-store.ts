@@ -1,6 +1,6 @@
 import type { OnProgress } from "../core/progress.ts";
 import { type RowsBefore, rowsBefore } from "./append.ts";
-import type { DataNetDraft } from "./draft.ts";
+import type { DataNetDraft } from "./draft-types.ts";
 import { linesOfHeldOut, linesOfRows, openDataNet, requireOwn, writeLines } from "./folder.ts";
 import type { Manifest } from "./manifest.ts";
 import { rowLines } from "./row-lines.ts";

@@ -1,31 +1,11 @@
 import type { OnProgress } from "../core/progress.ts";
 import type { CommittedRows } from "./duplicates.ts";
-import type { Manifest } from "./manifest.ts";
 import type { MerkleFrontier } from "./merkle.ts";
-import type { Refusals } from "./refusals.ts";
 import { rowLeaf } from "./row-hash.ts";
 import { toHex } from "./rows.ts";
 import type { DataNetVersion } from "./types.ts";
 
 const PROGRESS_STEP = 1024;
-
-/** Rows in columns, and their features wherever they wait. */
-export interface DraftRows<T> {
-  /** In the order of the rows; may be asked for again. */
-  readonly features: () => Iterable<T>;
-  /** Indices into the DataNet's labels. */
-  readonly labels: Uint32Array;
-  readonly lines: Uint32Array;
-}
-
-/** A version of a DataNet that is not written yet: what its manifest will say, and the rows that it adds. */
-export interface DataNetDraft<T> {
-  readonly body: Manifest;
-  readonly rows: DraftRows<T> & { readonly positions: Uint32Array };
-  /** Empty in a later version: what is held out is settled with the first. */
-  readonly heldOut: DraftRows<T>;
-  readonly refusals: Refusals;
-}
 
 /** Entries of a column at the places listed. */
 export const at = (column: Uint32Array, places: Uint32Array): Uint32Array =>

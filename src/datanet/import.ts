@@ -1,6 +1,7 @@
 import { TIERS } from "../params/tiers.ts";
 import { kindOf } from "./columns.ts";
-import { at, type DataNetDraft, type DraftRows, sealVersion, where } from "./draft.ts";
+import { at, sealVersion, where } from "./draft.ts";
+import type { DataNetDraft, DraftRows } from "./draft-types.ts";
 import { Commitments } from "./duplicates.ts";
 import { dataNetError } from "./errors.ts";
 import { ListedFeatures, type OpenStore } from "./feature-store.ts";

@@ -1,5 +1,5 @@
 import type { Hex } from "../core/hex.ts";
-import type { DataNetDraft } from "./draft.ts";
+import type { DataNetDraft } from "./draft-types.ts";
 import { merkleRoot } from "./merkle.ts";
 import { rowDigest, rowLeaf } from "./row-hash.ts";
 import type { Features, HeldOutRow, Row } from "./types.ts";

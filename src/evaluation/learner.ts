@@ -1,5 +1,5 @@
 import { familyOf } from "../model/family.ts";
-import type { TrainingData } from "../model/train.ts";
+import type { TrainingData } from "../model/training-data.ts";
 import type { Activations, Adapter, Base } from "../model/types.ts";
 
 /** What is trained again and again: plain data, so that it goes to a worker and into a content key. */

@@ -1,9 +1,9 @@
 import type { Features } from "../datanet/types.ts";
-import type { TrainingData } from "../model/train.ts";
+import type { TrainingData } from "../model/training-data.ts";
 import type { Activations, Base } from "../model/types.ts";
 import type { Interval } from "../numeric/statistics.ts";
 import type { MethodOptions } from "../operations/attribution/options.ts";
-import type { SearchOptions } from "../operations/ridge-search/search.ts";
+import type { SearchOptions } from "../operations/ridge-search/options.ts";
 import type { MemberSource } from "../operations/training/member-sources.ts";
 import type { TierName } from "../params/tiers.ts";
 

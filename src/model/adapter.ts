@@ -3,7 +3,7 @@ import { type Artifact, artifactDigest, readArtifact, writeArtifact } from "../f
 import { bytesOf, float32Of } from "../files/typed-bytes.ts";
 import { type AdapterBody, adapterBody } from "./adapter-schema.ts";
 import type { HeadParameters } from "./softmax.ts";
-import type { TrainingData } from "./train.ts";
+import type { TrainingData } from "./training-data.ts";
 import type { Adapter, LinearAdapter, TrainingReport } from "./types.ts";
 
 const FORMAT = "tributary-adapter";

@@ -1,9 +1,10 @@
 import { headOf, linearAdapter } from "./adapter.ts";
-import type { FitOptions, ModelFamily } from "./family.ts";
+import type { FitOptions, ModelFamily } from "./model-family.ts";
 import { headGradients } from "./output-gradients.ts";
 import { plainReport } from "./report.ts";
 import { logProbabilities } from "./softmax.ts";
-import { fitHead, type TrainingData } from "./train.ts";
+import { fitHead } from "./train.ts";
+import type { TrainingData } from "./training-data.ts";
 import type { LinearAdapter } from "./types.ts";
 
 function fit(data: TrainingData, options: FitOptions): LinearAdapter {

@@ -1,4 +1,4 @@
-import type { FitOptions } from "./family.ts";
+import type { FitOptions } from "./model-family.ts";
 import type { TrainingReport } from "./types.ts";
 
 /** The report of a model that was fitted at a given λ, without rows set aside. */

@@ -1,8 +1,9 @@
 import { seededRandom } from "../numeric/random.ts";
 import { withReport } from "./adapter.ts";
-import { qualityOf } from "./evaluate.ts";
-import type { FitOptions, ModelFamily } from "./family.ts";
-import { checkData, majorityAccuracy, RIDGES, type TrainingData, VALIDATION_SHARE } from "./train.ts";
+import type { FitOptions, ModelFamily } from "./model-family.ts";
+import { qualityOf } from "./quality.ts";
+import { majorityAccuracy, RIDGES, VALIDATION_SHARE } from "./train.ts";
+import { checkData, type TrainingData } from "./training-data.ts";
 import type { Adapter, TrainingReport } from "./types.ts";
 
 /** What decides a fit besides the rows and λ. */

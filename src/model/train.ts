@@ -1,15 +1,14 @@
-import { TributaryError } from "../core/errors.ts";
-import type { Hex } from "../core/hex.ts";
 import type { OnProgress } from "../core/progress.ts";
 import { seededRandom } from "../numeric/random.ts";
 import { linearAdapter } from "./adapter.ts";
 import { hessianDiagonal } from "./curvature.ts";
-import { evaluateHead } from "./evaluate.ts";
 import type { Examples } from "./example-chunk.ts";
 import { type Minimum, minimise } from "./lbfgs.ts";
 import { type HeadObjective, openObjective } from "./objective.ts";
+import { evaluateHead } from "./quality.ts";
 import type { HeadParameters } from "./softmax.ts";
-import type { Activations, LinearAdapter, TrainingReport } from "./types.ts";
+import { checkData, type TrainingData } from "./training-data.ts";
+import type { LinearAdapter, TrainingReport } from "./types.ts";
 
 /** λ from strong to weak, each model the start of the next one. Weaker ones took most of the time for no accuracy. */
 export const RIDGES: readonly number[] = [1e-2, 1e-3, 1e-4, 1e-5];
@@ -19,39 +18,12 @@ const SEARCH_TOLERANCE = 1e-3;
 const FINAL_TOLERANCE = 1e-6;
 const MAX_ITERATIONS = 500;
 
-export interface TrainingData {
-  /** h of every training row. */
-  readonly activations: Activations;
-  /** Index into `names`, one for each row. */
-  readonly labels: Uint32Array;
-  readonly names: readonly string[];
-  readonly base: Hex;
-  readonly datanet: { readonly root: Hex; readonly version: number };
-}
-
 export interface TrainingOptions {
   /** Unsigned 32-bit: which rows are set aside for validation. */
   readonly seed: number;
   /** λ, where it is not to be searched for. */
   readonly ridge?: number | undefined;
   readonly onProgress?: OnProgress;
-}
-
-/** @throws TRB_MODEL_TRAINING_DATA */
-export function checkData({ activations, labels, names }: TrainingData): void {
-  const refuse = (message: string, details: string): TributaryError =>
-    new TributaryError("TRB_MODEL_TRAINING_DATA", message, {
-      details,
-      hint: "Import a DataNet with at least ten rows and two labels that are in use.",
-    });
-  if (labels.length !== activations.rows)
-    throw refuse("Each row needs one label.", `${labels.length} labels`);
-  if (activations.rows < 10) throw refuse("There are too few rows to train on.", `${activations.rows} rows`);
-  const used = new Set(labels);
-  if (used.size < 2)
-    throw refuse("All rows have one label: there is nothing to learn.", `${used.size} labels`);
-  const beyond = labels.find((label) => label >= names.length);
-  if (beyond !== undefined) throw refuse("A row has an unknown label.", `label ${beyond} of ${names.length}`);
 }
 
 /** Share of the validation rows that have the most frequent label of the training rows. */

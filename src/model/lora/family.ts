@@ -5,13 +5,13 @@ import { seededRandom } from "../../numeric/random.ts";
 import { denseRows, pickRows } from "../activations.ts";
 import { trainInBatches } from "../adam.ts";
 import { withDigest } from "../adapter.ts";
-import type { FitOptions, ModelFamily } from "../family.ts";
 import { lossDeltas } from "../mlp/network.ts";
+import type { FitOptions, ModelFamily } from "../model-family.ts";
 import { type LinearTarget, linearTargets, loraNetwork, parameterTensors } from "../network/adapted.ts";
 import { importNetwork } from "../network/import.ts";
 import { plainReport } from "../report.ts";
 import { logSoftmaxInPlace } from "../softmax.ts";
-import type { TrainingData } from "../train.ts";
+import type { TrainingData } from "../training-data.ts";
 import type { Activations, Base, LayerGradients, LoraAdapter, Schedule } from "../types.ts";
 
 export const DEFAULT_RANK = 4;

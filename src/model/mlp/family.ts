@@ -2,10 +2,10 @@ import { seededRandom } from "../../numeric/random.ts";
 import { denseRows } from "../activations.ts";
 import { trainInBatches } from "../adam.ts";
 import { withDigest } from "../adapter.ts";
-import type { FitOptions, ModelFamily } from "../family.ts";
+import type { FitOptions, ModelFamily } from "../model-family.ts";
 import { plainReport } from "../report.ts";
 import { logSoftmaxInPlace } from "../softmax.ts";
-import type { TrainingData } from "../train.ts";
+import type { TrainingData } from "../training-data.ts";
 import type { Activations, LayerGradients, MlpAdapter, Schedule } from "../types.ts";
 import { layersOf, parametersOf } from "./adapter.ts";
 import {

@@ -14,7 +14,9 @@ import { withSrs } from "../keys/reference-string.ts";
 import { compareSearch, searchAgain } from "../ridge-search/audit.ts";
 import { loadModel } from "../training/train.ts";
 import { auditMembers } from "./audit-members.ts";
-import { attributeSubject, type Subject, withSubject } from "./build-index.ts";
+import { attributeSubject, withSubject } from "./build-index.ts";
+import type { Difference } from "./difference.ts";
+import type { Subject } from "./subject.ts";
 
 export interface AuditOptions {
   /** Number of the index here; the newest where undefined. */
@@ -25,12 +27,6 @@ export interface AuditOptions {
   readonly skipTraining?: boolean | undefined;
   /** Whether a search for λ that the manifest records is made again. */
   readonly search?: boolean | undefined;
-}
-
-/** Where an index is not what its data, model and manifest give. */
-export interface Difference {
-  readonly code: string;
-  readonly details: string;
 }
 
 export interface Audit {

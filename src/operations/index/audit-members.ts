@@ -2,8 +2,8 @@ import type { OnProgress } from "../../core/progress.ts";
 import { ensembleOf, trainAgain } from "../training/fit-models.ts";
 import { memberSource } from "../training/member-sources.ts";
 import type { TrainedModel } from "../training/train.ts";
-import type { Difference } from "./audit-index.ts";
-import type { Subject } from "./build-index.ts";
+import type { Difference } from "./difference.ts";
+import type { Subject } from "./subject.ts";
 
 /**
  * The members of an ensemble that training does not give. The first one could have seen other rows than it says; the further ones

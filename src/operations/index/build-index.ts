@@ -7,7 +7,7 @@ import type { IndexDraft, InfluenceParts } from "../../attribution/types.ts";
 import { commitIndex } from "../../commitment/index-commitment.ts";
 import { TributaryError } from "../../core/errors.ts";
 import type { OnProgress } from "../../core/progress.ts";
-import { type NearDuplicates, nearDuplicates } from "../../datanet/near-duplicates.ts";
+import { nearDuplicates } from "../../datanet/near-duplicates.ts";
 import { featuresAt, featuresBetween, firstRows } from "../../datanet/row-table.ts";
 import type { DataNetTable } from "../../datanet/store.ts";
 import type { Features } from "../../datanet/types.ts";
@@ -15,11 +15,11 @@ import { outcomeStore } from "../../evaluation/outcome-store.ts";
 import { ensureFolder, withSpill } from "../../files/disk.ts";
 import type { SpillFile } from "../../files/spill-file.ts";
 import { openBase } from "../../model/session.ts";
-import { TIERS, type TierName } from "../../params/tiers.ts";
+import { TIERS } from "../../params/tiers.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { type StoredIndex, storeIndex } from "../../workspace/index-files.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
-import { attributeStream, type RowStream } from "../attribution/attribute.ts";
+import { attributeStream } from "../attribution/attribute.ts";
 import { fitMethod, fitSample } from "../attribution/fit.ts";
 import type { LabelledRows } from "../attribution/gradients.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../attribution/options.ts";
@@ -27,9 +27,10 @@ import { loadDataNetTable, tierOf } from "../import.ts";
 import type { KeySource } from "../keys/key-source.ts";
 import { withSrs } from "../keys/reference-string.ts";
 import { searchForIndex } from "../ridge-search/of-index.ts";
+import type { SearchOptions } from "../ridge-search/options.ts";
 import { withSearched } from "../ridge-search/record.ts";
-import type { SearchOptions } from "../ridge-search/search.ts";
 import { activationsOf, loadModel, type TrainedModel } from "../training/train.ts";
+import type { Subject } from "./subject.ts";
 
 const SEED_BYTES = 32;
 
@@ -54,17 +55,6 @@ function trainedRows(datanet: DataNetTable, { adapter }: TrainedModel) {
     });
   }
   return { rows: firstRows(datanet.table, version.rows), assigned: version.contributors };
-}
-
-/** The trained rows as the method sees them, with their positions. They are encoded when they are asked for. */
-export interface Subject extends RowStream {
-  readonly labels: Uint32Array;
-  readonly assigned: number;
-  readonly tier: TierName;
-  /** Clusters of near-duplicates among the rows. */
-  readonly duplicates: NearDuplicates;
-  /** The rows listed, in the list's order. */
-  at(rows: Uint32Array): Promise<LabelledRows>;
 }
 
 /** Hands the rows that a model was trained on to some work, while its base is open. */

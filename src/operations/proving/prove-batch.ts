@@ -16,7 +16,7 @@ import { circuitInput } from "../../witness/circuit-input.ts";
 import { evaluateAtBeta } from "../../witness/evaluation.ts";
 import { bindFold, bindScores } from "../../witness/hashes.ts";
 import { fillSlots, type Slots } from "../../witness/slots.ts";
-import type { ProveInput, ProveOptions, ProverParts } from "./prover.ts";
+import type { ProveInput, ProveOptions, ProverParts } from "./prover-parts.ts";
 
 const STAGES = ["scores", "fold", "witness", "groth16", "opening", "check"] as const;
 

@@ -1,44 +1,25 @@
 import { splitPools } from "../../attribution/rewards.ts";
 import { scoreTrace } from "../../attribution/scores.ts";
-import type { AttributionIndex } from "../../attribution/types.ts";
 import { checkIndex, commitIndex, indexCoefficientBytes } from "../../commitment/index-commitment.ts";
 import { commitTrace } from "../../commitment/trace.ts";
 import { TributaryError } from "../../core/errors.ts";
 import type { Hex } from "../../core/hex.ts";
-import type { OnProgress } from "../../core/progress.ts";
 import { type CurveUse, openCurve } from "../../crypto/kzg/curve.ts";
-import type { KzgEngine } from "../../crypto/kzg/engine.ts";
-import { readSrs, type Srs } from "../../crypto/kzg/srs.ts";
-import { type HashChain, loadHashChain } from "../../crypto/poseidon.ts";
+import { readSrs } from "../../crypto/kzg/srs.ts";
+import { loadHashChain } from "../../crypto/poseidon.ts";
 import { indexCoefficients, TIERS, type TierName } from "../../params/tiers.ts";
-import type { BackendName, Groth16Backend } from "../../proof/backend.ts";
+import type { BackendName } from "../../proof/backend.ts";
 import { type BackendChoice, chooseBackend } from "../../proof/choose-backend.ts";
 import { checkKeys, checkPinned, developmentKeys, type ProvingKeys } from "../../proof/keys.ts";
 import { readVerifyingKey } from "../../proof/zkey-reader.ts";
 import { readManifest } from "../../protocol/manifest.ts";
-import type { Settlement, Statement } from "../../protocol/statement.ts";
+import type { Settlement } from "../../protocol/statement.ts";
 import { keyDigest } from "../../protocol/transcript.ts";
 import type { VerifyingKey } from "../../protocol/verifying-key.ts";
-import type { TraceRecord } from "../../trace/types.ts";
 import { type Batch, checkBatch, checkScores } from "../../witness/batch.ts";
 import { slotRecords } from "../../witness/slots.ts";
 import { proveBatch } from "./prove-batch.ts";
-
-export interface ProveInput {
-  /** The index that the statement's indexId names; with its rows and its seed. */
-  readonly index: AttributionIndex;
-  readonly statement: Statement;
-  /** One for each payment, in order. */
-  readonly traces: readonly TraceRecord[];
-  /** Where a prover fee goes; the zero address where there is none. */
-  readonly recipient: Hex;
-}
-
-export interface ProveOptions {
-  readonly onProgress?: OnProgress;
-  /** Looked at between steps, and within those that the native backend does; snarkjs does not stop within its proof. */
-  readonly signal?: AbortSignal;
-}
+import type { ProveInput, ProveOptions, ProverParts } from "./prover-parts.ts";
 
 /** Proves batches of one tier. Keeps the key's files checked and the curve's threads running until `close`. */
 export interface Prover {
@@ -60,16 +41,6 @@ export interface ProverOptions {
   readonly keys?: ProvingKeys;
   /** Default: native where it is built, see chooseBackend. */
   readonly backend?: BackendChoice;
-}
-
-/** What a prover has loaded. */
-export interface ProverParts {
-  readonly keys: ProvingKeys;
-  readonly backend: Groth16Backend;
-  readonly srs: Srs;
-  readonly kzg: KzgEngine;
-  readonly hash: HashChain;
-  readonly verifyingKey: VerifyingKey;
 }
 
 async function loadParts(curve: CurveUse, options: ProverOptions): Promise<ProverParts> {

@@ -4,9 +4,10 @@ import type { OutcomeStore } from "../../evaluation/outcome-store.ts";
 import { defaultWorkers } from "../../evaluation/setup.ts";
 import { TIERS } from "../../params/tiers.ts";
 import type { MethodOptions } from "../attribution/options.ts";
-import type { Subject } from "../index/build-index.ts";
+import type { Subject } from "../index/subject.ts";
 import type { TrainedModel } from "../training/train.ts";
-import { type SearchOptions, searchRidge } from "./search.ts";
+import type { SearchOptions } from "./options.ts";
+import { searchRidge } from "./search.ts";
 
 /**
  * The search for the index of a model.

@@ -9,8 +9,9 @@ import { products } from "../../evaluation/products.ts";
 import { openRetrainer } from "../../evaluation/retrain.ts";
 import { drawSome, STREAM, streamSeed } from "../../evaluation/subsets.ts";
 import { pickRows } from "../../model/activations.ts";
-import { type FitOptions, familyOf } from "../../model/family.ts";
-import type { TrainingData } from "../../model/train.ts";
+import { familyOf } from "../../model/family.ts";
+import type { FitOptions } from "../../model/model-family.ts";
+import type { TrainingData } from "../../model/training-data.ts";
 import type { Base } from "../../model/types.ts";
 import { mean } from "../../numeric/statistics.ts";
 import { sketchRows } from "../../sketch/apply.ts";
@@ -20,25 +21,13 @@ import { gradientsOf, type LabelledRows, likeliest, logProbabilitiesOf } from ".
 import { type MethodOptions, RIDGE_FACTOR } from "../attribution/options.ts";
 import { ensembleOf, type Models } from "../training/fit-models.ts";
 import { memberSource } from "../training/member-sources.ts";
+import type { SearchOptions } from "./options.ts";
 
 /** λ is tried at these multiples of what it would be without a search. */
 export const RIDGE_GRID: readonly number[] = [0.1, 0.3, 1, 3, 10];
 /** Rows are set aside up to this part of all. */
 const MOST_ASIDE = 0.2;
 const FEWEST_ASIDE = 10;
-
-export interface SearchOptions {
-  readonly seed: number;
-  /** Rows to set aside, at most a fifth of all. */
-  readonly queries: number;
-  /** Halves to train on, of the rows and of the contributors each. */
-  readonly halves: number;
-  /** λ to try; the grid around the default where absent. */
-  readonly ridges?: readonly number[] | undefined;
-}
-
-/** Measured: docs/attribution.md, "λ searched per index". */
-export const DEFAULT_SEARCH: Omit<SearchOptions, "seed"> = { queries: 100, halves: 16 };
 
 export interface SearchInput {
   readonly base: Base;

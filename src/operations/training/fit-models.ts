@@ -1,8 +1,11 @@
 import type { OnProgress } from "../../core/progress.ts";
-import { type FitOptions, familyOf } from "../../model/family.ts";
-import { type TrainingData, trainAdapter } from "../../model/train.ts";
+import { familyOf } from "../../model/family.ts";
+import type { FitOptions } from "../../model/model-family.ts";
+import { trainAdapter } from "../../model/train.ts";
 import { trainFamily } from "../../model/train-family.ts";
+import type { TrainingData } from "../../model/training-data.ts";
 import type { Adapter, Base } from "../../model/types.ts";
+import type { Ensemble } from "./member-sources.ts";
 import { type MemberSource, memberTrainer } from "./member-sources.ts";
 
 /** The adapter that answers, then the further members of its ensemble, whose gradients are traced beside its own. */
@@ -15,12 +18,6 @@ export interface AdapterOptions extends Pick<FitOptions, "hidden" | "rank" | "sc
   readonly members?: number;
   /** What the further ones are; seeds where absent. */
   readonly membersFrom?: MemberSource;
-}
-
-/** An ensemble's size, with the first, and what the further members are. */
-export interface Ensemble {
-  readonly members: number;
-  readonly from: MemberSource;
 }
 
 export interface ModelOptions {

@@ -3,10 +3,10 @@ import { drawSome, STREAM, streamSeed } from "../../evaluation/subsets.ts";
 import { sha256 } from "../../files/artifact.ts";
 import { bytesOf } from "../../files/typed-bytes.ts";
 import { withReport } from "../../model/adapter.ts";
-import { type FitOptions, familyOf } from "../../model/family.ts";
-import type { TrainingData } from "../../model/train.ts";
+import { familyOf } from "../../model/family.ts";
+import type { FitOptions } from "../../model/model-family.ts";
+import type { TrainingData } from "../../model/training-data.ts";
 import type { Adapter, Base, MemberPart } from "../../model/types.ts";
-import type { Ensemble } from "./fit-models.ts";
 
 /**
  * What the further members of an ensemble are:
@@ -108,4 +108,10 @@ export function memberTrainer(
     const drawn = sha256(bytesOf(rows));
     return ofPart({ seed, ridge, rows }, { kind: "half", of: all, drawn });
   };
+}
+
+/** An ensemble's size, with the first, and what the further members are. */
+export interface Ensemble {
+  readonly members: number;
+  readonly from: MemberSource;
 }

@@ -14,21 +14,47 @@ const STATIONS = [
   "verification",
   "settlement",
   "claim",
-] as const;
+];
+
+/** What lies below the stations, and what each may import besides itself. */
+const GROUND: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  generated: ["core"],
+  params: ["core"],
+  files: ["core", "params"],
+  crypto: ["core", "params", "files"],
+  numeric: ["core", "params"],
+  protocol: ["core", "params", "files", "crypto"],
+};
+
+/** What composes stations, and the composing rooms that each may import. */
+const COMPOSING: Readonly<Record<string, readonly string[]>> = {
+  workspace: [],
+  evaluation: ["workspace", "operations"],
+  operations: ["workspace", "evaluation"],
+  report: [],
+  cli: ["workspace", "evaluation", "operations", "report"],
+};
+
+/** Rooms of which another one may have the types, though it may not run their code. */
+const SHAPES: Readonly<Record<string, readonly string[]>> = {
+  operations: ["report"],
+  report: ["evaluation", "operations"],
+};
 
 /** Heavy dependencies and the only places under src that may load them. */
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^onnxruntime-node$/, /^src\/((model|trace)\/|core\/device\.ts$)/],
-  [/^onnx-proto$/, /^src\/core\/onnx-(graph|read)\.ts$/],
+  [/^onnxruntime-node$/, /^src\/((model|trace)\/|numeric\/onnx\/device\.ts$)/],
+  [/^onnx-proto$/, /^src\/numeric\/onnx\//],
   [/^snarkjs$/, /^src\/proof\/[^/]+\.ts$/],
   // What loads compiled code by its path: the native prover.
   [/^node:module$/, /^src\/(proof\/native-addon|cli\/bin)\.ts$/],
-  [/^viem(\/|$)/, /^src\/(settlement|claim|pipeline|cli)\//],
+  [/^viem(\/|$)/, /^src\/(settlement|claim|operations|workspace|cli)\//],
   [/^hardhat(\/|$)/, /^src\/cli\//],
   [/^commander$/, /^src\/cli\//],
 ];
 
-interface Import {
+export interface Import {
   readonly from: string;
   readonly to: string;
   readonly typeOnly: boolean;
@@ -47,9 +73,26 @@ async function importsOf(path: string): Promise<Import[]> {
   return [...found, ...dynamic].map(({ to, typeOnly }) => ({ from: path, to, typeOnly }));
 }
 
-const stationOf = (path: string): string | undefined => path.match(/^src\/([^/]+)\//)?.[1];
+const roomOf = (path: string): string => path.match(/^src\/([^/]+)\//)?.[1] ?? path;
 
-function violation({ from, to, typeOnly }: Import): string | undefined {
+/** Whether `here` may import `there`, and whether only its types. */
+function allowed(here: string, there: string): "values" | "types" | "nothing" {
+  if (here === there) return "values";
+  const below = GROUND[here];
+  if (below !== undefined) return below.includes(there) ? "values" : "nothing";
+  if (there in GROUND) return "values";
+
+  const [place, target] = [STATIONS.indexOf(here), STATIONS.indexOf(there)];
+  if (place >= 0) return target >= 0 && target < place ? "types" : "nothing";
+  if (COMPOSING[here] === undefined) return "nothing";
+  // A page shows what others made; it computes nothing of it.
+  if (target >= 0) return here === "report" ? "types" : "values";
+  if (COMPOSING[here].includes(there)) return "values";
+  return SHAPES[here]?.includes(there) ? "types" : "nothing";
+}
+
+/** What is wrong with one import, or undefined. */
+export function violation({ from, to, typeOnly }: Import): string | undefined {
   const owner = OWNERS.find(([name]) => name.test(to));
   if (owner !== undefined && !typeOnly && !owner[1].test(from))
     return `${from}: ${to} belongs to ${owner[1].source}`;
@@ -58,30 +101,47 @@ function violation({ from, to, typeOnly }: Import): string | undefined {
   const target = normalize(join(dirname(from), to));
   if (target.startsWith("prover/"))
     return `${from}: the library never imports the prover's server (${target})`;
-  const here = stationOf(from);
-  const there = stationOf(target);
-  const place = STATIONS.indexOf(here as (typeof STATIONS)[number]);
-  if (place < 0) {
-    const below = here === "core" || here === "params";
-    return below && there !== "core" && there !== "params" ? `${from}: ${here} imports ${target}` : undefined;
-  }
-  if (there === here || there === "params" || there === "core" || there === "generated") return undefined;
-  const targetPlace = STATIONS.indexOf(there as (typeof STATIONS)[number]);
-  if (targetPlace < 0 || targetPlace > place)
-    return `${from}: a station imports only earlier ones (${target})`;
-  if (!typeOnly) return `${from}: a station imports only the types of another one (${target})`;
+  if (!target.startsWith("src/")) return undefined;
+  const [here, there] = [roomOf(from), roomOf(target)];
   if (here === "verification" && there === "proof") return `${from}: the verifier never imports the prover`;
+  const may = allowed(here, there);
+  if (may === "nothing") return `${from}: ${here} does not import ${target}`;
+  // A schema is a type that can be checked.
+  const shape = typeOnly || target.endsWith("/schema.ts");
+  if (may === "types" && !shape) return `${from}: ${here} imports only the types of ${target}`;
   return undefined;
+}
+
+/** Files that reach themselves by their imports, types included: one line for each circle. */
+export function circles(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const path: string[] = [];
+  const visit = (file: string): void => {
+    const place = path.indexOf(file);
+    if (place >= 0) found.push(`a circle of files: ${[...path.slice(place), file].join(" → ")}`);
+    if (place >= 0 || done.has(file)) return;
+    path.push(file);
+    for (const next of imports.get(file) ?? []) visit(next);
+    path.pop();
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file);
+  return found;
 }
 
 /** Imports under src that break a rule of the house (docs/decisions/000-layout.md). */
 export async function importViolations(): Promise<string[]> {
   const problems: string[] = [];
+  const graph = new Map<string, string[]>();
   for await (const path of glob("src/**/*.ts")) {
-    for (const one of await importsOf(path)) {
-      const problem = violation(one);
-      if (problem !== undefined) problems.push(problem);
-    }
+    const imports = await importsOf(path);
+    const targets = imports.filter(({ to }) => to.startsWith("."));
+    graph.set(
+      path,
+      targets.map(({ to }) => normalize(join(dirname(path), to))),
+    );
+    problems.push(...imports.map(violation).filter((problem) => problem !== undefined));
   }
-  return problems.sort();
+  return [...problems, ...circles(graph)].sort();
 }

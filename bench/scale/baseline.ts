@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { TIER_NAMES } from "../../src/params/tiers.ts";
+import type { GasByFork } from "../../test/helpers/gas.ts";
 import type { SettlementGas } from "../../test/helpers/settlement-gas.ts";
 import type { Results } from "./results.ts";
 
@@ -48,7 +49,7 @@ export async function compareBaseline({ constraints, gas, settlements }: Results
   const lines = differences(baseline.constraints, known).map((line) => `constraints, ${line}`);
   if (Object.keys(gas).length === 0) return lines;
   const recorded = {
-    ...(await readJson<Record<string, number>>("gas.json")),
+    ...(await readJson<GasByFork>("gas.json")).osaka,
     ...settlementGas(await readJson<SettlementGas[]>("settlement-gas.json")),
   };
   const measured = { ...gas, ...settlementGas(settlements) };

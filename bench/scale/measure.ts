@@ -3,6 +3,7 @@ import { cpus, totalmem } from "node:os";
 import { TIER_NAMES, TIERS, type TierName } from "../../src/params/tiers.ts";
 import { artifactPaths } from "../../src/proof/keys.ts";
 import { readManifest } from "../../src/protocol/manifest.ts";
+import { startChain } from "../../test/helpers/chain.ts";
 import { measureGas } from "../../test/helpers/gas.ts";
 import { measureSettlements } from "../../test/helpers/settlement-gas.ts";
 import { backendNames } from "./backends.ts";
@@ -116,7 +117,7 @@ export async function measureAll(options: BenchOptions, say: Say): Promise<Resul
     naive: asks("naive") ? await naive(wanted, fastest, runs, say) : {},
     growth,
     ezkl: asks("ezkl") ? await ezkl(wanted, options.ezkl, say) : {},
-    gas: asks("gas") ? await measureGas() : {},
+    gas: asks("gas") ? await measureGas(await startChain()) : {},
     settlements: asks("gas") ? await measureSettlements() : [],
     missing,
   };

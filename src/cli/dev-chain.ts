@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { custom, type Transport } from "viem";
 import { TributaryError } from "../core/errors.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
+import { DEFAULT_FORK, type Fork, simulatedNetwork } from "./forks.ts";
 
 /** Public knowledge: whoever uses it on another chain than a development chain gives his money away. */
 export const DEVELOPMENT_MNEMONIC = "test test test test test test test test test test test junk";
@@ -13,16 +14,14 @@ const LOOPBACK = "127.0.0.1";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The simulated chain's network manager. Loaded late: it takes a third of a second that no other command should wait. */
-async function loadNetworks() {
+async function loadNetworks(fork: Fork) {
   const { createHardhatRuntimeEnvironment } = await import("hardhat/hre");
   const { network } = await createHardhatRuntimeEnvironment(
     {
       networks: {
         dev: {
-          type: "edr-simulated",
-          chainType: "l1",
+          ...simulatedNetwork(fork),
           chainId: Number(DEVELOPMENT_CHAIN_ID),
-          hardfork: "cancun",
           accounts: { mnemonic: DEVELOPMENT_MNEMONIC, count: FUNDED_ACCOUNTS },
         },
       },
@@ -39,8 +38,8 @@ export interface InProcessChain {
 }
 
 /** A simulated chain that lives and dies with this process, its state in memory, a block for each transaction. */
-export async function createInProcessChain(): Promise<InProcessChain> {
-  const connection = await (await loadNetworks()).create("dev");
+export async function createInProcessChain(fork: Fork = DEFAULT_FORK): Promise<InProcessChain> {
+  const connection = await (await loadNetworks(fork)).create("dev");
   return { transport: custom(connection.provider, { retryCount: 0 }), close: () => connection.close() };
 }
 
@@ -71,9 +70,9 @@ async function requireFreePort(port: number): Promise<void> {
  * @param port 0 for any free port
  * @throws TRB_CLI_PORT_IN_USE
  */
-export async function serveDevelopmentChain(port: number): Promise<ServedChain> {
+export async function serveDevelopmentChain(port: number, fork: Fork): Promise<ServedChain> {
   await requireFreePort(port);
-  const server = await (await loadNetworks()).createServer("dev", LOOPBACK, port);
+  const server = await (await loadNetworks(fork)).createServer("dev", LOOPBACK, port);
   const address = await server.listen();
   return { rpc: `http://${LOOPBACK}:${address.port}`, close: () => server.close() };
 }

@@ -1,25 +1,51 @@
-import type { Contract } from "./chain.ts";
+import type { Fork } from "../../src/cli/forks.ts";
+import type { Contract, TestChain } from "./chain.ts";
 import { PERIOD_SECONDS } from "./settlement-gas.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve, settle, statementTuple } from "./story.ts";
 import { provedByTrapdoor } from "./trapdoor.ts";
 import { honestClaim } from "./vault-claims.ts";
-import { deployWorld } from "./world.ts";
+import { deployWorld, type World } from "./world.ts";
 
 /** What one transaction of each kind costs, in gas. */
 export type GasReport = Readonly<Record<string, number>>;
 
+/** The forks that costs are told for: today's main network's, and the next one's. */
+export const GAS_FORKS = ["osaka", "amsterdam"] as const;
+export type GasByFork = Readonly<Record<(typeof GAS_FORKS)[number], GasReport>>;
+
+/** Measures a chain at each of these forks. @param start a new chain at a fork */
+export async function measureForks(start: (fork: Fork) => Promise<TestChain>): Promise<GasByFork> {
+  const [osaka, amsterdam] = GAS_FORKS;
+  return {
+    [osaka]: await measureGas(await start(osaka)),
+    [amsterdam]: await measureGas(await start(amsterdam)),
+  };
+}
+
 const POSITIONS = 12;
 
+const deployments = (world: World): Record<string, number> => ({
+  "deploy OpenToken": Number(world.open.gasUsed),
+  "deploy DataNetRegistry": Number(world.datanets.gasUsed),
+  "deploy VerifierRouter": Number(world.router.gasUsed),
+  "deploy ModelRegistry": Number(world.models.gasUsed),
+  "deploy Treasury": Number(world.treasury.gasUsed),
+  "deploy DataNetReserve": Number(world.reserve.gasUsed),
+  "deploy Settlement": Number(world.settlement.gasUsed),
+  "deploy AttributionVerifier": Number(world.verifier.gasUsed),
+});
+
 /**
- * Measures a DataNet of mini with twelve positions, in full batches, with a prover's share that goes to a recipient.
+ * Measures the deployments, and a DataNet of mini with twelve positions, in full batches, with a prover's share that goes to a
+ * recipient. The chain is closed at the end.
  *
  * "first" of a DataNet fills slots that were zero; a "fresh place" is one that no total was kept in before, as in a DataNet's
  * first two days. A claim for an account that has no OPEN yet fills that account's slot of the token.
  */
-export async function measureGas(): Promise<GasReport> {
-  const world = await deployWorld();
+export async function measureGas(chain: TestChain): Promise<GasReport> {
+  const world = await deployWorld({ chain });
   const served = await serve(world, POSITIONS);
-  const gas: Record<string, number> = {};
+  const gas: Record<string, number> = deployments(world);
   const payouts = Array.from({ length: POSITIONS }, (_, c) => BigInt(1_000 + 977 * c));
   const share = claimOf(payouts, world.people.recipient);
 

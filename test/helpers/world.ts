@@ -65,6 +65,8 @@ export type World = Awaited<ReturnType<typeof deployWorld>>;
 
 export interface WorldOptions {
   readonly chainId?: number;
+  /** An empty one, instead of a new one with `chainId`. */
+  readonly chain?: TestChain;
   /** The mini tier's key by default: the trapdoor one. */
   readonly key?: VerifyingKey;
   /** Other code for some of the contracts. */
@@ -75,8 +77,13 @@ export interface WorldOptions {
  * Deploys all contracts. The admin account is governance, holds all OPEN, and owns what is made;
  * the others are accounts 1 to 5.
  */
-export async function deployWorld({ chainId, key = trapdoorKey("mini"), mutants = {} }: WorldOptions = {}) {
-  const chain: TestChain = await startChain(chainId);
+export async function deployWorld({
+  chainId,
+  chain: given,
+  key = trapdoorKey("mini"),
+  mutants = {},
+}: WorldOptions = {}) {
+  const chain = given ?? (await startChain(chainId));
   const [admin, guardian, operator, platform, stakers, recipient] = chain.accounts.map((a) => a.address);
   const deploy = async (name: ContractName, args: readonly unknown[]) =>
     chain.deploy(mutants[name] ?? (await built(name)), args);

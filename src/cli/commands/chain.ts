@@ -17,6 +17,7 @@ import { type ChainFlags, chainOptions, openReader, transportTo } from "../chain
 import { addCommand } from "../command.ts";
 import { serveDevelopmentChain } from "../dev-chain.ts";
 import { deployDevelopment, fundDevelopment } from "../development.ts";
+import { type Fork, forkOption } from "../forks.ts";
 import { table } from "../output.ts";
 import { wholeNumber } from "../row-options.ts";
 
@@ -27,21 +28,23 @@ async function untilInterrupted(): Promise<void> {
 }
 
 function registerDev(chain: Command): void {
-  addCommand<{ port: number; json: boolean }>(chain, {
+  addCommand<{ port: number; fork: Fork; json: boolean }>(chain, {
     usage: "dev",
     summary: "run a development chain on this machine with every contract deployed, until Ctrl-C",
     example: "tributary chain dev --port 8545",
     options: (command) =>
-      command.option(
-        "--port <number>",
-        "port on loopback, 0 for any free one",
-        wholeNumber(0, 65535),
-        DEFAULT_PORT,
-      ),
+      command
+        .option(
+          "--port <number>",
+          "port on loopback, 0 for any free one",
+          wholeNumber(0, 65535),
+          DEFAULT_PORT,
+        )
+        .addOption(forkOption()),
     usesKeys: true,
-    run: async ({ dir, onProgress, endProgress, keys }, { port, json }) => {
+    run: async ({ dir, onProgress, endProgress, keys }, { port, fork, json }) => {
       const workspace = workspaceAt(dir);
-      const served = await serveDevelopmentChain(port);
+      const served = await serveDevelopmentChain(port, fork);
       const deployment = await deployDevelopment(transportTo(served.rpc), onProgress, keys);
       // Held only for the write: the other commands work in this workspace while the chain runs.
       const release = await lockWorkspace(dir, "tributary chain dev");

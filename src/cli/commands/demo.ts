@@ -18,6 +18,7 @@ import { type AdapterFlags, adapterFrom, adapterOptions } from "../adapter-optio
 import { addCommand } from "../command.ts";
 import { createInProcessChain } from "../dev-chain.ts";
 import { deployDevelopment, developmentAddress, developmentCast } from "../development.ts";
+import { type Fork, forkOption } from "../forks.ts";
 import { table } from "../output.ts";
 import { columnsFrom, feeOption, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
 import { VERSION } from "../version.ts";
@@ -27,6 +28,7 @@ interface Options extends RowFlags, AdapterFlags {
   readonly data?: string;
   readonly out: string;
   readonly fee: bigint;
+  readonly fork: Fork;
 }
 
 /** Held out of a file of the user's own that came without a test file. */
@@ -125,12 +127,13 @@ export function registerDemo(program: Command): void {
           "rows of your own, CSV or JSONL (default: the data set that ships with the project)",
         )
         .option("--out <folder>", "where report.json, report.html and the bundles go", "out/demo")
-        .addOption(feeOption()),
+        .addOption(feeOption())
+        .addOption(forkOption()),
     run: async ({ onProgress }, options) => {
       const out = resolve(options.out);
       const demo = demoOptions(options);
       const release = await lockWorkspace(out, "tributary demo");
-      const chain = await createInProcessChain();
+      const chain = await createInProcessChain(options.fork);
       try {
         prepareOut(out);
         const workspace = workspaceAt(join(out, "workspace"));

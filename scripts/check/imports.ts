@@ -24,7 +24,7 @@ const GROUND: Readonly<Record<string, readonly string[]>> = {
   files: ["core", "params"],
   crypto: ["core", "params", "files"],
   numeric: ["core", "params"],
-  protocol: ["core", "params", "files", "crypto"],
+  protocol: ["core", "generated", "params", "files", "crypto"],
 };
 
 /** What composes stations, and the composing rooms that each may import. */

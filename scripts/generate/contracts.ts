@@ -1,28 +1,11 @@
-import { TributaryError } from "../../src/core/errors.ts";
 import { P, R, rootOfUnity } from "../../src/crypto/field.ts";
 import { G2_GENERATOR } from "../../src/crypto/points.ts";
-import { g2Words, keccakWords } from "../../src/crypto/words.ts";
 import * as bits from "../../src/params/bits.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../../src/params/development-chain.ts";
 import { paramsDigest } from "../../src/params/digest.ts";
 import { TRANSCRIPT_TAG } from "../../src/params/tags.ts";
 import { TIERS } from "../../src/params/tiers.ts";
-import { type Manifest, readManifest } from "../../src/protocol/manifest.ts";
-
-/** Before the first development key is made there is none to refuse. */
-function noKeysYet(error: unknown): Partial<Manifest["tiers"]> {
-  if (error instanceof TributaryError && error.code === "TRB_MANIFEST_MISSING") return {};
-  throw error;
-}
-
-/** keccak of each development key's [τ]₂ and β₂, as Solidity gets it from abi.encode of a G2Point. */
-async function developmentDigests(): Promise<{ tau: string[]; beta: string[] }> {
-  const tiers = await readManifest().then((manifest) => manifest.tiers, noKeysYet);
-  const keys = Object.values(tiers).flatMap((tier) => tier?.keys?.development?.verifyingKey ?? []);
-  const digests = (of: "tau" | "beta") =>
-    [...new Set(keys.map((key) => keccakWords(g2Words(key[of]))))].sort();
-  return { tau: digests("tau"), beta: digests("beta") };
-}
+import { developmentDigests } from "./development-points.ts";
 
 const word = (value: bigint): string => `0x${value.toString(16).padStart(64, "0")}`;
 const among = (digests: readonly string[]): string =>

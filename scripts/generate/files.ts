@@ -2,6 +2,7 @@ import { generate as abis } from "./abis.ts";
 import { generate as attributionTables } from "./attribution-tables.ts";
 import { generate as circuits } from "./circuits.ts";
 import { generate as contracts } from "./contracts.ts";
+import { generate as developmentPoints } from "./development-points.ts";
 import { generate as kernel } from "./kernel.ts";
 import { generate as vectors } from "./vectors.ts";
 
@@ -11,6 +12,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     await circuits(),
     await contracts(),
     await abis(),
+    await developmentPoints(),
     await vectors(),
     await kernel(),
     await attributionTables(),

@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { TributaryError } from "../core/errors.ts";
 
 const MAX_CHARACTERS = 100_000;
@@ -11,14 +10,16 @@ export interface EntropySource {
   readonly ask: boolean;
 }
 
-async function firstLine(input: NodeJS.ReadableStream): Promise<string> {
-  const lines = createInterface({ input, terminal: false });
-  try {
-    for await (const line of lines) return line;
-    return "";
-  } finally {
-    lines.close();
+/** Up to the first line's end, or as much as is already too long: a device has no end. */
+async function firstLine(input: AsyncIterable<Buffer>): Promise<string> {
+  let text = "";
+  for await (const chunk of input) {
+    text += chunk.toString("utf8");
+    const end = text.search(/\r?\n/);
+    if (end >= 0) return text.slice(0, end);
+    if (text.length > MAX_CHARACTERS) break;
   }
+  return text;
 }
 
 /** Typed blind, so that nobody reads it from the screen's history. */

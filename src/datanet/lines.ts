@@ -1,6 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { createReadStream, type ReadStream, statSync } from "node:fs";
+import { createReadStream, type ReadStream } from "node:fs";
+import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
+import { openRegular } from "../files/bounded.ts";
 import { dataNetError, lineError } from "./errors.ts";
 
 /** Consecutive lines of a file without their line feeds; the first has the number `first`, from 1. */
@@ -34,8 +36,8 @@ function decode(bytes: Buffer, first: number): LineBlock {
 
 function open(file: string): { stream: ReadStream; size: number } {
   try {
-    const { size } = statSync(file);
-    return { stream: createReadStream(file, { highWaterMark: CHUNK }), size };
+    const { descriptor, size } = openRegular(file);
+    return { stream: createReadStream(file, { fd: descriptor, highWaterMark: CHUNK }), size };
   } catch (error) {
     throw unreadable(file, error);
   }
@@ -43,7 +45,7 @@ function open(file: string): { stream: ReadStream; size: number } {
 
 const unreadable = (file: string, cause: unknown): Error =>
   dataNetError("FILE_UNREADABLE", "The data file cannot be read.", {
-    details: `${file}: ${(cause as Error).message}`,
+    details: (cause instanceof TributaryError && cause.details) || `${file}: ${(cause as Error).message}`,
     hint: "Check the path and its permissions.",
     cause,
   });

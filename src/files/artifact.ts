@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { isAlive } from "../core/alive.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { Hex } from "../core/hex.ts";
+import { MAX_TEXT_BYTES, readBounded } from "./bounded.ts";
 import { fileParts, type Parts, writeSynced } from "./synced-file.ts";
 
 /** The station that owns an artifact, as it appears in error codes. */
@@ -30,7 +31,10 @@ const envelope = z.strictObject({
   format: z.string(),
   version: z.literal(VERSION),
   body: z.unknown(),
-  files: z.record(z.string().regex(/^[a-z0-9.-]+$/), z.strictObject({ bytes: z.int(), sha256: z.string() })),
+  files: z.record(
+    z.string().regex(/^[a-z0-9.-]+$/),
+    z.strictObject({ bytes: z.int().min(0), sha256: z.string() }),
+  ),
 });
 
 export const sha256 = (bytes: Uint8Array | string): Hex =>
@@ -168,13 +172,15 @@ export function openArtifact<T>(
     try {
       return read();
     } catch (error) {
-      throw refuse("MISSING", path, (error as Error).message);
+      // A pipe, or more bytes than are listed: something else was put there.
+      const changed = error instanceof TributaryError;
+      throw refuse(changed ? "DIGEST" : "MISSING", path, (error as Error).message);
     }
   };
 
   recover(folder);
   const path = join(folder, MANIFEST);
-  const text = orMissing(path, () => readFileSync(path));
+  const text = orMissing(path, () => readBounded(path, MAX_TEXT_BYTES));
   let json: unknown;
   try {
     json = JSON.parse(text.toString("utf8"));
@@ -200,7 +206,7 @@ export function openArtifact<T>(
     read: (name) => {
       if (files[name] === undefined) return undefined;
       const file = join(folder, name);
-      const bytes = orMissing(file, () => readFileSync(file));
+      const bytes = orMissing(file, () => readBounded(file, files[name]!.bytes));
       compare(file, name, sha256(bytes));
       return bytes;
     },

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { MAX_TEXT_BYTES, readBounded } from "./bounded.ts";
 import { SpillFile } from "./spill-file.ts";
 import { writeSynced } from "./synced-file.ts";
 
@@ -149,10 +150,13 @@ export function explainFileError(error: unknown, path: string): unknown {
   }
 }
 
-/** @throws TRB_PIPELINE_NO_FILE, TRB_PIPELINE_ACCESS, TRB_PIPELINE_NOT_A_FILE */
-export function readText(path: string): string {
+/**
+ * @param limit the most bytes that a file of its kind has
+ * @throws TRB_PIPELINE_NO_FILE, TRB_PIPELINE_ACCESS, TRB_PIPELINE_NOT_A_FILE, TRB_FILE_TOO_LARGE
+ */
+export function readText(path: string, limit = MAX_TEXT_BYTES): string {
   try {
-    return readFileSync(path, "utf8");
+    return readBounded(path, limit).toString("utf8");
   } catch (error) {
     throw explainFileError(error, path);
   }

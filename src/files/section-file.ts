@@ -1,5 +1,7 @@
+import { closeSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { TributaryError } from "../core/errors.ts";
+import { openRegular } from "./bounded.ts";
 
 /** The binary container of circom and snarkjs (r1cs, ptau, zkey): numbered sections one after another. */
 export interface SectionFile {
@@ -50,7 +52,7 @@ async function readTable(handle: FileHandle, magic: string): Promise<Map<number,
  * Opens a file of sections and reads its table.
  *
  * @param magic its first four characters: `r1cs`, `ptau` or `zkey`
- * @throws TRB_FILE_MISSING, and TRB_FILE_CORRUPT for another kind of file or one that is cut off
+ * @throws TRB_FILE_MISSING, TRB_PIPELINE_NOT_A_FILE, and TRB_FILE_CORRUPT for another kind of file or one that is cut off
  */
 export async function openSectionFile(path: string, magic: string): Promise<SectionFile> {
   const corrupt = (cause: unknown): TributaryError =>
@@ -61,8 +63,11 @@ export async function openSectionFile(path: string, magic: string): Promise<Sect
     });
   let handle: FileHandle;
   try {
+    // Of a pipe, opening would wait for a writer.
+    closeSync(openRegular(path).descriptor);
     handle = await open(path);
   } catch (cause) {
+    if (cause instanceof TributaryError) throw cause;
     throw new TributaryError("TRB_FILE_MISSING", `a ${magic} file is missing`, {
       cause,
       details: path,

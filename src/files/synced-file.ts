@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+import { openRegular } from "./bounded.ts";
 
 /** Bytes that come part by part, so that a file may be larger than memory. */
 export type Parts = Iterable<Uint8Array>;
@@ -21,7 +22,7 @@ export function writeSynced(path: string, content: Uint8Array | string | Parts, 
 
 /** A file's bytes in parts of four megabytes; a part is good until the next one is asked for. Node's own errors pass through. */
 export function* fileParts(path: string): Generator<Uint8Array> {
-  const handle = openSync(path, "r");
+  const handle = openRegular(path).descriptor;
   try {
     const buffer = new Uint8Array(PART);
     for (;;) {

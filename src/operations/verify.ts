@@ -1,11 +1,14 @@
 import { TributaryError } from "../core/errors.ts";
-import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
+import type { Hex } from "../core/hex.ts";
 import type { TierName } from "../params/tiers.ts";
 import { parseBundle } from "../protocol/bundle.ts";
 import type { Settlement, Statement } from "../protocol/statement.ts";
+import { keyDigest } from "../protocol/transcript.ts";
 import type { VerifyingKey } from "../protocol/verifying-key.ts";
+import type { BatchStatus } from "../settlement/batch.ts";
 import { type Failure, type Verdict, verdict } from "../verification/verdict.ts";
 import { verifyProof, verifySettlement } from "../verification/verify.ts";
+import type { ChainFacts } from "./chain-facts.ts";
 import { developmentSource, type KeySource } from "./keys/key-source.ts";
 
 /** @throws TRB_PIPELINE_NO_KEY */
@@ -18,66 +21,87 @@ export async function pinnedKey(source: KeySource, tier: TierName): Promise<Veri
   });
 }
 
-/** What of a bundle is to be checked: against a statement, or the proof alone. */
+/** What of a bundle is to be checked: against a statement, against what the chain did, or the proof alone. */
 export type Expectation =
   | { readonly kind: "statement"; readonly of: (settlement: Settlement) => Promise<Statement | undefined> }
+  | {
+      readonly kind: "chain";
+      readonly of: (settlement: Settlement, key: VerifyingKey) => Promise<ChainFacts>;
+    }
   | { readonly kind: "unchecked" }
   | { readonly kind: "proof-only" };
 
 export interface BundleVerdict extends Verdict {
   /** Undefined where the text is no bundle. */
   readonly settlement: Settlement | undefined;
+  /** Of the pinned key that the proof was checked with; undefined where there is none of the bundle's tier. */
+  readonly keyDigest: Hex | undefined;
+  /** What became of the batch; undefined where no chain was asked. */
+  readonly status: BatchStatus | undefined;
 }
 
-/** Checks a bundle's text. Text that is no bundle is a false bundle, not an error. */
+/**
+ * Checks a bundle's text. Text that is no bundle is a false bundle, not an error.
+ *
+ * @param text the bundle, or what reads it: a TRB_BUNDLE error of the reading makes the bundle false, too
+ */
 export async function verifyBundleText(
-  text: string,
+  text: string | (() => Promise<string>),
   expectation: Expectation,
   source: KeySource = developmentSource,
 ): Promise<BundleVerdict> {
+  const nothing = { settlement: undefined, keyDigest: undefined, status: undefined };
   let settlement: Settlement;
   try {
-    settlement = parseBundle(text);
+    settlement = parseBundle(typeof text === "string" ? text : await text());
   } catch (error) {
     if (!(error instanceof TributaryError) || !error.code.startsWith("TRB_BUNDLE_")) throw error;
     const message = [error.message, error.details].filter(Boolean).join(": ");
-    const failure: Failure = { code: error.code as Failure["code"], message };
-    return { ok: false, failures: [failure], settlement: undefined };
+    return { ...verdict([{ code: error.code as Failure["code"], message }]), ...nothing };
   }
-  const failures = [
-    ...forgeableFailures(settlement, source),
-    ...(await failuresOf(settlement, expectation, source)),
-  ];
-  return { ...verdict(failures), settlement };
+  const { tier } = settlement.statement;
+  const key = await source.verifying(tier);
+  if (key === undefined) {
+    const missing: Failure = { code: "TRB_VERIFY_KEY", message: `no key of tier ${tier} is pinned here` };
+    return { ...verdict([missing]), ...nothing, settlement };
+  }
+  const { failures, status } = await failuresOf(settlement, expectation, key);
+  return { ...verdict(failures), settlement, keyDigest: keyDigest(key), status };
 }
 
 async function failuresOf(
   settlement: Settlement,
   expectation: Expectation,
-  source: KeySource,
-): Promise<readonly Failure[]> {
-  const { tier, batchKey } = settlement.statement;
-  const key = await source.verifying(tier);
-  if (key === undefined)
-    return [{ code: "TRB_VERIFY_KEY", message: `no key of tier ${tier} is pinned here` }];
-  if (expectation.kind === "proof-only") return verifyProof(settlement, key).failures;
-  if (expectation.kind === "unchecked") return verifySettlement(settlement, undefined, key).failures;
-  const expected = await expectation.of(settlement);
+  key: VerifyingKey,
+): Promise<{ readonly failures: readonly Failure[]; readonly status: BatchStatus | undefined }> {
+  const status = undefined;
+  switch (expectation.kind) {
+    case "proof-only":
+      return { failures: verifyProof(settlement, key).failures, status };
+    case "unchecked":
+      return { failures: verifySettlement(settlement, undefined, key).failures, status };
+    case "statement":
+      return { failures: against(settlement, await expectation.of(settlement), key), status };
+    case "chain": {
+      const facts = await expectation.of(settlement, key);
+      return {
+        failures: [...facts.failures, ...against(settlement, facts.statement, key)],
+        status: facts.status,
+      };
+    }
+  }
+}
+
+/** @param expected undefined where there is no such batch */
+function against(
+  settlement: Settlement,
+  expected: Statement | undefined,
+  key: VerifyingKey,
+): readonly Failure[] {
   if (expected !== undefined) return verifySettlement(settlement, expected, key).failures;
   const unknown: Failure = {
     code: "TRB_VERIFY_STATEMENT",
-    message: `the chain knows no batch ${batchKey}`,
+    message: `the chain knows no batch ${settlement.statement.batchKey}`,
   };
   return [unknown, ...verifyProof(settlement, key).failures];
-}
-
-/** Where the keys are development keys: the contracts take them on one chain only, and so do we. */
-function forgeableFailures({ statement }: Settlement, { development }: KeySource): Failure[] {
-  if (!development || statement.chainId === DEVELOPMENT_CHAIN_ID) return [];
-  return [
-    {
-      code: "TRB_VERIFY_KEY",
-      message: `the pinned key is a development key: anybody can forge under it, so a proof for chain ${statement.chainId} says nothing`,
-    },
-  ];
 }

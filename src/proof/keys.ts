@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { TributaryError } from "../core/errors.ts";
 import type { Hex } from "../core/hex.ts";
+import { streamRegular } from "../files/bounded.ts";
 import { paramsDigest } from "../params/digest.ts";
 import type { TierName } from "../params/tiers.ts";
 import type { Manifest } from "../protocol/manifest.ts";
@@ -80,7 +80,7 @@ const READ_BYTES = 2 ** 20;
 /** SHA-256 of a file, read as a stream. */
 export async function fileDigest(path: string): Promise<Hex> {
   const hash = createHash("sha256");
-  await pipeline(createReadStream(path, { highWaterMark: READ_BYTES }), hash);
+  await pipeline(streamRegular(path, READ_BYTES), hash);
   return `0x${hash.digest("hex")}`;
 }
 

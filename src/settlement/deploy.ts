@@ -11,6 +11,7 @@ import type { G2 } from "../crypto/points.ts";
 import { verifierRouterAbi } from "../generated/abis.ts";
 import { paramsDigest } from "../params/digest.ts";
 import { TIERS, type TierName } from "../params/tiers.ts";
+import { requireSafeKey } from "../protocol/development-key.ts";
 import type { VerifyingKey } from "../protocol/verifying-key.ts";
 import { type ContractName, readContractArtifact } from "./artifacts.ts";
 import type { ChainSender } from "./chain.ts";
@@ -93,10 +94,12 @@ const g2 = [
  * Positions, treasury, reserve and settlement name each other in their constructors, so that no setter can rewire them later:
  * the addresses that do not exist yet are computed from the deploying account's nonce.
  *
- * @throws TRB_SETTLEMENT_ARTIFACT, TRB_SETTLEMENT_KEYS, TRB_SETTLEMENT_NONCE, TRB_SETTLEMENT_DEVELOPMENT_KEY, …
+ * @throws TRB_SETTLEMENT_ARTIFACT, TRB_SETTLEMENT_KEYS, TRB_SETTLEMENT_NONCE, TRB_KEY_DEVELOPMENT, …
  */
 export async function deployAll(sender: ChainSender, plan: DeploymentPlan): Promise<Deployment> {
   const { client, account, chainId } = sender;
+  // The treasury's constructor and the verifiers' would refuse it, with half of the contracts deployed and paid for.
+  for (const key of plan.verifyingKeys) requireSafeKey(key, chainId);
   const tau = sharedTau(plan.verifyingKeys);
   const block = await guarded(() => client.getBlockNumber());
   const deploy = (name: ContractName, args: readonly unknown[], expected?: Address) =>

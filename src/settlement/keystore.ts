@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { link, open, readFile, stat, unlink } from "node:fs/promises";
+import { link, open, stat, unlink } from "node:fs/promises";
 import { Keystore } from "ox";
 import type { Hex, LocalAccount } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { readBounded } from "../files/bounded.ts";
 
 /** Read and written by the owner only. */
 const FILE_MODE = 0o600;
@@ -91,6 +92,9 @@ export async function openKeystore(path: string, password: string): Promise<Loca
   return privateKeyToAccount(privateKey);
 }
 
+/** A keystore is under a kilobyte. */
+const MAX_KEYSTORE_BYTES = 2 ** 16;
+
 async function readKeystore(path: string): Promise<string> {
   try {
     if ((await stat(path)).mode & OTHERS) {
@@ -99,7 +103,7 @@ async function readKeystore(path: string): Promise<string> {
         hint: `Run: chmod 600 ${path}`,
       });
     }
-    return await readFile(path, "utf8");
+    return readBounded(path, MAX_KEYSTORE_BYTES).toString("utf8");
   } catch (cause) {
     if (cause instanceof TributaryError) throw cause;
     throw new TributaryError("TRB_SETTLEMENT_KEYSTORE_READ", "The keystore cannot be read.", {

@@ -1,5 +1,6 @@
 import { G2_GENERATOR } from "../crypto/points.ts";
 import { PUBLIC_SIGNALS } from "../params/tags.ts";
+import { isForgeableOn } from "../protocol/development-key.ts";
 import type { Settlement } from "../protocol/statement.ts";
 import { keyDigest } from "../protocol/transcript.ts";
 import type { VerifyingKey } from "../protocol/verifying-key.ts";
@@ -43,10 +44,19 @@ export function readKey(key: VerifyingKey): KeyPoints | Failure {
   return { alpha, beta, gamma, delta, tau, ic };
 }
 
-/** Whether a settlement was made for the pinned key: the tier and the digest of every point of it. */
+/**
+ * Whether a settlement was made for the pinned key, the tier and the digest of every point of it, and whether that key says
+ * anything about the settlement's chain.
+ */
 export function keyFailures(settlement: Settlement, key: VerifyingKey): Failure[] {
   const failures: Failure[] = [];
-  const { tier } = settlement.statement;
+  const { tier, chainId } = settlement.statement;
+  if (isForgeableOn(key, chainId)) {
+    failures.push({
+      code: "TRB_VERIFY_DEVELOPMENT_KEY",
+      message: `the pinned key is a development key: anybody can forge under it, so a proof for chain ${chainId} says nothing`,
+    });
+  }
   if (tier !== key.tier) {
     failures.push({
       code: "TRB_VERIFY_TIER",

@@ -18,11 +18,22 @@ export function saveChainRecord(workspace: Workspace, { rpc, deployment }: Chain
   writeJson(workspace.chain, { rpc, deployment: JSON.parse(encodeDeployment(deployment)) });
 }
 
+/** A deployment record's text, also where it lies inside of a chain.json. */
+function recordText(file: string): string {
+  const text = readText(file);
+  try {
+    const inside = recordSchema.safeParse(JSON.parse(text));
+    return inside.success ? JSON.stringify(inside.data.deployment) : text;
+  } catch {
+    return text; // parseDeployment says what is wrong with it
+  }
+}
+
 /**
  * The chain that a command talks to: what was given on the command line, and for the rest the workspace's chain.json.
  *
  * @param rpc a node's URL
- * @param deploymentFile a deployment record
+ * @param deploymentFile a deployment record, or another workspace's chain.json, of which the node is not taken
  * @throws TRB_PIPELINE_NO_CHAIN
  */
 export function loadChainRecord(
@@ -35,7 +46,7 @@ export function loadChainRecord(
   const record = existsSync(workspace.chain) ? readJson(workspace.chain, recordSchema) : undefined;
   const node = rpc ?? record?.rpc;
   const text =
-    deploymentFile !== undefined ? readText(deploymentFile) : record && JSON.stringify(record.deployment);
+    deploymentFile !== undefined ? recordText(deploymentFile) : record && JSON.stringify(record.deployment);
   if (node !== undefined && text !== undefined) return { rpc: node, deployment: parseDeployment(text) };
   throw new TributaryError("TRB_PIPELINE_NO_CHAIN", "No chain is known for this command.", {
     details: node === undefined ? "no node" : "no deployment record",

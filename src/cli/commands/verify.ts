@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
 import { readText } from "../../files/disk.ts";
-import { type Expectation, verifyBundleText } from "../../operations/verify.ts";
-import type { Settlement } from "../../protocol/statement.ts";
+import { bundleSource, STDIN } from "../../operations/bundle-source.ts";
+import { type BundleVerdict, type Expectation, verifyBundleText } from "../../operations/verify.ts";
 import { parseStatement } from "../../verification/statement-file.ts";
 import { type Workspace, workspaceAt } from "../../workspace/workspace.ts";
 import type { ChainFlags } from "../chain.ts";
@@ -28,56 +28,104 @@ async function expectationFrom(workspace: Workspace, options: Options): Promise<
   if (rpc === undefined) return { kind: "unchecked" };
   // Loaded only here: a reader with a statement of his own needs no chain client.
   const { openReader } = await import("../chain.ts");
-  const { statementOnChain } = await import("../../operations/chain-statement.ts");
+  const { chainFacts } = await import("../../operations/chain-facts.ts");
   const { chain, deployment } = await openReader(workspace, options);
-  return {
-    kind: "statement",
-    of: (settlement: Settlement) => statementOnChain(chain, deployment, settlement),
-  };
+  return { kind: "chain", of: (settlement, key) => chainFacts(chain, deployment, settlement, key) };
 }
 
+/** What a proof that holds says, by what it was held against. */
 const HOLDS: Readonly<Record<Expectation["kind"], string>> = {
   statement: "The proof holds, and is about this batch.",
+  chain: "The proof holds, and is about this batch.",
   "proof-only": "The proof holds; statement unchecked.",
   unchecked: "",
 };
 
-/** `tributary verify`: the proof under the pinned key, and that it is about the batch that the reader means. */
+/** What became of the batch: a proof alone pays nobody. */
+const BECAME: Readonly<Record<NonNullable<BundleVerdict["status"]>, string>> = {
+  none: "",
+  pending: "NOT SETTLED: the batch waits on the chain, and nobody was paid by this proof yet.",
+  settled: "Settled: these are the payouts that the chain booked.",
+  expired: "EXPIRED: the batch's money went to the DataNet's reserve, and this proof pays nobody.",
+};
+
+const aboutOf = ({ settlement }: BundleVerdict) =>
+  settlement && {
+    tier: settlement.statement.tier,
+    chainId: settlement.statement.chainId,
+    settlementContract: settlement.statement.settlement,
+    indexId: settlement.statement.indexId,
+    batchKey: settlement.statement.batchKey,
+    payouts: settlement.claim.payouts,
+  };
+
+/** A verdict in sentences. */
+function textOf(verdict: BundleVerdict, kind: Expectation["kind"]): string {
+  const { ok, failures, keyDigest, status } = verdict;
+  const about = aboutOf(verdict);
+  const key = keyDigest === undefined ? [] : [`key ${keyDigest}`];
+  if (!ok || about === undefined) {
+    const lines = failures.map(({ code, message }) => `${code}: ${message}`);
+    return ["This bundle is refused.", ...lines, ...key].join("\n");
+  }
+  return [
+    HOLDS[kind],
+    ...(status === undefined ? [] : [BECAME[status]]),
+    `batch ${about.batchKey} of index ${about.indexId}, chain ${about.chainId}, settled by ${about.settlementContract}`,
+    ...key,
+  ].join("\n");
+}
+
+/** A verdict in a line, where there are several. */
+function lineOf(name: string, { ok, failures, keyDigest, status }: BundleVerdict): string {
+  const said = ok ? "holds" : `REFUSED ${[...new Set(failures.map(({ code }) => code))].join(" ")}`;
+  const became = ok && status !== undefined ? `, ${status}` : "";
+  return `${name}: ${said}${became}${keyDigest === undefined ? "" : `, key ${keyDigest}`}`;
+}
+
+/** `tributary verify`: proofs under the pinned key, and that they are about the batches that the reader means. */
 export function registerVerify(program: Command): void {
   addCommand<Options>(program, {
-    usage: "verify <bundle>",
-    summary: "check a proof bundle: exit code 0 if it holds, 1 if not",
+    usage: "verify <bundle...>",
+    summary: `check proof bundles (${STDIN} for standard input): exit code 0 if all hold, 1 if one does not`,
     example:
       "tributary verify .tributary/proofs/1-0.json --rpc http://127.0.0.1:8545\n" +
-      "tributary verify bundle.json --expect statement.json",
+      "tributary verify bundle.json --expect statement.json\n" +
+      "tributary verify proofs/*.json --rpc http://127.0.0.1:8545 --deployment chain.json",
     options: (command) =>
       command
-        .option("--rpc <url>", "take the statement (index, batch, pools, traces) from the chain")
+        .option("--rpc <url>", "check against the chain: statement, verifying key, and what was settled")
         .option(
           "--deployment <file>",
-          "where the contracts are: a record that you trust, not the prover's (default: the workspace's chain.json)",
+          "where the contracts are, a deployment record or a chain.json: one that you trust, not the prover's (default: the workspace's chain.json)",
         )
-        .option("--expect <file>", "take the statement from a file of your own")
+        .option("--expect <file>", "take the statement from a file of your own (one bundle)")
         .option("--proof-only", "check the proof alone, about whatever statement the bundle claims"),
     usesKeys: true,
-    run: async ({ dir, keys }, options, [bundle]) => {
+    run: async ({ dir, keys }, options, bundles) => {
+      if (options.expect !== undefined && bundles.length > 1) {
+        throw new TributaryError("TRB_CLI_USAGE", "A statement is about one batch.", {
+          hint: "Give --expect with one bundle, or --rpc.",
+        });
+      }
       const expectation = await expectationFrom(workspaceAt(dir), options);
-      const { ok, failures, settlement } = await verifyBundleText(readText(bundle!), expectation, keys);
-      const about = settlement && {
-        tier: settlement.statement.tier,
-        chainId: settlement.statement.chainId,
-        settlementContract: settlement.statement.settlement,
-        indexId: settlement.statement.indexId,
-        batchKey: settlement.statement.batchKey,
-        payouts: settlement.claim.payouts,
-      };
-      const lines = failures.map(({ code, message }) => `${code}: ${message}`);
-      const holds = about && [
-        HOLDS[expectation.kind],
-        `batch ${about.batchKey} of index ${about.indexId}, chain ${about.chainId}, settled by ${about.settlementContract}`,
-      ];
-      const text = (ok && holds ? holds : ["This bundle is refused.", ...lines]).join("\n");
-      return { ok, data: { statement: expectation.kind, failures, about }, text };
+      const { kind } = expectation;
+      const verdicts: { readonly bundle: string; readonly verdict: BundleVerdict }[] = [];
+      for (const bundle of bundles) {
+        const verdict = await verifyBundleText(bundleSource(bundle), expectation, keys);
+        verdicts.push({ bundle, verdict });
+      }
+      const told = verdicts.map(({ bundle, verdict }) => {
+        const { ok, failures, keyDigest, status } = verdict;
+        return { bundle, ok, failures, keyDigest, status, about: aboutOf(verdict) };
+      });
+      const ok = told.every((one) => one.ok);
+      const [only] = verdicts;
+      if (verdicts.length > 1 || only === undefined) {
+        const text = verdicts.map(({ bundle, verdict }) => lineOf(bundle, verdict)).join("\n");
+        return { ok, data: { statement: kind, verdicts: told }, text };
+      }
+      return { ok, data: { statement: kind, ...told[0] }, text: textOf(only.verdict, kind) };
     },
   });
 }

@@ -1,6 +1,7 @@
 import type { Hex } from "../../core/hex.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import { TIERS } from "../../params/tiers.ts";
+import { requireSafeKey } from "../../protocol/development-key.ts";
 import { keyDigest } from "../../protocol/transcript.ts";
 import type { RevenueSplit } from "../../settlement/model.ts";
 import { loadIndex } from "../../workspace/index-files.ts";
@@ -33,6 +34,8 @@ export async function registerIndexOf(
   const datanet = loadDataNetBody(workspace);
   const { number, index, manifest, digest, commitment } = loadIndex(workspace, epoch);
   const version = datanet.versions[manifest.datanet.version - 1]!;
+  const key = await pinnedKey(keys, index.tier);
+  requireSafeKey(key, sender.chainId);
   const empty = await openRegistry(workspace, sender, deployment);
   onProgress({ stage, done: 0, total: 2 });
   const withDataNet = await registerDataNet(context, empty, {
@@ -50,7 +53,7 @@ export async function registerIndexOf(
     digest,
     commitment,
     assigned: index.assigned,
-    keyDigest: keyDigest(await pinnedKey(keys, index.tier)),
+    keyDigest: keyDigest(key),
     split,
     operator,
   });

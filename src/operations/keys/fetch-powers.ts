@@ -1,11 +1,12 @@
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { TributaryError } from "../../core/errors.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import { requireFree } from "../../files/aside.ts";
+import { streamRegular } from "../../files/bounded.ts";
 import { type PowersOfTauFile, powersOfTauBytes } from "../../params/powers-of-tau.ts";
 import { type OpenedDownload, openDownload } from "./download.ts";
 
@@ -36,7 +37,7 @@ async function partial(path: string, limit: number): Promise<{ size: number; has
     await rm(path);
     return { size: 0, hash };
   }
-  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), hash, { end: false });
+  await pipeline(streamRegular(path, 2 ** 20), hash, { end: false });
   return { size, hash };
 }
 

@@ -9,6 +9,7 @@ import type { TierName } from "../../params/tiers.ts";
 import type { BackendName } from "../../proof/backend.ts";
 import type { BackendChoice } from "../../proof/choose-backend.ts";
 import { encodeBundle } from "../../protocol/bundle.ts";
+import { requireSafeKey } from "../../protocol/development-key.ts";
 import { verifySettlement } from "../../verification/verify.ts";
 import { batchNames, bundlePath, loadBatch } from "../../workspace/batches.ts";
 import { loadIndex } from "../../workspace/index-files.ts";
@@ -70,7 +71,7 @@ class Provers {
  * Proves batches and writes their bundles, each whole or not at all: a run that was killed goes on where it was. The
  * prover checks its own proof with the independent verifier before anybody sees it.
  *
- * @throws TRB_PIPELINE_OWN_PROOF, and what the witness and the prover throw
+ * @throws TRB_KEY_DEVELOPMENT, TRB_PIPELINE_OWN_PROOF, and what the witness and the prover throw
  */
 export async function proveBatches(
   workspace: Workspace,
@@ -113,6 +114,8 @@ async function proveOne(
   const traces = statement.traces.map(
     (_, q) => loadTrace(workspace, statement.indexId, statement.n0 + BigInt(q)).record,
   );
+  const key = await pinnedKey(provers.keys, statement.tier);
+  requireSafeKey(key, statement.chainId);
   const prover = await provers.get(statement.tier);
   const begun = performance.now();
   const settlement = await interruptible(signal, () =>
@@ -122,11 +125,7 @@ async function proveOne(
     ),
   );
   const proveMs = performance.now() - begun;
-  const { ok, failures } = verifySettlement(
-    settlement,
-    statement,
-    await pinnedKey(provers.keys, statement.tier),
-  );
+  const { ok, failures } = verifySettlement(settlement, statement, key);
   const verifyMs = performance.now() - begun - proveMs;
   if (!ok) {
     throw new TributaryError(

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { TributaryError } from "../../core/errors.ts";
 import { P } from "../../crypto/field.ts";
 import { G1_BYTES, G2_BYTES } from "../../crypto/kzg/curve.ts";
+import { streamRegular } from "../../files/bounded.ts";
 import { openSectionFile, type SectionFile } from "../../files/section-file.ts";
 import { POWERS_OF_TAU } from "../../params/powers-of-tau.ts";
 
@@ -43,7 +43,7 @@ const LAGRANGE: readonly (readonly [number, (n: number) => number])[] = [
 
 async function blake2b512(path: string): Promise<string> {
   const hash = createHash("blake2b512");
-  await pipeline(createReadStream(path, { highWaterMark: 2 ** 20 }), hash);
+  await pipeline(streamRegular(path, 2 ** 20), hash);
   return hash.digest("hex");
 }
 

@@ -13,7 +13,7 @@ const codesOn = async (chainId: bigint): Promise<string[]> => {
 };
 
 test("a proof under the development key is refused for every chain but the development one", async () => {
-  assert.deepEqual(await codesOn(1n), ["TRB_VERIFY_KEY"]);
+  assert.deepEqual(await codesOn(1n), ["TRB_VERIFY_DEVELOPMENT_KEY"]);
   assert.deepEqual(await codesOn(31337n), []);
 });
 

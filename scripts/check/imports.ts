@@ -45,7 +45,7 @@ const SHAPES: Readonly<Record<string, readonly string[]>> = {
 /** Heavy dependencies and the only places under src that may load them. */
 const OWNERS: readonly (readonly [RegExp, RegExp])[] = [
   [/^onnxruntime-node$/, /^src\/((model|trace)\/|numeric\/onnx\/device\.ts$)/],
-  [/^onnx-proto$/, /^src\/numeric\/onnx\//],
+  [/^(onnx-proto$|protobufjs(\/|$))/, /^src\/numeric\/onnx\//],
   [/^snarkjs$/, /^src\/proof\/[^/]+\.ts$/],
   // What loads compiled code by its path: the native prover.
   [/^node:module$/, /^src\/(proof\/native-addon|cli\/bin)\.ts$/],

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { TributaryError } from "../core/errors.ts";
-import { readBounded } from "../files/bounded.ts";
+import { readOnnxFile } from "../model/onnx-file.ts";
 import type { Port } from "../model/types.ts";
-import type { OnnxBase } from "../operations/training/train.ts";
+import type { OnnxBase } from "../model/user-base.ts";
 
 /** A base of the user's own, from the command line. */
 export interface OnnxFlags {
@@ -20,18 +20,25 @@ function port(text: string): Port {
 /** Adds the options that say what a model stands on. */
 export const onnxOptions = (command: Command): Command =>
   command
-    .option("--onnx <file>", "a base of your own instead of the built-in one")
+    .option("--onnx <file>", "a base of your own instead of the built-in one; its weights may lie beside it")
     .option("--input <name:width>", "the graph's input and its width", port)
     .option("--output <name:width>", "the graph's output and its width", port);
 
-/** The most that a protobuf message may have, so that no ONNX graph has more in one file. */
-const MAX_GRAPH_BYTES = 2 ** 31 - 1;
-
-/** The graph that was given, read; undefined for the built-in base. @throws TRB_CLI_USAGE */
-export function onnxFrom({ onnx, input, output }: OnnxFlags): OnnxBase | undefined {
-  if (onnx === undefined) return undefined;
-  if (input !== undefined && output !== undefined)
-    return { graph: readBounded(onnx, MAX_GRAPH_BYTES), input, output };
+/**
+ * The graph that was given, read; undefined for the built-in base.
+ *
+ * @param kind of the model that is trained
+ * @throws TRB_CLI_USAGE, and as readOnnxFile
+ */
+export function onnxFrom({ onnx, input, output }: OnnxFlags, kind?: string): OnnxBase | undefined {
+  if (onnx === undefined) {
+    if (kind !== "lora") return undefined;
+    throw new TributaryError("TRB_CLI_USAGE", "Low-rank adapters need a base with linear layers.", {
+      details: "the built-in bases have no products with matrices",
+      hint: "Give a graph of your own: --onnx FILE --input NAME:WIDTH --output NAME:WIDTH; tributary model export-base makes one of a perceptron.",
+    });
+  }
+  if (input !== undefined && output !== undefined) return { graph: readOnnxFile(onnx), input, output };
   throw new TributaryError("TRB_CLI_USAGE", "An ONNX graph needs its input and output named.", {
     hint: "Give --input NAME:WIDTH and --output NAME:WIDTH.",
   });

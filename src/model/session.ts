@@ -2,9 +2,12 @@ import { type InferenceSession, Tensor } from "onnxruntime-node";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Features } from "../datanet/types.ts";
+import { allFinite } from "../numeric/network/finite.ts";
 import { type Device, openSession } from "../numeric/onnx/device.ts";
+import { halfPrecision } from "../numeric/onnx/precision.ts";
 import { ActivationsBuilder } from "./activations.ts";
 import { isNumericBase } from "./built-in.ts";
+import { nodeNotFinite } from "./not-finite.ts";
 import { hashEntries, hashText } from "./text-features.ts";
 import type { Activations, Base, Entries, OpenBase, Port } from "./types.ts";
 
@@ -18,9 +21,14 @@ async function createSession(graph: Uint8Array, device: Device): Promise<Inferen
   try {
     return await openSession(graph, device);
   } catch (cause) {
+    if (cause instanceof TributaryError) throw cause;
+    const half = halfPrecision(graph);
     throw new TributaryError("TRB_MODEL_MALFORMED_ONNX", "ONNX Runtime cannot load the base's graph.", {
-      details: (cause as Error).message,
-      hint: "Export the model again as a self-contained ONNX file; weights in separate files are not supported.",
+      details: `${(cause as Error).message}${half === undefined ? "" : `; ${half}`}`,
+      hint:
+        half === undefined
+          ? "Export the model again, with operators that ONNX Runtime has."
+          : "ONNX Runtime has few kernels for half precision: export the model in float32.",
       cause,
     });
   }
@@ -78,13 +86,12 @@ function fill(features: Features, base: Base, into: Float32Array): void {
   if (bad >= 0) throw refuse(`number ${bad} is ${features[bad]}, which is not a finite float32`);
 }
 
-/** @returns h @throws TRB_MODEL_OUTPUT */
-function checkFinite(h: Float32Array, { name }: Port): Float32Array {
+/** @param node what made it so, where that is known */
+function refuseOutput(h: Float32Array, { name }: Port, node?: string): TributaryError {
   const bad = h.findIndex((x) => !Number.isFinite(x));
-  if (bad < 0) return h;
-  throw new TributaryError("TRB_MODEL_OUTPUT", "The graph gave a number that is not finite.", {
-    details: `${name}[${bad}] is ${h[bad]}`,
-    hint: "The graph divides by zero or overflows on this input: mend the graph, or leave the row out.",
+  return new TributaryError("TRB_MODEL_OUTPUT", "The graph gave a number that is not finite.", {
+    details: `${name}[${bad}] is ${h[bad]}${node === undefined ? "" : `, by ${node}`}`,
+    hint: "The graph divides by zero, overflows or leaves its domain on this input: mend the graph, or leave the row out.",
   });
 }
 
@@ -126,7 +133,8 @@ export async function openBase(base: Base, device: Device = "cpu"): Promise<Open
         },
       );
     }
-    return checkFinite(h, base.output);
+    if (allFinite(h)) return h;
+    throw refuseOutput(h, base.output, await nodeNotFinite(base.graph, feeds, device));
   };
 
   // A run costs many times what so few products do, so rows of the built-in base go together: the same bits, entry by entry.
@@ -141,7 +149,8 @@ export async function openBase(base: Base, device: Device = "cpu"): Promise<Open
     }
     const feeds = { [base.input.name]: new Tensor("float32", values, [rows.length, width]) };
     const h = (await session.run(feeds, [base.output.name]))[base.output.name]!.data as Float32Array;
-    return rows.map((_, i) => checkFinite(h.subarray(i * width, (i + 1) * width), base.output));
+    if (!allFinite(h)) throw refuseOutput(h, base.output);
+    return rows.map((_, i) => h.subarray(i * width, (i + 1) * width));
   };
 
   // Calls share one input buffer, so they queue behind one another.

@@ -82,7 +82,14 @@ const RULES: Partial<Readonly<Record<Op, Rule>>> = {
   },
   Neg: ({ to, gradient }) => to.node("Neg", [gradient]),
   Abs: (at) => times(at, at.to.node("Sign", [at.inputs[0]!])),
-  Sqrt: ({ to, gradient, output }) => to.node("Div", [to.node("Mul", [gradient, to.scalar(0.5)]), output]),
+  // s·g/2/(y + 1 − s) with s the sign of y: g/2/y, and 0 where y is 0.
+  Sqrt: (at) => {
+    const { to, gradient, output } = at;
+    const sign = to.node("Sign", [output]);
+    const divisor = to.node("Add", [output, to.node("Sub", [to.scalar(1), sign])]);
+    const half = to.node("Mul", [gradient, to.scalar(0.5)]);
+    return to.node("Mul", [to.node("Div", [half, divisor]), sign]);
+  },
   // The output is not negative: its sign is 1 where the input passed.
   Relu: (at) => times(at, at.to.node("Sign", [at.output])),
   Tanh: (at) => {

@@ -1,4 +1,5 @@
 import { TributaryError } from "../../core/errors.ts";
+import { requireFiniteGradients, requireFiniteOutput } from "../../numeric/network/finite.ts";
 import { differentiate, runNetwork, type Values } from "../../numeric/network/run.ts";
 import { biasOf, type Network, type Tensor, weightsOf } from "../../numeric/network/types.ts";
 import { seededRandom } from "../../numeric/random.ts";
@@ -74,8 +75,12 @@ function inputOf(network: Network, { rows, width, offsets, columns, values }: Ac
   return [network.input.name, { dims: [rows, width], values: dense }];
 }
 
-const run = (network: Network, { tensors }: Parameters, x: Activations): Values =>
-  runNetwork(network, new Map([...tensors, inputOf(network, x)]));
+/** @throws TRB_MODEL_OUTPUT */
+function run(network: Network, { tensors }: Parameters, x: Activations): Values {
+  const values = runNetwork(network, new Map([...tensors, inputOf(network, x)]));
+  requireFiniteOutput(network, values);
+  return values;
+}
 
 /** The asked targets by name, all of them where none is asked for. @throws TRB_MODEL_TARGET */
 function targetsOf(frozen: Network, asked: readonly string[] | undefined): LinearTarget[] {
@@ -158,6 +163,7 @@ export function loraFamily(base: Base): ModelFamily<LoraAdapter> {
       );
       const gradients = differentiate(network, values, logits);
       const sums = layOut(network, gradient).tensors;
+      requireFiniteGradients(network, [...sums.keys()], gradients);
       for (const [name, { values: sum }] of sums) sum.set(gradients.get(name)!.values);
       return loss;
     });
@@ -204,6 +210,8 @@ export function loraFamily(base: Base): ModelFamily<LoraAdapter> {
       const logits = values.get(network.output)!;
       lossDeltas(logits.values, labels.subarray(from, to));
       const gradients = differentiate(network, values, logits);
+      const deltas = layers.map(({ output }) => output);
+      requireFiniteGradients(network, deltas, gradients);
       for (const { layer, input, output } of layers) {
         const part = parts.get(layer) ?? { inputs: [], deltas: [], tokens: tokensOf(values.get(input)!) };
         part.inputs.push(values.get(input)!.values);

@@ -67,11 +67,11 @@ export function loraNetwork(base: Base, { pairs, scale, rank, labels }: LoraShap
       continue;
     }
     const { name, outputs } = pair;
-    builder.add(op, inputs, `${output}.frozen`, source, details);
+    builder.add(op, inputs, `${name}.frozen`, source, details);
     builder.trained(`${name}.a`, inputs[0]!, `${name}.inner`, rank, false);
     builder.trained(`${name}.b`, `${name}.inner`, `${name}.outer`, outputs, false);
     builder.add("Mul", [`${name}.outer`, factor], `${name}.scaled`, source);
-    builder.add("Add", [`${output}.frozen`, `${name}.scaled`], output, source);
+    builder.add("Add", [`${name}.frozen`, `${name}.scaled`], output, source);
   }
   builder.trained(HEAD, frozen.output, LOGITS, labels.length, true);
   return builder.build(LOGITS);

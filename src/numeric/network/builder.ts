@@ -4,6 +4,12 @@ import { sizeOf } from "./tensor.ts";
 import type { Constant, Network, NetworkInput, NetworkNode, Tensor, TrainedLayer } from "./types.ts";
 import { biasOf, weightsOf } from "./types.ts";
 
+/** A constant of int64. */
+interface Integers {
+  readonly dims: readonly number[];
+  readonly values: readonly number[];
+}
+
 type Details = Pick<NetworkNode, "axes" | "keepdims" | "perm" | "shape">;
 
 /** Batch sizes that a node is tried with: what changes between them depends on the batch. */
@@ -18,7 +24,7 @@ export class NetworkBuilder {
   readonly #nodes: NetworkNode[] = [];
   readonly #layers: TrainedLayer[] = [];
   readonly #constants = new Map<string, Constant>();
-  readonly #integers = new Map<string, readonly number[]>();
+  readonly #integers = new Map<string, Integers>();
   readonly #aliases = new Map<string, string>();
   /** At a batch of 1 and of 2. */
   readonly #tried = new Map<string, readonly [Tensor, Tensor]>();
@@ -32,15 +38,21 @@ export class NetworkBuilder {
     this.#tried.set(input.name, [ones(1), ones(2)]);
     for (const [name, { dims, values }] of constants) {
       if (values instanceof Float32Array) this.constant(name, { dims, values });
-      else this.#integers.set(name, values);
+      else this.#integers.set(name, { dims, values });
     }
   }
 
   constant(name: string, constant: Constant): string {
+    this.#requireNew(name);
     this.#constants.set(name, constant);
     const tensor = { dims: constant.dims, values: Float64Array.from(constant.values) };
     this.#tried.set(name, [tensor, tensor]);
     return name;
+  }
+
+  /** What is taken apart gives tensors names of its own, which the user's may have already. */
+  #requireNew(name: string): void {
+    if (this.#tried.has(name)) throw new RangeError(`there are two tensors named ${name}`);
   }
 
   /** The name under which a tensor is known, after nodes that change nothing. */
@@ -64,10 +76,20 @@ export class NetworkBuilder {
     return found;
   }
 
+  isIntegers(name: string): boolean {
+    return this.#integers.has(name);
+  }
+
   integersOf(name: string): readonly number[] {
     const found = this.#integers.get(name);
     if (found === undefined) throw new RangeError(`${name} is not a constant of int64`);
-    return found;
+    return found.values;
+  }
+
+  /** A constant of int64 as one of float32. */
+  integersAsFloats(name: string, of: string): string {
+    const { dims, values } = this.#integers.get(of)!;
+    return this.constant(name, { dims, values: Float32Array.from(values) });
   }
 
   /** At a batch of 1. */
@@ -85,6 +107,7 @@ export class NetworkBuilder {
     source: string,
     details: Details = {},
   ): string {
+    this.#requireNew(output);
     const names = inputs.map((name) => this.resolve(name));
     const node: NetworkNode = { op, inputs: names, output, source, ...details };
     const results = BATCHES.map((_, at) => {

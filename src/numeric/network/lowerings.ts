@@ -1,3 +1,4 @@
+import { elementType } from "../onnx/precision.ts";
 import type { ReadNode } from "../onnx/read.ts";
 import type { NetworkBuilder } from "./builder.ts";
 import { transposed } from "./dense.ts";
@@ -6,6 +7,10 @@ import type { Op } from "./types.ts";
 
 /** Adds a user's node to a network as operators that are known; a RangeError says what is not possible. */
 export type Lowering = (node: ReadNode, to: NetworkBuilder) => void;
+
+/** Element types by their numbers in a file. */
+const FLOAT = 1;
+const INT64 = 7;
 
 const scalar = (to: NetworkBuilder, name: string, value: number): string =>
   to.constant(name, { dims: [], values: Float32Array.of(value) });
@@ -18,6 +23,35 @@ const plain =
   };
 
 const nothing: Lowering = ({ inputs: [input], outputs: [output] }, to) => to.alias(output!, input!);
+
+/** The largest of any number of operands. */
+const max: Lowering = (node, to) => {
+  const { name, inputs, outputs } = node;
+  const [first, ...others] = inputs;
+  const output = outputs[0]!;
+  if (others.length === 0) return nothing(node, to);
+  let x = first!;
+  for (const [at, other] of others.entries())
+    x = to.add("Max", [x, other], at === others.length - 1 ? output : `${output}.${at}`, name);
+};
+
+/** A tensor as one of another type, where nothing of it changes; and integers as float32, where they are constants. */
+function castTo(type: number, { inputs: [x], outputs: [output] }: ReadNode, to: NetworkBuilder): void {
+  const own = to.isIntegers(x!) ? INT64 : FLOAT;
+  if (own === FLOAT) to.dimsOf(x!);
+  if (own === type) to.alias(output!, x!);
+  else if (own === INT64 && type === FLOAT) to.integersAsFloats(output!, x!);
+  else throw new RangeError(`a cast to ${elementType(type)}`);
+}
+
+const cast: Lowering = (node, to) => castTo(number(node, "to", 0), node, to);
+
+const castLike: Lowering = (node, to) => {
+  const like = node.inputs[1]!;
+  const integers = to.isIntegers(like);
+  if (!integers) to.dimsOf(like);
+  castTo(integers ? INT64 : FLOAT, node, to);
+};
 
 function number({ attributes }: ReadNode, name: string, otherwise: number): number {
   const value = attributes[name];
@@ -91,7 +125,7 @@ const gelu: Lowering = ({ name, inputs: [x], outputs, attributes }, to) => {
 };
 
 const pow: Lowering = ({ name, inputs: [x, exponent], outputs }, to) => {
-  const { values } = to.constantOf(exponent!);
+  const values = to.isIntegers(exponent!) ? to.integersOf(exponent!) : to.constantOf(exponent!).values;
   if (values.length === 1 && values[0] === 2) to.add("Mul", [x!, x!], outputs[0]!, name);
   else if (values.length === 1 && values[0] === 0.5) to.add("Sqrt", [x!], outputs[0]!, name);
   else throw new RangeError("an exponent other than 2 and 0.5");
@@ -107,7 +141,8 @@ const softmax: Lowering = (node, to) => {
 /** Axes as an attribute (as ReduceMean has them up to operator set 17) or as a second input. */
 function axesOf({ attributes, inputs }: ReadNode, to: NetworkBuilder, rank: number): number[] {
   const given = inputs[1] ? to.integersOf(inputs[1]) : attributes.axes;
-  if (!Array.isArray(given)) throw new RangeError("no axes");
+  // None at all are all of them, the batch as well.
+  if (!Array.isArray(given) || given.length === 0) throw new RangeError("no axes");
   const axes = (given as readonly number[]).map((axis) => (axis < 0 ? axis + rank : axis));
   if (axes.includes(0)) throw new RangeError("the batch as an axis");
   return axes;
@@ -140,7 +175,11 @@ function reshapeTo(
   to.add("Reshape", [x!], output!, name, { shape });
 }
 
-const reshape: Lowering = (node, to) => reshapeTo(node, to, [...to.integersOf(node.inputs[1]!)]);
+const reshape: Lowering = (node, to) => {
+  const wanted = [...to.integersOf(node.inputs[1]!)];
+  if (number(node, "allowzero", 0) !== 0 && wanted.includes(0)) throw new RangeError("a dimension of 0");
+  reshapeTo(node, to, wanted);
+};
 
 const flatten: Lowering = (node, to) => {
   if (number(node, "axis", 1) !== 1) throw new RangeError("an axis other than 1");
@@ -168,23 +207,12 @@ const unsqueeze: Lowering = (node, to) => {
 export const LOWERINGS: Readonly<Record<string, Lowering>> = {
   ...Object.fromEntries(
     (
-      [
-        "Add",
-        "Sub",
-        "Mul",
-        "Div",
-        "Max",
-        "Neg",
-        "Abs",
-        "Sign",
-        "Sqrt",
-        "Relu",
-        "Tanh",
-        "Sigmoid",
-        "Erf",
-      ] as const
+      ["Add", "Sub", "Mul", "Div", "Neg", "Abs", "Sign", "Sqrt", "Relu", "Tanh", "Sigmoid", "Erf"] as const
     ).map((op) => [op, plain(op)]),
   ),
+  Max: max,
+  Cast: cast,
+  CastLike: castLike,
   Identity: nothing,
   Dropout: nothing,
   MatMul: matMul,

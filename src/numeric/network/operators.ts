@@ -223,7 +223,8 @@ export const OPERATORS: Readonly<Record<Op, Operator>> = {
   ),
   Abs: unary(Math.abs, Math.sign),
   Sign: unary(Math.sign),
-  Sqrt: unary(Math.sqrt, (_, y) => 0.5 / y),
+  // At 0 it has no derivative. What is below is at its least there, where a smooth function is flat: √(x²) and √relu(x) are right.
+  Sqrt: unary(Math.sqrt, (_, y) => (y === 0 ? 0 : 0.5 / y)),
   Relu: unary(
     (x) => Math.max(x, 0),
     (x) => (x > 0 ? 1 : 0),

@@ -1,5 +1,6 @@
 import { InferenceSession } from "onnxruntime-node";
 import { TributaryError } from "../../core/errors.ts";
+import { requireSelfContained } from "./external.ts";
 import { encodeGraph } from "./graph.ts";
 
 /** Where graphs run: ONNX Runtime's execution providers. */
@@ -48,6 +49,12 @@ export async function requireDevice(device: Device): Promise<void> {
   }
 }
 
-/** Opens a graph on a device. Operators that the device has no kernel for, such as those on integers, run on the CPU. */
-export const openSession = (graph: Uint8Array, device: Device): Promise<InferenceSession> =>
-  InferenceSession.create(graph, options(device));
+/**
+ * Opens a graph on a device. Operators that the device has no kernel for, such as those on integers, run on the CPU.
+ *
+ * @throws TRB_MODEL_EXTERNAL_DATA, TRB_MODEL_MALFORMED_ONNX
+ */
+export async function openSession(graph: Uint8Array, device: Device): Promise<InferenceSession> {
+  requireSelfContained(graph);
+  return InferenceSession.create(graph, options(device));
+}

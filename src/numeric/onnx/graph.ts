@@ -1,10 +1,15 @@
 import onnxProto from "onnx-proto";
+import { delimited, fieldsOf } from "./fields.ts";
+import { rewriteModel } from "./walk.ts";
 
 const { onnx } = onnxProto;
 
 /** Operator set and file format that every node written here exists in; read by ONNX Runtime 1.8 and newer. */
 const OPSET = 13;
 const IR_VERSION = 7;
+
+/** Field of a GraphProto. */
+const OUTPUT = 12;
 
 const FLOAT = onnx.TensorProto.DataType.FLOAT;
 const INT32 = onnx.TensorProto.DataType.INT32;
@@ -100,12 +105,14 @@ export function extendGraph(
   file: Uint8Array,
   { constants, nodes, outputs }: Pick<Graph, "constants" | "nodes" | "outputs">,
 ): Uint8Array {
-  const model = onnx.ModelProto.decode(file);
-  const graph = model.graph!;
-  graph.initializer = [...(graph.initializer ?? []), ...constants.map(constant)] as NonNullable<
-    typeof graph.initializer
-  >;
-  graph.node = [...(graph.node ?? []), ...nodes.map(nodeProto)] as NonNullable<typeof graph.node>;
-  graph.output = outputs.map(valueInfo) as NonNullable<typeof graph.output>;
-  return onnx.ModelProto.encode(model).finish();
+  const added = onnx.GraphProto.encode({
+    initializer: constants.map(constant),
+    node: nodes.map(nodeProto),
+    output: outputs.map(valueInfo),
+  }).finish();
+  return rewriteModel(file, ({ number, payload }, inside, is) => {
+    if (inside !== "model" || is !== "graph") return undefined;
+    const kept = Array.from(fieldsOf(payload!)).filter((field) => field.number !== OUTPUT);
+    return delimited(number, [...kept.map(({ bytes }) => bytes), added]);
+  });
 }

@@ -1,5 +1,7 @@
 import onnxProto from "onnx-proto";
-import { TributaryError } from "../../core/errors.ts";
+import { refuseExternal } from "./external.ts";
+import { modelOf } from "./nodes.ts";
+import { elementType } from "./precision.ts";
 
 const { onnx } = onnxProto;
 
@@ -24,12 +26,18 @@ export interface ReadNode {
 export interface ReadGraph {
   readonly opset: number;
   readonly constants: ReadonlyMap<string, ReadConstant>;
+  /** Element types of the constants that are not among those, by name. */
+  readonly unread: ReadonlyMap<string, string>;
   readonly nodes: readonly ReadNode[];
 }
 
 type TensorProto = InstanceType<typeof onnx.TensorProto>;
 
+type NodeProto = InstanceType<typeof onnx.NodeProto>;
+
 function constantOf(tensor: TensorProto): ReadConstant | undefined {
+  if (Number(tensor.dataLocation ?? 0) !== 0)
+    throw refuseExternal(tensor.name ?? "", "its numbers are in a separate file");
   const dims = (tensor.dims ?? []).map(Number);
   const raw = tensor.rawData;
   const bytes = raw != null && raw.length > 0 ? Uint8Array.from(raw) : undefined;
@@ -51,37 +59,40 @@ function constantOf(tensor: TensorProto): ReadConstant | undefined {
   }
 }
 
+/** What a Constant node gives in one of its forms; undefined where that is neither float32 nor int64. */
+function constantNode({ attribute }: NodeProto): ReadConstant | undefined {
+  for (const { name, t, f, floats, i, ints } of attribute ?? []) {
+    if (name === "value" && t != null) return constantOf(t as TensorProto);
+    if (name === "value_float") return { dims: [], values: Float32Array.of(Number(f)) };
+    if (name === "value_floats")
+      return { dims: [floats?.length ?? 0], values: Float32Array.from(floats ?? []) };
+    if (name === "value_int") return { dims: [], values: [Number(i)] };
+    if (name === "value_ints") return { dims: [ints?.length ?? 0], values: (ints ?? []).map(Number) };
+  }
+  return undefined;
+}
+
 /**
  * Reads an ONNX file.
  *
- * @throws TRB_MODEL_MALFORMED_ONNX
+ * @throws TRB_MODEL_MALFORMED_ONNX, TRB_MODEL_EXTERNAL_DATA
  */
 export function readGraph(file: Uint8Array): ReadGraph {
-  let model: InstanceType<typeof onnx.ModelProto>;
-  try {
-    model = onnx.ModelProto.decode(file);
-  } catch (cause) {
-    throw new TributaryError("TRB_MODEL_MALFORMED_ONNX", "The file is not an ONNX model.", {
-      details: (cause as Error).message,
-      hint: "Export the model again as a self-contained ONNX file.",
-      cause,
-    });
-  }
+  const model = modelOf(file);
   const constants = new Map<string, ReadConstant>();
+  const unread = new Map<string, string>();
   for (const tensor of model.graph?.initializer ?? []) {
     const constant = constantOf(tensor as TensorProto);
     if (constant !== undefined) constants.set(tensor.name ?? "", constant);
+    else unread.set(tensor.name ?? "", elementType(tensor.dataType ?? 0));
   }
   const nodes: ReadNode[] = [];
   for (const node of model.graph?.node ?? []) {
     const output = node.output?.[0] ?? "";
-    const value = node.attribute?.find(({ name }) => name === "value")?.t;
-    if (node.opType === "Constant" && value != null) {
-      const constant = constantOf(value as TensorProto);
-      if (constant !== undefined) {
-        constants.set(output, constant);
-        continue;
-      }
+    const constant = node.opType === "Constant" ? constantNode(node as NodeProto) : undefined;
+    if (constant !== undefined) {
+      constants.set(output, constant);
+      continue;
     }
     const { FLOAT, INT, INTS, FLOATS, STRING } = onnx.AttributeProto.AttributeType;
     const attributes: Record<string, number | readonly number[] | string> = {};
@@ -102,5 +113,5 @@ export function readGraph(file: Uint8Array): ReadGraph {
     });
   }
   const opset = model.opsetImport?.find(({ domain }) => !domain || domain === "ai.onnx")?.version;
-  return { opset: Number(opset ?? 0), constants, nodes };
+  return { opset: Number(opset ?? 0), constants, unread, nodes };
 }

@@ -4,24 +4,18 @@ import type { OnProgress } from "../../core/progress.ts";
 import type { DataNet, FeatureKind, Features, HeldOutRow } from "../../datanet/types.ts";
 import { readJson, writeFolder, writeJson } from "../../files/disk.ts";
 import { loadAdapter, saveAdapter } from "../../model/adapter.ts";
-import { loadBase, makeBase, saveBase } from "../../model/base.ts";
+import { loadBase, saveBase } from "../../model/base.ts";
 import { DEFAULT_HASHING, fitScaling, type NumberRows, numericBase, textBase } from "../../model/built-in.ts";
 import { rightAnswers } from "../../model/evaluate.ts";
 import { familyOf } from "../../model/family.ts";
 import { openBase } from "../../model/session.ts";
 import { SharedActivations } from "../../model/shared-activations.ts";
-import type { Activations, Adapter, Base, OpenBase, Port } from "../../model/types.ts";
+import type { Activations, Adapter, Base, OpenBase } from "../../model/types.ts";
+import { type OnnxBase, userBase } from "../../model/user-base.ts";
 import { listNames, pickNumber, type Workspace } from "../../workspace/workspace.ts";
 import { openRows } from "../import.ts";
 import { fitModels, type ModelOptions } from "./fit-models.ts";
 import { inParts, type TrainingRows, withTrainingRows } from "./training-rows.ts";
-
-/** A user's own ONNX graph with the ports to use. */
-export interface OnnxBase {
-  readonly graph: Uint8Array;
-  readonly input: Port;
-  readonly output: Port;
-}
 
 export interface TrainOptions extends ModelOptions {
   /** Instead of the built-in base. */
@@ -73,7 +67,7 @@ function baseOf(kind: FeatureKind, numbers: () => NumberRows, onnx: OnnxBase | u
       kind === "text"
         ? ({ kind: "text", hashing: { ...DEFAULT_HASHING, width } } as const)
         : ({ kind: "numeric", width } as const);
-    return makeBase({ preprocessing, ...onnx });
+    return userBase(preprocessing, onnx);
   }
   return kind === "text" ? textBase() : numericBase(fitScaling(numbers()));
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { http, type LocalAccount, type Transport } from "viem";
+import type { LocalAccount, Transport } from "viem";
 import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
 import {
   type ChainOptions,
@@ -8,15 +8,17 @@ import {
   connectReader,
   connectSender,
 } from "../settlement/chain.ts";
+import { requireDeployed } from "../settlement/deployed.ts";
 import type { Deployment } from "../settlement/deployment.ts";
-import { requireChain } from "../settlement/deployment.ts";
+import { nodeTransport } from "../settlement/transport.ts";
 import { loadChainRecord } from "../workspace/chain-record.ts";
+import { workspaceOutbox } from "../workspace/outbox.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { type AccountOptions, accountOptions, resolveAccount } from "./accounts.ts";
+import { wholeNumber } from "./row-options.ts";
 
 /** A development chain mines at once: asking it every second would only wait. */
 const DEVELOPMENT_POLLING_MS = 25;
-const RPC_TIMEOUT_MS = 20_000;
 
 export interface ChainFlags {
   readonly rpc?: string;
@@ -30,15 +32,23 @@ export function chainOptions(command: Command): Command {
     .option("--deployment <file>", "where the contracts are (default: as in chain.json)");
 }
 
+export interface SenderFlags extends ChainFlags, AccountOptions {
+  readonly confirmations?: number;
+}
+
 /** Adds what a command needs that sends transactions. @param fallback the account where none is named */
 export function senderOptions(command: Command, fallback: string): Command {
-  return accountOptions(chainOptions(command), fallback);
+  return accountOptions(chainOptions(command), fallback).option(
+    "--confirmations <number>",
+    "blocks that a transaction has to be under, its own included (default: 1 on a development chain, otherwise 3)",
+    wholeNumber(1, 1000),
+  );
 }
 
 export const timingOf = (chainId: bigint): ChainOptions =>
   chainId === DEVELOPMENT_CHAIN_ID ? { pollingMs: DEVELOPMENT_POLLING_MS } : {};
 
-export const transportTo = (rpc: string): Transport => http(rpc, { timeout: RPC_TIMEOUT_MS, retryCount: 1 });
+export const transportTo = (rpc: string): Transport => nodeTransport(rpc);
 
 interface Connection<Chain> {
   readonly chain: Chain;
@@ -46,28 +56,32 @@ interface Connection<Chain> {
   readonly rpc: string;
 }
 
-/** @throws TRB_PIPELINE_NO_CHAIN, TRB_SETTLEMENT_CHAIN, TRB_SETTLEMENT_UNREACHABLE */
+/** @throws TRB_PIPELINE_NO_CHAIN, TRB_SETTLEMENT_CHAIN, _CHAIN_RESET, _UNREACHABLE, _BUSY */
 export async function openReader(workspace: Workspace, flags: ChainFlags): Promise<Connection<ChainReader>> {
   const { rpc, deployment } = loadChainRecord(workspace, {
     rpc: flags.rpc,
     deploymentFile: flags.deployment,
   });
   const chain = await connectReader(transportTo(rpc), timingOf(deployment.chainId));
-  requireChain(deployment, chain.chainId);
+  await requireDeployed(chain, deployment);
   return { chain, deployment, rpc };
 }
 
-/** Like openReader, with the account that was named. @throws TRB_CLI_ACCOUNT_UNKNOWN besides */
+/** Like openReader, with the account that was named. @throws TRB_CLI_ACCOUNT_UNKNOWN, TRB_SETTLEMENT_CONFIRMATIONS besides */
 export async function openSender(
   workspace: Workspace,
-  flags: ChainFlags & AccountOptions,
+  flags: SenderFlags,
 ): Promise<Connection<ChainSender> & { readonly account: LocalAccount }> {
   const { rpc, deployment } = loadChainRecord(workspace, {
     rpc: flags.rpc,
     deploymentFile: flags.deployment,
   });
   const account = await resolveAccount(workspace, { rpc, chainId: deployment.chainId }, flags);
-  const chain = await connectSender(transportTo(rpc), account, timingOf(deployment.chainId));
-  requireChain(deployment, chain.chainId);
+  const chain = await connectSender(transportTo(rpc), account, {
+    ...timingOf(deployment.chainId),
+    confirmations: flags.confirmations,
+    outbox: workspaceOutbox(workspace),
+  });
+  await requireDeployed(chain, deployment);
   return { chain, deployment, rpc, account };
 }

@@ -4,13 +4,13 @@ import type { OnProgress } from "../core/progress.ts";
 import { readText } from "../files/disk.ts";
 import { parseBundle } from "../protocol/bundle.ts";
 import type { Settlement } from "../protocol/statement.ts";
-import { readBatch } from "../settlement/batch.ts";
 import type { ChainSender } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import type { Mined } from "../settlement/send.ts";
 import { SETTLE_GROUP, type SettledBatch, settle, settleMany } from "../settlement/settle.ts";
 import { bundlePath } from "../workspace/batches.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { batchStanding, type ExpiredBatch } from "./batch-standing.ts";
 
 export interface SettledBundle {
   readonly name: string;
@@ -23,14 +23,15 @@ export interface SettledBundle {
 
 export interface SettleResult {
   readonly settled: readonly SettledBundle[];
-  /** Batches that were settled or expired before. */
+  /** Batches that were settled before. */
   readonly done: readonly string[];
+  readonly expired: readonly ExpiredBatch[];
   /** Batches without a proof. */
   readonly unproven: readonly string[];
 }
 
 /**
- * Brings the proofs of the workspace to the chain; a batch that is settled already is left alone. Batches of one index go
+ * Brings the proofs of the workspace to the chain; a batch that is settled or expired already is left alone. Batches of one index go
  * together, up to `SETTLE_GROUP` in a transaction; where the contract refuses a group, its batches go one by one, so that
  * the good ones are settled and the error is that of the bad one.
  */
@@ -41,26 +42,21 @@ export async function settleBundles(
   onProgress: OnProgress,
   names: readonly string[],
 ): Promise<SettleResult> {
-  const pending: Pending[] = [];
-  const done: string[] = [];
-  const unproven: string[] = [];
-  for (const name of names) {
-    const path = bundlePath(workspace, name);
-    if (!existsSync(path)) {
-      unproven.push(name);
-      continue;
-    }
-    const settlement = parseBundle(readText(path));
-    const { status } = await readBatch(sender, deployment, settlement.statement.batchKey);
-    if (status !== "pending") done.push(name);
-    else pending.push({ name, settlement });
-  }
+  const standing = await batchStanding(workspace, sender, deployment, names);
+  const { settled: done, expired } = standing;
+  const proven = (name: string): boolean => existsSync(bundlePath(workspace, name));
+  const pending = standing.open
+    .filter(proven)
+    .map((name): Pending => ({ name, settlement: parseBundle(readText(bundlePath(workspace, name))) }));
+  const unproven = names.filter(
+    (name) => standing.unknown.includes(name) || (standing.open.includes(name) && !proven(name)),
+  );
   const settled: SettledBundle[] = [];
   for (const group of grouped(pending)) {
     onProgress({ stage: "settle", done: settled.length, total: pending.length });
     settled.push(...(await settleGroup(sender, deployment, group)));
   }
-  return { settled, done, unproven };
+  return { settled, done, expired, unproven };
 }
 
 interface Pending {

@@ -145,9 +145,52 @@ async function completeBatch(
     index,
     operator,
     deadline,
-    status: BATCH_STATUS[state.status] ?? "none",
+    status: statusOf(state.status, batch.batchKey),
     proverShare: BigInt(state.proverShare),
   };
+}
+
+/** What the contract keeps of a batch: amounts in units. */
+export interface BatchState {
+  readonly status: BatchStatus;
+  readonly datanetId: bigint;
+  /** The contributors' part. */
+  readonly pool: bigint;
+  readonly proverShare: bigint;
+  readonly deadline: bigint;
+}
+
+/**
+ * A batch's state alone: one request, where the whole batch is a search of the chain's events.
+ *
+ * @throws TRB_SETTLEMENT_BATCH_STATUS where the contract answers with a state that is not known here
+ */
+export async function readBatchState(
+  { client }: ChainReader,
+  deployment: Deployment,
+  batchKey: Hex,
+): Promise<BatchState> {
+  const { treasury: address } = deployment.contracts;
+  const state = await guarded(() =>
+    client.readContract({ address, abi: treasuryAbi, functionName: "batchOf", args: [batchKey] }),
+  );
+  return {
+    status: statusOf(state.status, batchKey),
+    datanetId: BigInt(state.datanetId),
+    pool: BigInt(state.pool),
+    proverShare: BigInt(state.proverShare),
+    deadline: BigInt(state.deadline),
+  };
+}
+
+/** @throws TRB_SETTLEMENT_BATCH_STATUS */
+export function statusOf(state: number, batchKey: Hex): BatchStatus {
+  const status = BATCH_STATUS[state];
+  if (status !== undefined) return status;
+  throw new TributaryError("TRB_SETTLEMENT_BATCH_STATUS", "The batch is in a state that is not known here.", {
+    details: `batch ${batchKey}, state ${state}`,
+    hint: "Use the release of this program that made the deployment.",
+  });
 }
 
 function poolsOf({ batchKey, poolWords, traces }: Committed): bigint[] {

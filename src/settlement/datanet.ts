@@ -1,6 +1,6 @@
 import { type Address, encodeFunctionData, type Hex, parseEventLogs } from "viem";
 import { dataNetRegistryAbi as abi } from "../generated/abis.ts";
-import type { ChainReader, ChainSender } from "./chain.ts";
+import { type ChainReader, type ChainSender, once } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";
 import { guarded } from "./errors.ts";
 import { type Mined, mined, send } from "./send.ts";
@@ -30,7 +30,9 @@ export async function joinPositions(
   for (let start = 0; start < contributors.length; start += JOIN_CHUNK) {
     const args = [datanetId, contributors.slice(start, start + JOIN_CHUNK)] as const;
     const data = encodeFunctionData({ abi, functionName: "join", args });
-    transactions.push(mined(await send(sender, { to: deployment.contracts.dataNetRegistry, data })));
+    // Two parts of one owner's positions are the same call.
+    const part = sender.purpose === undefined ? sender : once(sender, `${sender.purpose}, part ${start}`);
+    transactions.push(mined(await send(part, { to: deployment.contracts.dataNetRegistry, data })));
   }
   return transactions;
 }

@@ -17,6 +17,7 @@ import { type ContractName, readContractArtifact } from "./artifacts.ts";
 import type { ChainSender } from "./chain.ts";
 import type { Deployment } from "./deployment.ts";
 import { guarded } from "./errors.ts";
+import { finishEarlier } from "./outbox/send.ts";
 import { send } from "./send.ts";
 
 export interface DeploymentPlan {
@@ -105,6 +106,7 @@ export async function deployAll(sender: ChainSender, plan: DeploymentPlan): Prom
   const deploy = (name: ContractName, args: readonly unknown[], expected?: Address) =>
     deployContract(sender, plan, name, args, expected);
 
+  await finishEarlier(sender);
   const nonce = await guarded(() => client.getTransactionCount({ address: account.address }));
   const addressAt = (place: number): Address =>
     getContractAddress({ from: account.address, nonce: BigInt(nonce + place) });

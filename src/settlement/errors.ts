@@ -6,11 +6,11 @@ import {
   InsufficientFundsError,
   isHex,
   TimeoutError,
-  WaitForTransactionReceiptTimeoutError,
 } from "viem";
 import { TributaryError } from "../core/errors.ts";
 import { contractErrorsAbi } from "../generated/abis.ts";
 import { hintFor } from "./hints.ts";
+import { isBusy, saysOf } from "./node-errors.ts";
 
 /** Runs `action` with every error of viem or of a contract turned into a TributaryError. */
 export async function guarded<T>(action: () => Promise<T>): Promise<T> {
@@ -68,14 +68,20 @@ export function revertError(data: Hex, cause?: unknown): TributaryError {
 /** viem knows the words of geth and others; Hardhat's chain says it in its own. */
 const cannotPay = (cause: unknown): boolean =>
   cause instanceof InsufficientFundsError ||
-  (cause instanceof BaseError && /doesn't have enough funds/.test(cause.details));
+  (cause instanceof BaseError && /doesn't have enough funds|insufficient funds/i.test(cause.details));
 
 const causes = [
   {
-    matches: (cause: unknown) => cause instanceof WaitForTransactionReceiptTimeoutError,
-    code: "TRB_SETTLEMENT_TIMEOUT",
-    message: "The transaction was sent, but is not confirmed yet.",
-    hint: "Look the transaction up before you send it again: it may still be mined.",
+    matches: isBusy,
+    code: "TRB_SETTLEMENT_BUSY",
+    message: "The node has too much to do, and did not get to our request in time.",
+    hint: "Run the same command again later, or name another node with --rpc.",
+  },
+  {
+    matches: (cause: unknown) => saysOf(cause, "indexing"),
+    code: "TRB_SETTLEMENT_INDEXING",
+    message: "The node is still indexing its transactions.",
+    hint: "Run the same command again when it is done.",
   },
   {
     matches: cannotPay,

@@ -1,7 +1,7 @@
-import type { Address, Hex, TransactionReceipt } from "viem";
-import { TributaryError } from "../core/errors.ts";
+import type { Hex, TransactionReceipt } from "viem";
 import type { ChainSender } from "./chain.ts";
-import { guarded } from "./errors.ts";
+import { sendOnce } from "./outbox/send.ts";
+import type { Call } from "./outbox/types.ts";
 
 /** A transaction that was mined and did not revert. */
 export interface Mined {
@@ -12,32 +12,12 @@ export interface Mined {
 
 /**
  * Tries a call on the newest state, so that a revert costs nothing and comes with its reason, then sends it and waits for the
- * sender's number of confirmations.
+ * sender's number of confirmations. What a crash left on its way is gone on with (docs/decisions/019-outbox.md).
  *
- * @param to undefined deploys `data` as a contract
- * @param value of the chain's own currency, in wei
- * @throws TRB_SETTLEMENT_<the contract's error>, _TIMEOUT, _UNREACHABLE, _NO_GAS_MONEY, _RPC
+ * @throws TRB_SETTLEMENT_<the contract's error>, _REPLACED, _TIMEOUT, _UNREACHABLE, _BUSY, _NO_GAS_MONEY, _RPC, _CHAIN_RESET
  */
-export async function send(
-  sender: ChainSender,
-  { to, data, value }: { readonly to?: Address; readonly data?: Hex; readonly value?: bigint },
-): Promise<TransactionReceipt> {
-  const { client, wallet, account, confirmations, timeoutMs } = sender;
-  return guarded(async () => {
-    const call = { ...(to && { to }), ...(data && { data }), ...(value && { value }) };
-    const request = { account, ...call };
-    await client.call(request);
-    const hash = await wallet.sendTransaction({ ...request, chain: wallet.chain! });
-    const receipt = await client.waitForTransactionReceipt({ hash, confirmations, timeout: timeoutMs });
-    if (receipt.status === "success") return receipt;
-    // Another transaction came between the trial and this one; the state it left names the reason.
-    await client.call({ ...request, blockNumber: receipt.blockNumber });
-    throw new TributaryError("TRB_SETTLEMENT_REVERTED", "The transaction was mined, but reverted.", {
-      details: hash,
-      hint: "Another transaction may have come first; try again.",
-    });
-  });
-}
+export const send = (sender: ChainSender, call: Call): Promise<TransactionReceipt> =>
+  sendOnce(sender, call, sender.purpose);
 
 /** What of a receipt is of use to a caller. */
 export const mined = ({ transactionHash, blockNumber, gasUsed }: TransactionReceipt): Mined => ({

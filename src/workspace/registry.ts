@@ -5,6 +5,7 @@ import { TributaryError } from "../core/errors.ts";
 import { ensureFolder, explainFileError, readJson, writeJson } from "../files/disk.ts";
 import type { ChainReader } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
+import { guarded } from "../settlement/errors.ts";
 import type { Workspace } from "./workspace.ts";
 
 const id = z.string().regex(/^\d+$/).transform(BigInt);
@@ -41,9 +42,8 @@ export type RegisteredIndex = z.output<typeof registeredIndex>;
 
 const pathOf = (workspace: Workspace): string => join(workspace.dir, "registry.json");
 
-async function chainTag({ client }: ChainReader, deployment: Deployment): Promise<string> {
-  return (await client.getBlock({ blockNumber: deployment.block })).hash;
-}
+const chainTag = ({ client }: ChainReader, deployment: Deployment): Promise<string> =>
+  guarded(async () => (await client.getBlock({ blockNumber: deployment.block })).hash);
 
 export function saveRegistry(workspace: Workspace, registry: Registry): void {
   writeJson(pathOf(workspace), registry);
@@ -65,7 +65,32 @@ export async function findRegistry(
   return registry?.chain === (await chainTag(reader, deployment)) ? registry : null;
 }
 
-/** @throws TRB_PIPELINE_NOT_REGISTERED */
+/**
+ * Says so where the workspace was registered on another chain than the one that answers, though it has the same number: batches and
+ * proofs here are of that one.
+ *
+ * @throws TRB_PIPELINE_CHAIN_RESTARTED
+ */
+export async function requireSameChain(
+  workspace: Workspace,
+  reader: ChainReader,
+  deployment: Deployment,
+): Promise<void> {
+  const registry = readRegistry(workspace);
+  if (registry === null) return;
+  const tag = await chainTag(reader, deployment);
+  if (registry.chain === tag) return;
+  throw new TributaryError(
+    "TRB_PIPELINE_CHAIN_RESTARTED",
+    "The chain was started again since this workspace was registered: it is a new chain.",
+    {
+      details: `block ${deployment.block} was ${registry.chain}, and is ${tag}`,
+      hint: "Register again with: tributary register. What belongs to the old chain is kept in archive/.",
+    },
+  );
+}
+
+/** @throws TRB_PIPELINE_NOT_REGISTERED, TRB_PIPELINE_CHAIN_RESTARTED */
 export async function loadRegistry(
   workspace: Workspace,
   reader: ChainReader,
@@ -73,8 +98,8 @@ export async function loadRegistry(
 ): Promise<Registry> {
   const registry = await findRegistry(workspace, reader, deployment);
   if (registry !== null) return registry;
+  await requireSameChain(workspace, reader, deployment);
   throw new TributaryError("TRB_PIPELINE_NOT_REGISTERED", "Nothing of this workspace is on this chain yet.", {
-    details: "A development chain that is started again is a new chain.",
     hint: "Register the newest index with: tributary register",
   });
 }
@@ -98,7 +123,13 @@ export async function openRegistry(
 function archive(workspace: Workspace, chain: string): void {
   const folder = join(workspace.dir, "archive", chain.slice(2, 18));
   ensureFolder(folder);
-  for (const path of [workspace.traces, workspace.batches, workspace.proofs, pathOf(workspace)]) {
+  for (const path of [
+    workspace.traces,
+    workspace.batches,
+    workspace.proofs,
+    workspace.outbox,
+    pathOf(workspace),
+  ]) {
     const target = join(folder, path.slice(workspace.dir.length + 1));
     try {
       if (existsSync(path)) renameSync(path, target);

@@ -20,6 +20,8 @@ export interface Workspace {
   /** The deployment that this workspace talks to. */
   readonly chain: string;
   readonly keystore: string;
+  /** Transactions on their way, signed. */
+  readonly outbox: string;
 }
 
 export function workspaceAt(dir: string): Workspace {
@@ -34,6 +36,7 @@ export function workspaceAt(dir: string): Workspace {
     proofs: join(dir, "proofs"),
     chain: join(dir, "chain.json"),
     keystore: join(dir, "keystore"),
+    outbox: join(dir, "outbox"),
   };
 }
 

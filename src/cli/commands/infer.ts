@@ -55,7 +55,7 @@ export function registerInfer(program: Command): void {
       'tributary infer "When does the last ferry leave?"\n' +
       "tributary infer --requests requests.jsonl --fee 0.02 --payer payer",
     options: (command) =>
-      senderOptions(command, "operator")
+      accountOptions(chainOptions(command), "operator")
         .option(
           "--requests <file>",
           "JSONL: a text or a list of numbers a line, or objects with text or features",

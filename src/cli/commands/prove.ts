@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { batchStanding, expiredText, requireUnexpired } from "../../operations/batch-standing.ts";
 import { proveBatches } from "../../operations/proving/prove.ts";
 import { BACKEND_NAMES, type BackendName } from "../../proof/backend.ts";
 import { bundlePath } from "../../workspace/batches.ts";
+import { requireSameChain } from "../../workspace/registry.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { addressOf } from "../accounts.ts";
 import { askedBatches } from "../asked-batches.ts";
@@ -44,17 +46,29 @@ export function registerProve(program: Command): void {
     run: async ({ dir, onProgress, keys, signal }, options, args) => {
       const workspace = workspaceAt(dir);
       const asked = askedBatches(workspace, args);
-      const { deployment, rpc } = await openReader(workspace, options);
+      const { chain, deployment, rpc } = await openReader(workspace, options);
+      await requireSameChain(workspace, chain, deployment);
       const recipient = addressOf(workspace, { rpc, chainId: deployment.chainId }, options.recipient);
-      const names = asked.filter((name) => options.again || !existsSync(bundlePath(workspace, name)));
+      const wanted = asked.filter((name) => options.again || !existsSync(bundlePath(workspace, name)));
+      // Asked before the work, not after it: nobody pays for a proof of a batch that is closed.
+      const standing = await batchStanding(workspace, chain, deployment, wanted);
+      requireUnexpired(standing.expired, args);
+      const names = wanted.filter(
+        (name) => standing.open.includes(name) || (options.again && standing.settled.includes(name)),
+      );
       const backend = { name: options.backend, threads: options.threads };
       const proven = await proveBatches(workspace, { names, recipient, keys, signal, backend }, onProgress);
       const lines = proven.map(
         ({ name, backend, proveMs, bundleBytes, bundle }) =>
           `batch ${name}: proven in ${(proveMs / 1000).toFixed(1)} s by ${backend}, ${bundleBytes} bytes in ${bundle}`,
       );
-      const text = lines.length === 0 ? "Every batch has its proof." : lines.join("\n");
-      return { ok: true, data: { proven }, text };
+      const done = options.again ? [] : standing.settled;
+      const closed = [
+        ...done.map((name) => `batch ${name}: was settled before`),
+        ...standing.expired.map(expiredText),
+      ];
+      const text = [...lines, ...closed].join("\n") || "Every batch has its proof.";
+      return { ok: true, data: { proven, done, expired: standing.expired }, text };
     },
   });
 }

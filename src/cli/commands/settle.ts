@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
+import { expiredText, requireUnexpired } from "../../operations/batch-standing.ts";
 import { formatOpen } from "../../operations/fees.ts";
 import { settleBundles } from "../../operations/settle.ts";
+import { requireSameChain } from "../../workspace/registry.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import type { AccountOptions } from "../accounts.ts";
 import { askedBatches } from "../asked-batches.ts";
@@ -19,8 +21,10 @@ export function registerSettle(program: Command): void {
       const workspace = workspaceAt(dir);
       const asked = askedBatches(workspace, names);
       const { chain, deployment } = await openSender(workspace, options);
+      await requireSameChain(workspace, chain, deployment);
       const result = await settleBundles(workspace, chain, deployment, onProgress, asked);
-      if (result.settled.length + result.done.length === 0) {
+      requireUnexpired(result.expired, names);
+      if (result.settled.length + result.done.length + result.expired.length === 0) {
         throw new TributaryError("TRB_CLI_NOTHING_TO_SETTLE", "No batch here has a proof.", {
           details: `without a proof: ${result.unproven.join(", ")}`,
           hint: "Prove them with: tributary prove",
@@ -43,11 +47,12 @@ export function registerSettle(program: Command): void {
             (together > 1 ? ` (its part of a transaction for ${together} batches)` : ""),
         ),
         ...result.done.map((name) => `batch ${name}: was settled before`),
+        ...result.expired.map(expiredText),
         ...result.unproven.map((name) => `batch ${name}: has no proof yet`),
       ];
       return {
         ok: true,
-        data: { settled, done: result.done, unproven: result.unproven },
+        data: { settled, done: result.done, expired: result.expired, unproven: result.unproven },
         text: lines.join("\n"),
       };
     },

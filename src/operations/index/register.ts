@@ -1,7 +1,7 @@
 import { TributaryError } from "../../core/errors.ts";
 import type { Hex } from "../../core/hex.ts";
 import type { G1 } from "../../crypto/points.ts";
-import type { ChainSender } from "../../settlement/chain.ts";
+import { type ChainSender, once } from "../../settlement/chain.ts";
 import { addVersion, createDataNet, joinPositions } from "../../settlement/datanet.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import {
@@ -14,7 +14,10 @@ import {
 import { type RegisteredIndex, type Registry, saveRegistry } from "../../workspace/registry.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 
-/** Everything that steps of registration share: what is done is saved after each transaction, so a rerun goes on. */
+/**
+ * Everything that steps of registration share: what is done is saved after each transaction, so a rerun goes on. A crash between the
+ * transaction and the file leaves it in the outbox, under its purpose.
+ */
 export interface RegistryContext {
   readonly workspace: Workspace;
   readonly sender: ChainSender;
@@ -42,15 +45,18 @@ export async function registerDataNet(
     saveRegistry(workspace, registry);
   };
   if (registry.datanetId === null) {
-    keep({ datanetId: (await createDataNet(sender, deployment, { capacity, name })).datanetId });
+    const creator = once(sender, "the workspace's DataNet");
+    keep({ datanetId: (await createDataNet(creator, deployment, { capacity, name })).datanetId });
   }
   const datanetId = registry.datanetId!;
   if (owners.length > registry.joined) {
-    await joinPositions(sender, deployment, { datanetId, contributors: owners.slice(registry.joined) });
+    const joining = once(sender, `positions of DataNet ${datanetId} from ${registry.joined}`);
+    await joinPositions(joining, deployment, { datanetId, contributors: owners.slice(registry.joined) });
     keep({ joined: owners.length });
   }
   if (registry.versions[version.number] === undefined) {
-    const added = await addVersion(sender, deployment, {
+    const adding = once(sender, `version ${version.number} of DataNet ${datanetId}`);
+    const added = await addVersion(adding, deployment, {
       datanetId,
       rowRoot: version.root,
       rowCount: version.rows,
@@ -115,10 +121,11 @@ async function registerNew(
   }
   const { baseDigest, adapterDigest, digest, commitment, keyDigest, split } = index;
   const datanetId = registry.datanetId!;
-  const { modelId } = await registerModel(sender, deployment, { datanetId, baseDigest, adapterDigest });
+  const registering = once(sender, `index ${index.epoch} of DataNet ${datanetId}`);
+  const { modelId } = await registerModel(registering, deployment, { datanetId, baseDigest, adapterDigest });
   const datasetVersion = registry.versions[index.version]!;
   const entry = { modelId, datasetVersion, commitment, digest, keyDigest, split };
-  const { indexId, positions } = await registerIndex(sender, deployment, entry);
+  const { indexId, positions } = await registerIndex(registering, deployment, entry);
   const registered: RegisteredIndex = { indexId, modelId, positions, split };
   saveRegistry(workspace, { ...registry, indexes: { ...registry.indexes, [index.epoch]: registered } });
   return registered;

@@ -7,6 +7,7 @@ import type { KeySource } from "../operations/keys/key-source.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
 import { type ChainSender, connectSender } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
+import type { OutboxStore } from "../settlement/outbox/types.ts";
 import { transferCurrency, transferOpen } from "../settlement/token.ts";
 import { developmentAccount } from "./accounts.ts";
 import { timingOf } from "./chain.ts";
@@ -68,13 +69,10 @@ const GAS_WEI = 10n ** 18n;
 export async function fundDevelopment(
   transport: Transport,
   deployment: Deployment,
-  { to, units }: { readonly to: Hex; readonly units: bigint },
+  { to, units, outbox }: { readonly to: Hex; readonly units: bigint; readonly outbox: OutboxStore },
 ): Promise<void> {
-  const deployer = await connectSender(
-    transport,
-    developmentSigner("deployer"),
-    timingOf(DEVELOPMENT_CHAIN_ID),
-  );
+  const options = { ...timingOf(DEVELOPMENT_CHAIN_ID), outbox };
+  const deployer = await connectSender(transport, developmentSigner("deployer"), options);
   await transferCurrency(deployer, { to, wei: GAS_WEI });
   await transferOpen(deployer, deployment, { to, units });
 }

@@ -1,6 +1,7 @@
 /** What a reader can do about a contract's error; those that only a wrong program meets have none. */
 const hints: Readonly<Record<string, string>> = {
-  BatchNotPending: "The batch was settled or expired already, or was never committed: see tributary chain status.",
+  BatchNotPending:
+    "The batch was settled or expired already, or was never committed: see tributary chain status.",
   BatchSizeOutOfRange: "Commit no more payments than the tier has traces.",
   CheckpointUnknown: "Make the claim again from the chain's events: the total is another one, or too old.",
   DataNetUnknown: "No DataNet of this number was created on this chain.",

@@ -10,6 +10,7 @@ import { readBooks } from "../../settlement/vault.ts";
 import { batchName } from "../../workspace/batches.ts";
 import { saveChainRecord } from "../../workspace/chain-record.ts";
 import { lockWorkspace } from "../../workspace/lock.ts";
+import { workspaceOutbox } from "../../workspace/outbox.ts";
 import { findRegistry, type Registry } from "../../workspace/registry.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { addressOf, isDevelopment } from "../accounts.ts";
@@ -129,7 +130,11 @@ function registerFund(chain: Command): void {
         });
       }
       const to = addressOf(workspaceAt(dir), location, account!);
-      await fundDevelopment(transportTo(rpc), deployment, { to, units: open });
+      await fundDevelopment(transportTo(rpc), deployment, {
+        to,
+        units: open,
+        outbox: workspaceOutbox(workspaceAt(dir)),
+      });
       return {
         ok: true,
         data: { address: to, open },

@@ -65,14 +65,15 @@ export async function deployDevelopment(
 /** Ether for thousands of transactions on a chain where it is worth nothing. */
 const GAS_WEI = 10n ** 18n;
 
-/** Gives an account of a development chain what it needs to take part: ether for gas, and OPEN. @param units of OPEN */
+/** Gives an account of a development chain what it needs to take part: ether for gas, and OPEN. @param units of OPEN @returns the gas */
 export async function fundDevelopment(
   transport: Transport,
   deployment: Deployment,
   { to, units, outbox }: { readonly to: Hex; readonly units: bigint; readonly outbox: OutboxStore },
-): Promise<void> {
+): Promise<bigint> {
   const options = { ...timingOf(DEVELOPMENT_CHAIN_ID), outbox };
   const deployer = await connectSender(transport, developmentSigner("deployer"), options);
-  await transferCurrency(deployer, { to, wei: GAS_WEI });
-  await transferOpen(deployer, deployment, { to, units });
+  const currency = await transferCurrency(deployer, { to, wei: GAS_WEI });
+  const open = await transferOpen(deployer, deployment, { to, units });
+  return currency.gasUsed + open.gasUsed;
 }

@@ -10,10 +10,14 @@ export interface Interruption {
 /** The signal that ended the work, to be passed on when all is tidied: a shell tells Ctrl-C from a failure by it. */
 let received: (typeof SIGNALS)[number] | undefined;
 
-/** The first signal cancels; a second one ends the process at once. */
-export function watchInterruption(): Interruption {
+/**
+ * The first signal cancels; a second one ends the process at once.
+ *
+ * @param listen false for a command that takes its signals itself: then nothing is ever cancelled
+ */
+export function watchInterruption(listen = true): Interruption {
   const controller = new AbortController();
-  const handlers = SIGNALS.map((name) => {
+  const handlers = (listen ? SIGNALS : []).map((name) => {
     const handler = (): void => {
       received = name;
       controller.abort(new Error(name));

@@ -9,21 +9,34 @@ export interface Outcome {
   readonly text: string;
 }
 
+/** What a command found that sends transactions. */
+export interface SentOutcome extends Outcome {
+  /** Of all its transactions together; 0 where nothing was to be done. */
+  readonly gasUsed: bigint;
+}
+
 /** Text for a terminal: names and files of others may hold control characters, which a terminal would obey. */
 const printable = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
 
+/** The one object of --json: `ok`, `gasUsed` where a command sends transactions, and what was found. */
+export const outcomeJson = ({ ok, data, gasUsed }: Outcome & Partial<SentOutcome>): string =>
+  toJson({ ok, ...data, ...(gasUsed !== undefined && { gasUsed }) });
+
+/** The same of an error. */
+export const errorJson = (error: TributaryError): string => toJson({ ok: false, error });
+
 /** An outcome on stdout: one JSON object and nothing else, or text. */
 export function printOutcome(outcome: Outcome, json: boolean): void {
-  const line = json ? toJson({ ok: outcome.ok, ...outcome.data }) : printable(outcome.text);
+  const line = json ? outcomeJson(outcome) : printable(outcome.text);
   if (line !== "") process.stdout.write(`${line}\n`);
 }
 
-/** An error as `{ error: { code, message, details, hint } }` on stdout, or as lines on stderr. */
+/** An error as `{ ok: false, error: { code, message, details, hint } }` on stdout, or as lines on stderr. */
 export function printError(error: TributaryError, json: boolean): void {
   if (json) {
-    process.stdout.write(`${toJson({ error })}\n`);
+    process.stdout.write(`${errorJson(error)}\n`);
     return;
   }
   const lines = [`${error.code}: ${error.message}`];

@@ -4,6 +4,7 @@ import { link, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { isAlive } from "../core/alive.ts";
 import { TributaryError } from "../core/errors.ts";
+import { noteDraft } from "./drafts.ts";
 
 /** The name of the folder in which a file is written: `.<name>.part-<process id>-<random>`. */
 const temporaryPrefix = (path: string): string => `.${basename(path)}.part-`;
@@ -59,6 +60,7 @@ export async function writeAside<T>(
   await removeLeftovers(path);
   const unique = `${process.pid}-${randomBytes(6).toString("hex")}`;
   const aside = join(folder, temporaryPrefix(path) + unique);
+  noteDraft(aside, true);
   await mkdir(aside);
   const temporary = join(aside, basename(path));
   try {
@@ -72,5 +74,6 @@ export async function writeAside<T>(
     throw (error as NodeJS.ErrnoException).code === "EEXIST" ? exists(path) : error;
   } finally {
     await rm(aside, REMOVAL);
+    noteDraft(aside, false);
   }
 }

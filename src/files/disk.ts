@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import type { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
 import { MAX_TEXT_BYTES, readBounded } from "./bounded.ts";
+import { noteDraft } from "./drafts.ts";
 import { SpillFile } from "./spill-file.ts";
 import { writeSynced } from "./synced-file.ts";
 
@@ -31,6 +32,7 @@ function syncFolder(folder: string): void {
 export function writeWhole(path: string, content: string | Uint8Array, mode = PLAIN): void {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`);
+  noteDraft(temporary, true);
   try {
     mkdirSync(folder, { recursive: true });
     writeSynced(temporary, content, mode);
@@ -39,6 +41,8 @@ export function writeWhole(path: string, content: string | Uint8Array, mode = PL
   } catch (error) {
     rmSync(temporary, { force: true });
     throw explainFileError(error, path);
+  } finally {
+    noteDraft(temporary, false);
   }
 }
 
@@ -55,6 +59,7 @@ export async function writeFolder(
     dirname(path),
     `.${basename(path)}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`,
   );
+  noteDraft(draft, true);
   try {
     mkdirSync(dirname(path), { recursive: true });
     mkdirSync(draft, { mode });
@@ -64,6 +69,8 @@ export async function writeFolder(
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw explainFileError(error, path);
+  } finally {
+    noteDraft(draft, false);
   }
 }
 

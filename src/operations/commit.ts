@@ -60,6 +60,12 @@ async function waitingTraces(
   return numbers.map((number) => loadTrace(workspace, indexId, number));
 }
 
+export interface CommittedBatches {
+  readonly names: readonly string[];
+  /** Of the batches and of what their fees were allowed with. */
+  readonly gasUsed: bigint;
+}
+
 /** Commits the waiting payments of an index, up to Q in a batch, their fees taken into escrow. */
 export async function commitWaiting(
   workspace: Workspace,
@@ -67,18 +73,19 @@ export async function commitWaiting(
   deployment: Deployment,
   options: CommitOptions,
   onProgress: OnProgress,
-): Promise<string[]> {
+): Promise<CommittedBatches> {
   const { indexId, epoch, tier, fullOnly = false } = options;
   const size = TIERS[tier].traces;
   await recoverBatches(workspace, sender, deployment, options);
   const waiting = await waitingTraces(workspace, sender, deployment, indexId);
   const names: string[] = [];
+  let gasUsed = 0n;
   for (let start = 0; start < waiting.length; start += size) {
     const traces = waiting.slice(start, start + size);
     if (fullOnly && traces.length < size) break;
     onProgress({ stage: "commit batches", done: start, total: waiting.length });
     const fees = feesOf(traces);
-    await allowFees(
+    const allowed = await allowFees(
       sender,
       deployment,
       fees.reduce((sum, fee) => sum + fee, 0n),
@@ -91,8 +98,9 @@ export async function commitWaiting(
     const record: BatchRecord = { epoch, fees, deadline, transaction: mined.transaction, gas: mined.gasUsed };
     saveBatch(workspace, statement, record);
     names.push(batchName(statement));
+    gasUsed += allowed.gasUsed + mined.gasUsed;
   }
-  return names;
+  return { names, gasUsed };
 }
 
 /** The contract computes pools from fees; a trace that committed to another pool could never be proven. */

@@ -15,7 +15,7 @@ import { batchStanding, type ExpiredBatch } from "./batch-standing.ts";
 export interface SettledBundle {
   readonly name: string;
   readonly settlement: Settlement;
-  /** `gasUsed` is the batch's part of its transaction's, in equal parts. */
+  /** `gasUsed` is the batch's part of its transaction's, in equal parts; the first has what is left. */
   readonly settled: Mined & SettledBatch;
   /** Batches that share the transaction. */
   readonly together: number;
@@ -98,10 +98,11 @@ async function settleGroup(
         deployment,
         group.map(({ settlement }) => settlement),
       );
-      const part = settled[0]!.gasUsed / BigInt(group.length);
+      const total = settled[0]!.gasUsed;
+      const part = total / BigInt(group.length);
       return group.map((one, i) => ({
         ...one,
-        settled: { ...settled[i]!, gasUsed: part },
+        settled: { ...settled[i]!, gasUsed: i === 0 ? total - part * BigInt(group.length - 1) : part },
         together: group.length,
       }));
     } catch (error) {

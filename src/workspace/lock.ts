@@ -1,11 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
-import { ensureFolder, explainFileError } from "../files/disk.ts";
+import { explainFileError } from "../files/disk.ts";
 
 const holderSchema = z.object({
   pid: z.int().positive(),
@@ -95,29 +94,22 @@ async function removeDead(path: string, command: string): Promise<void> {
   );
 }
 
+/** Who has a lock, in words. */
+export type HeldBy = string;
+
 /**
- * Takes the workspace for one writer. The lock of a process that is gone is replaced; that of a live one never.
+ * Takes the lock file at `path`, whose folder is there, or says who has it. The lock of a process that is gone is replaced; that
+ * of a live one never.
  *
  * @returns the release, to be called once; leaving the process without it is safe
- * @throws TRB_PIPELINE_LOCKED
  */
-export async function lockWorkspace(folder: string, command: string): Promise<() => void> {
-  ensureFolder(folder);
-  const path = join(folder, "lock");
+export async function tryLock(path: string, command: string): Promise<(() => void) | HeldBy> {
   for (let attempt = 0; attempt < 3; attempt++) {
     if (create(path, command)) return () => rmSync(path, { force: true });
     const holder = readHolder(path);
     if (!holder) continue;
-    if (isAlive(holder)) {
-      throw new TributaryError("TRB_PIPELINE_LOCKED", "Another process is writing into this workspace.", {
-        details: `${holder.command}, process ${holder.pid} on ${holder.host}`,
-        hint: "Wait until it ends, or name another folder (--dir; of a demo --out).",
-      });
-    }
+    if (isAlive(holder)) return `${holder.command}, process ${holder.pid} on ${holder.host}`;
     await removeDead(path, command);
   }
-  throw new TributaryError("TRB_PIPELINE_LOCKED", "Another process is writing into this workspace.", {
-    details: path,
-    hint: "Try again.",
-  });
+  return path;
 }

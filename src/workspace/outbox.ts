@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { TributaryError } from "../core/errors.ts";
 import { fileStore } from "../settlement/outbox/file-store.ts";
 import type { OutboxStore } from "../settlement/outbox/types.ts";
-import { lockWorkspace } from "./lock.ts";
+import { lockFolder } from "./locks.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** As long as a transaction is waited for by default, and a little. */
@@ -14,7 +14,7 @@ async function whenFree(folder: string, patienceMs: number): Promise<() => void>
   const until = Date.now() + patienceMs;
   for (;;) {
     try {
-      return await lockWorkspace(folder, "a transaction");
+      return await lockFolder(folder, "a transaction");
     } catch (error) {
       if (!(error instanceof TributaryError) || error.code !== "TRB_PIPELINE_LOCKED") throw error;
       if (Date.now() > until) {

@@ -6,6 +6,7 @@ import { ensureFolder, explainFileError, readJson, writeJson } from "../files/di
 import type { ChainReader } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import { guarded } from "../settlement/errors.ts";
+import { lockRecords } from "./locks.ts";
 import type { Workspace } from "./workspace.ts";
 
 const id = z.string().regex(/^\d+$/).transform(BigInt);
@@ -107,6 +108,8 @@ export async function loadRegistry(
 /**
  * The registry of this chain, or an empty one. What belongs to a chain that was there before (traces, batches,
  * proofs) is moved to archive/: its numbers would be taken for this chain's.
+ *
+ * @throws TRB_PIPELINE_LOCKED where somebody still writes them
  */
 export async function openRegistry(
   workspace: Workspace,
@@ -116,11 +119,22 @@ export async function openRegistry(
   const chain = await chainTag(reader, deployment);
   const registry = readRegistry(workspace);
   if (registry?.chain === chain) return registry;
-  if (registry !== null) archive(workspace, registry.chain);
+  if (registry !== null) await archive(workspace, registry.chain);
   return { chain, datanetId: null, joined: 0, versions: {}, indexes: {} };
 }
 
-function archive(workspace: Workspace, chain: string): void {
+/** Its caller has the lock of the registry; these come after it in their order. */
+async function archive(workspace: Workspace, chain: string): Promise<void> {
+  const kinds = ["traces", "batches", "proofs"] as const;
+  const release = await lockRecords(workspace.dir, kinds, "tributary register");
+  try {
+    moveToArchive(workspace, chain);
+  } finally {
+    release();
+  }
+}
+
+function moveToArchive(workspace: Workspace, chain: string): void {
   const folder = join(workspace.dir, "archive", chain.slice(2, 18));
   ensureFolder(folder);
   for (const path of [

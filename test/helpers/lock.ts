@@ -1,15 +1,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import type { RecordKind } from "../../src/workspace/locks.ts";
 
-const MODULE = new URL("../../src/workspace/lock.ts", import.meta.url).href;
+const MODULE = new URL("../../src/workspace/locks.ts", import.meta.url).href;
 
-/** A process of its own that takes a workspace's lock and keeps it until it is killed. */
+/** A process of its own that takes a folder's lock, or those of some records of a workspace, until it is killed. */
 export async function holdLock(
   dir: string,
   command: string,
+  kinds?: readonly RecordKind[],
 ): Promise<{ pid: number; kill: () => Promise<void> }> {
-  const code = `const { lockWorkspace } = await import(${JSON.stringify(MODULE)});
-    await lockWorkspace(${JSON.stringify(dir)}, ${JSON.stringify(command)});
+  const asked =
+    kinds === undefined
+      ? `lockFolder(${JSON.stringify(dir)}, `
+      : `lockRecords(${JSON.stringify(dir)}, ${JSON.stringify(kinds)}, `;
+  const code = `const { lockFolder, lockRecords } = await import(${JSON.stringify(MODULE)});
+    await ${asked}${JSON.stringify(command)});
     console.log("held"); setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", code], {
     stdio: ["ignore", "pipe", "inherit"],

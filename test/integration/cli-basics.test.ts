@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -7,7 +8,7 @@ import type { Command } from "commander";
 import { buildProgram } from "../../src/cli/program.ts";
 import { encodeGraph } from "../../src/numeric/onnx/graph.ts";
 import { paramsDigest } from "../../src/params/digest.ts";
-import { jsonOf, startChain, tributary } from "../helpers/cli.ts";
+import { jsonOf, spawnTributary, startChain, tributary } from "../helpers/cli.ts";
 import { holdLock } from "../helpers/lock.ts";
 
 const root = mkdtempSync(join(tmpdir(), "tributary-cli-"));
@@ -233,8 +234,12 @@ const mistakes: readonly { readonly name: string; readonly args: () => string[];
     args: () => ["verify", file("b2.json", "{}"), "--proof-only", "--rpc", "http://127.0.0.1:9"],
     code: "TRB_CLI_USAGE",
   },
-  { name: "nothing to settle", args: () => ["settle"], code: "TRB_CLI_BATCH_UNKNOWN" },
-  { name: "nothing to prove", args: () => ["prove"], code: "TRB_CLI_BATCH_UNKNOWN" },
+  {
+    name: "a batch to settle that is not there",
+    args: () => ["settle", "1-0"],
+    code: "TRB_CLI_BATCH_UNKNOWN",
+  },
+  { name: "a batch to prove that is not there", args: () => ["prove", "1-0"], code: "TRB_CLI_BATCH_UNKNOWN" },
   {
     name: "an amount that is none",
     args: () => ["infer", "hello", "--fee", "1e-3"],
@@ -286,9 +291,49 @@ for (const [i, { name, args, code }] of mistakes.entries()) {
   test(`mistake: ${name}`, async () => {
     const dir = join(root, `mistake-${i}`);
     const result = await tributary([...args(), "--json"], { env: { TRIBUTARY_DIR: dir } });
-    const { error } = jsonOf(result) as { error: { code: string; message: string } };
+    const { ok, error } = jsonOf(result) as { ok: boolean; error: { code: string; message: string } };
     assert.equal(error.code, code, error.message);
-    assert.equal(result.code, 2);
+    assert.deepEqual([ok, result.code], [false, 2]);
+    assert.ok(!existsSync(dir), "who only asks, or fails at once, makes no workspace");
+  });
+}
+
+for (const command of ["settle", "prove"]) {
+  test(`${command} with nothing to do is done, and says so`, async () => {
+    const dir = join(root, `idle-${command}`);
+    const said = await tributary([command], { env: { TRIBUTARY_DIR: dir } });
+    assert.equal(said.code, 0);
+    assert.match(said.stdout, /^No batch was committed here yet\.\n$/);
+    assert.ok(!existsSync(dir));
+  });
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(`a train that gets ${signal} says so, and leaves no lock, no file and no process`, async () => {
+    const before = readdirSync(trainable, { recursive: true });
+    const child = spawnTributary([
+      "train",
+      "--kind",
+      "mlp",
+      "--epochs",
+      "10000",
+      "--dir",
+      trainable,
+      "--json",
+    ]);
+    let said = "";
+    child.stdout!.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    // Progress is said after two seconds of work.
+    await once(child.stderr!, "data");
+    assert.ok(existsSync(join(trainable, "lock-models")), "it is at work");
+    child.kill(signal);
+    // Its pipes close only when nobody, child of a child or not, has them any more.
+    assert.deepEqual(await once(child, "close"), [null, signal]);
+    const { ok, error } = JSON.parse(said) as { ok: boolean; error: { code: string } };
+    assert.deepEqual([ok, error.code], [false, "TRB_CANCELLED"]);
+    assert.deepEqual(readdirSync(trainable, { recursive: true }), before);
   });
 }
 
@@ -310,13 +355,13 @@ test("no room for a file: nothing is changed, and the same command works when th
   const refused = await tributary(args, { fileBlocks: 20 });
   assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_PIPELINE_DISK_FULL");
   assert.equal(refused.code, 2);
-  assert.deepEqual(readdirSync(dir), []);
+  assert.ok(!existsSync(dir));
   assert.equal((await tributary(args)).code, 0);
 });
 
 test("two writers: the second is told who the first is, and waits for nobody", async () => {
   const dir = join(root, "locked");
-  const holder = await holdLock(dir, "tributary train");
+  const holder = await holdLock(dir, "tributary train", ["models"]);
   try {
     const second = await tributary(["train", "--json"], { env: { TRIBUTARY_DIR: dir } });
     const { error } = jsonOf(second) as { error: { code: string; details: string } };

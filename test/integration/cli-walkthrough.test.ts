@@ -82,24 +82,47 @@ test("README's steps work as they stand, each in a process of its own", async (t
       assert.deepEqual(proved.proven, []);
       const settled = jsonOf(await tributary(["settle", "--json"], { cwd }));
       assert.deepEqual(settled.settled, []);
-      assert.deepEqual(settled.done, ["1-0", "1-4"]);
+      assert.deepEqual([settled.done, settled.gasUsed], [2, "0"]);
       const claimed = jsonOf(await tributary(["claim", "--account", "contributor-10", "--json"], { cwd }));
       assert.equal(claimed.units, "0");
       const withdrawn = jsonOf(await tributary(["withdraw", "--account", "prover", "--json"], { cwd }));
       assert.equal(withdrawn.units, "0");
       const commit = await tributary(["batch", "commit", "--json"], { cwd });
-      assert.equal((jsonOf(commit).error as { code: string }).code, "TRB_CLI_NOTHING_TO_COMMIT");
+      assert.equal(commit.code, 0);
+      assert.deepEqual([jsonOf(commit).batches, jsonOf(commit).gasUsed], [[], "0"]);
     });
+
+    await t.test(
+      "requests are answered while a batch is proven; a second prove is told, or waits",
+      async () => {
+        const slow = ["prove", "1-4", "--again", "--backend", "snarkjs", "--json"];
+        const proving = spawnTributary(slow, { cwd });
+        const ended = once(proving, "close");
+        while (!existsSync(join(cwd, ".tributary/lock-proofs"))) await setTimeout(20);
+        const infer = await tributary(["infer", "Is there a boat at noon?", "--json"], { cwd });
+        assert.equal(infer.code, 0, infer.stdout);
+        const refused = await tributary(["prove", "1-0", "--again", "--json"], { cwd });
+        assert.ok(existsSync(join(cwd, ".tributary/lock-proofs")), "the first one is still at work");
+        assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_PIPELINE_LOCKED");
+        const waited = await tributary(["prove", "1-0", "--again", "--json", "--wait"], { cwd });
+        assert.equal(waited.code, 0, waited.stdout);
+        assert.match(
+          waited.stderr,
+          /^waits until it may write this workspace's proofs: tributary prove, process /,
+        );
+        assert.deepEqual(await ended, [0, null]);
+      },
+    );
 
     await t.test("a prove that is killed leaves the old bundle, and can be run again", async () => {
       const bundle = join(cwd, ".tributary/proofs/1-4.json");
       const before = readFileSync(bundle, "utf8");
       const killed = spawnTributary(["prove", "1-4", "--again", "--backend", "snarkjs"], { cwd });
-      while (!existsSync(join(cwd, ".tributary/lock"))) await setTimeout(20);
+      while (!existsSync(join(cwd, ".tributary/lock-proofs"))) await setTimeout(20);
       await setTimeout(1_000);
       killed.kill("SIGKILL");
       await once(killed, "close");
-      assert.ok(existsSync(join(cwd, ".tributary/lock")), "it was killed while it worked");
+      assert.ok(existsSync(join(cwd, ".tributary/lock-proofs")), "it was killed while it worked");
       assert.equal(readFileSync(bundle, "utf8"), before);
       const again = await tributary(["prove", "1-4", "--again", "--json"], { cwd });
       assert.equal(again.code, 0, again.stdout);
@@ -121,14 +144,15 @@ test("README's steps work as they stand, each in a process of its own", async (t
           stopped.stdout!.on("data", (chunk: Buffer) => {
             said += chunk.toString();
           });
-          while (!existsSync(join(cwd, ".tributary/lock"))) await setTimeout(20);
+          while (!existsSync(join(cwd, ".tributary/lock-proofs"))) await setTimeout(20);
           await setTimeout(1_000);
-          assert.ok(existsSync(join(cwd, ".tributary/lock")), "it is at work");
+          assert.ok(existsSync(join(cwd, ".tributary/lock-proofs")), "it is at work");
           stopped.kill(signal);
           const [code, by] = (await once(stopped, "close")) as [number | null, string | null];
           assert.deepEqual([code, by], [null, signal], "as a shell expects of an interrupted command");
-          assert.equal((JSON.parse(said) as { error: { code: string } }).error.code, "TRB_CANCELLED");
-          assert.ok(!existsSync(join(cwd, ".tributary/lock")));
+          const { ok, error } = JSON.parse(said) as { ok: boolean; error: { code: string } };
+          assert.deepEqual([ok, error.code], [false, "TRB_CANCELLED"]);
+          assert.ok(!existsSync(join(cwd, ".tributary/lock-proofs")));
           assert.deepEqual(readdirSync(proofs), names);
           assert.equal(readFileSync(join(proofs, "1-4.json"), "utf8"), before);
         },
@@ -167,7 +191,6 @@ test("README's steps work as they stand, each in a process of its own", async (t
     });
 
     await t.test("a contract that refuses says why", async () => {
-      await tributary(["infer", "Is there a boat at noon?"], { cwd });
       const refused = await tributary(["batch", "commit", "--account", "payer", "--json"], { cwd });
       assert.equal(refused.code, 2);
       assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_SETTLEMENT_NOT_OPERATOR");

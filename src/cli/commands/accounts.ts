@@ -25,15 +25,13 @@ export function registerAccounts(program: Command): void {
         "file descriptor to read the password from (default: TRIBUTARY_PASSWORD)",
         wholeNumber(0, 1e6),
       ),
-    writes: true,
+    writes: ["keystore"],
     run: async ({ dir }, { passwordFd }, [name]) => {
       const workspace = workspaceAt(dir);
       const path = keystorePath(workspace, name!);
+      const password = readPassword(passwordFd === undefined ? {} : { descriptor: passwordFd });
       ensureFolder(workspace.keystore);
-      const account = await createKeystore(
-        path,
-        readPassword(passwordFd === undefined ? {} : { descriptor: passwordFd }),
-      );
+      const account = await createKeystore(path, password);
       return {
         ok: true,
         data: { name, address: account.address, file: path },

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { TributaryError } from "../../core/errors.ts";
 import { commitWaiting } from "../../operations/commit.ts";
 import { formatOpen } from "../../operations/fees.ts";
 import { loadBatch } from "../../workspace/batches.ts";
@@ -14,6 +13,11 @@ import { registerBatchAudit } from "./batch-audit.ts";
 /** What a reader of the chain learns from a batch of one; docs/protocol.md, "Privacy". */
 const singlePayment = (name: string): string =>
   `warning: batch ${name} has one payment, so its public payouts are that answer's positive scores up to a factor; --full-only keeps such a batch waiting for more`;
+
+const nothingToCommit = (fullOnly = false): string =>
+  fullOnly
+    ? "Nothing to commit: no full batch waits."
+    : "Nothing to commit: no served request waits for a batch.";
 
 /** `tributary batch commit` and `tributary batch audit`. */
 export function registerBatch(program: Command): void {
@@ -33,21 +37,20 @@ function registerCommit(batch: Command): void {
         "--full-only",
         "leave a last batch that is not full for later",
       ),
-    writes: true,
+    writes: ["batches"],
+    sends: true,
     run: async ({ dir, onProgress }, options) => {
       const workspace = workspaceAt(dir);
       const { chain, deployment } = await openSender(workspace, options);
       const registry = await loadRegistry(workspace, chain, deployment);
       const names: string[] = [];
+      let gasUsed = 0n;
       for (const [epoch, { indexId }] of Object.entries(registry.indexes)) {
         const tier = loadIndexTier(workspace, Number(epoch));
         const request = { epoch: Number(epoch), indexId, tier, fullOnly: options.fullOnly === true };
-        names.push(...(await commitWaiting(workspace, chain, deployment, request, onProgress)));
-      }
-      if (names.length === 0) {
-        throw new TributaryError("TRB_CLI_NOTHING_TO_COMMIT", "No served request waits for a batch.", {
-          hint: "Serve some first: tributary infer TEXT. With --full-only a batch has to be full.",
-        });
+        const committed = await commitWaiting(workspace, chain, deployment, request, onProgress);
+        names.push(...committed.names);
+        gasUsed += committed.gasUsed;
       }
       const batches = names.map((name) => {
         const { statement, record } = loadBatch(workspace, name);
@@ -57,7 +60,7 @@ function registerCommit(batch: Command): void {
           batchKey: statement.batchKey,
           payments: statement.pools.length,
           pool,
-          gas: record.gas,
+          gasUsed: record.gas,
         };
       });
       const lines = batches.map(
@@ -67,7 +70,9 @@ function registerCommit(batch: Command): void {
       const warnings = batches
         .filter(({ payments }) => payments === 1)
         .map(({ name }) => singlePayment(name));
-      return { ok: true, data: { batches, warnings }, text: [...lines, ...warnings].join("\n") };
+      const text =
+        lines.length === 0 ? nothingToCommit(options.fullOnly) : [...lines, ...warnings].join("\n");
+      return { ok: true, gasUsed, data: { batches, warnings }, text };
     },
   });
 }

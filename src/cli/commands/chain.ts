@@ -9,7 +9,7 @@ import type { Deployment } from "../../settlement/deployment.ts";
 import { readBooks } from "../../settlement/vault.ts";
 import { batchName } from "../../workspace/batches.ts";
 import { saveChainRecord } from "../../workspace/chain-record.ts";
-import { lockWorkspace } from "../../workspace/lock.ts";
+import { lockRecords } from "../../workspace/locks.ts";
 import { workspaceOutbox } from "../../workspace/outbox.ts";
 import { findRegistry, type Registry } from "../../workspace/registry.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
@@ -43,12 +43,13 @@ function registerDev(chain: Command): void {
         )
         .addOption(forkOption()),
     usesKeys: true,
+    interruption: "own",
     run: async ({ dir, onProgress, endProgress, keys }, { port, fork, json }) => {
       const workspace = workspaceAt(dir);
       const served = await serveDevelopmentChain(port, fork);
       const deployment = await deployDevelopment(transportTo(served.rpc), onProgress, keys);
       // Held only for the write: the other commands work in this workspace while the chain runs.
-      const release = await lockWorkspace(dir, "tributary chain dev");
+      const release = await lockRecords(dir, ["chain"], "tributary chain dev");
       saveChainRecord(workspace, { rpc: served.rpc, deployment });
       release();
       endProgress();
@@ -120,6 +121,7 @@ function registerFund(chain: Command): void {
       chainOptions(command).addOption(
         new Option("--open <OPEN>", "how much OPEN").argParser(parseOpen).default(parseOpen("10"), "10"),
       ),
+    sends: true,
     run: async ({ dir }, { open, ...flags }, [account]) => {
       const { deployment, rpc } = await openReader(workspaceAt(dir), flags);
       const location = { rpc, chainId: deployment.chainId };
@@ -130,13 +132,14 @@ function registerFund(chain: Command): void {
         });
       }
       const to = addressOf(workspaceAt(dir), location, account!);
-      await fundDevelopment(transportTo(rpc), deployment, {
+      const gasUsed = await fundDevelopment(transportTo(rpc), deployment, {
         to,
         units: open,
         outbox: workspaceOutbox(workspaceAt(dir)),
       });
       return {
         ok: true,
+        gasUsed,
         data: { address: to, open },
         text: `${to} has 1 ETH and ${formatOpen(open)} OPEN more`,
       };

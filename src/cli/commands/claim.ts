@@ -42,6 +42,7 @@ export function registerClaim(program: Command): void {
           collectPosition,
         ),
     usesKeys: true,
+    sends: true,
     run: async ({ dir, keys }, options) => {
       const workspace = workspaceAt(dir);
       const { chain, deployment } = await openSender(workspace, options);
@@ -69,12 +70,12 @@ export function registerClaim(program: Command): void {
           claimPositions(chain, deployment, await readEarnings(chain, deployment, datanetId, srs), positions),
         keys,
       );
-      const gas = result.transactions.reduce((sum, { gasUsed }) => sum + gasUsed, 0n);
+      const gasUsed = result.transactions.reduce((sum, one) => sum + one.gasUsed, 0n);
       const text =
         result.units === 0n
           ? `Nothing to claim for position ${positions.join(", ")}: all that was earned is paid.`
-          : `${formatOpen(result.units)} OPEN claimed for position ${result.positions.join(", ")}, ${gas} gas`;
-      return { ok: true, data: { datanetId, ...result, gas }, text };
+          : `${formatOpen(result.units)} OPEN claimed for position ${result.positions.join(", ")}, ${gasUsed} gas`;
+      return { ok: true, gasUsed, data: { datanetId, ...result }, text };
     },
   });
 }

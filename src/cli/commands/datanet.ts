@@ -73,7 +73,9 @@ export function registerDataNetCommands(program: Command): void {
       rowOptions(command)
         .option("--name <name>", "what the DataNet is called (default: the file's name)")
         .option("--append", "add the rows as the next version of the workspace's DataNet"),
-    writes: true,
+    // A model that is trained, or an index that is built meanwhile, would be of rows that are there no more.
+    writes: ["datanet", "models", "indexes"],
+    interruption: "process",
     run: async ({ dir, onProgress }, options, [file]) => {
       const workspace = workspaceAt(dir);
       const { contributors, seed, tier, name, append } = options;

@@ -12,7 +12,6 @@ import { formatOpen } from "../../operations/fees.ts";
 import { chooseBackend } from "../../proof/choose-backend.ts";
 import { renderReport } from "../../report/html.ts";
 import type { Report } from "../../report/schema.ts";
-import { lockWorkspace } from "../../workspace/lock.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions } from "../adapter-options.ts";
 import { addCommand } from "../command.ts";
@@ -129,10 +128,11 @@ export function registerDemo(program: Command): void {
         .option("--out <folder>", "where report.json, report.html and the bundles go", "out/demo")
         .addOption(feeOption())
         .addOption(forkOption()),
+    writesInto: ({ out }) => out,
+    interruption: "process",
     run: async ({ onProgress }, options) => {
       const out = resolve(options.out);
       const demo = demoOptions(options);
-      const release = await lockWorkspace(out, "tributary demo");
       const chain = await createInProcessChain(options.fork);
       try {
         prepareOut(out);
@@ -176,7 +176,6 @@ export function registerDemo(program: Command): void {
         return { ok: true, data, text: summary(report, out) };
       } finally {
         await chain.close();
-        release();
       }
     },
   });

@@ -12,7 +12,6 @@ import { type MemberSource, memberSource } from "../../operations/training/membe
 import { loadModel } from "../../operations/training/train.ts";
 import { gateLines } from "../../report/evaluation/gate-lines.ts";
 import { renderEvaluations } from "../../report/evaluation/html.ts";
-import { lockWorkspace } from "../../workspace/lock.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions, positive } from "../adapter-options.ts";
 import { addCommand, type Context } from "../command.ts";
@@ -176,44 +175,41 @@ export function registerEvaluate(program: Command): void {
         )
         .option("--out <folder>", "where report.json, report.html and the kept outcomes go", "out/evaluate")
         .option("--gate", "exit with 1 where a gate that was measured is missed"),
+    writesInto: ({ out }) => out,
+    interruption: "process",
     run: async (context, options) => {
       const out = resolve(options.out);
-      const release = await lockWorkspace(out, "tributary evaluate");
-      try {
-        const { rows, model, tier } = await subject(context, options);
-        const { seed, subsets, repeats, queries, leftOut, parts } = options;
-        const members = options.members ?? membersOf(model);
-        const membersFrom = options.membersFrom ?? sourceOf(model);
-        const method = methodFrom(options);
-        const search = searchFrom(options);
-        const workers = options.workers ?? defaultWorkers();
-        const asked: EvaluationOptions = {
-          tier,
-          seed,
-          method,
-          search,
-          subsets,
-          repeats,
-          members,
-          membersFrom,
-          queries,
-          leftOut,
-          parts,
-          workers,
-        };
-        const store = outcomeStore(join(out, "outcomes"));
-        const evaluation = await evaluateRows(rows, model, asked, store, context.onProgress);
-        writeJson(join(out, "report.json"), evaluation);
-        writeWhole(join(out, "report.html"), renderEvaluations([evaluation]));
-        const missed = evaluation.gates.filter(({ passed }) => passed === false).map(({ id }) => id);
-        return {
-          ok: options.gate !== true || missed.length === 0,
-          data: { out, missed, ...evaluation },
-          text: summary(evaluation, out),
-        };
-      } finally {
-        release();
-      }
+      const { rows, model, tier } = await subject(context, options);
+      const { seed, subsets, repeats, queries, leftOut, parts } = options;
+      const members = options.members ?? membersOf(model);
+      const membersFrom = options.membersFrom ?? sourceOf(model);
+      const method = methodFrom(options);
+      const search = searchFrom(options);
+      const workers = options.workers ?? defaultWorkers();
+      const asked: EvaluationOptions = {
+        tier,
+        seed,
+        method,
+        search,
+        subsets,
+        repeats,
+        members,
+        membersFrom,
+        queries,
+        leftOut,
+        parts,
+        workers,
+      };
+      const store = outcomeStore(join(out, "outcomes"));
+      const evaluation = await evaluateRows(rows, model, asked, store, context.onProgress);
+      writeJson(join(out, "report.json"), evaluation);
+      writeWhole(join(out, "report.html"), renderEvaluations([evaluation]));
+      const missed = evaluation.gates.filter(({ passed }) => passed === false).map(({ id }) => id);
+      return {
+        ok: options.gate !== true || missed.length === 0,
+        data: { out, missed, ...evaluation },
+        text: summary(evaluation, out),
+      };
     },
   });
 }

@@ -21,6 +21,7 @@ export function registerAudit(index: Command): void {
           "take the model as it is: says nothing about whether its rows give it, in a fraction of the time",
         )
         .option("--search", "make the search for λ again that the manifest records, where it does"),
+    interruption: "process",
     run: async ({ dir, onProgress }, { index: epoch, phiOnly, skipTraining, search }) => {
       const audit = await auditIndex(workspaceAt(dir), { epoch, phiOnly, skipTraining, search }, onProgress);
       const { differences, index: number, rows, commitment, trained, search: searched } = audit;

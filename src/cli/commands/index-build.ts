@@ -24,7 +24,8 @@ export function registerIndex(program: Command): void {
       addMethodOptions(
         command.option("--model <number>", "the model here (default: the newest)", wholeNumber(1, 1e6)),
       ),
-    writes: true,
+    writes: ["indexes"],
+    interruption: "process",
     usesKeys: true,
     run: async ({ dir, onProgress, keys }, { model, ...flags }) => {
       const built = await buildIndex(

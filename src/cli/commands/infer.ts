@@ -72,7 +72,7 @@ export function registerInfer(program: Command): void {
             .default("cpu"),
         )
         .option("--payer <name or address>", "who pays", "payer"),
-    writes: true,
+    writes: ["traces"],
     run: async ({ dir, onProgress }, options, args) => {
       const workspace = workspaceAt(dir);
       const datanet = loadDataNetBody(workspace);

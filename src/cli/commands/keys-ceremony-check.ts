@@ -67,7 +67,7 @@ export function registerCeremonyChecks(ceremony: Command): void {
   addCommand<Flags>(ceremony, {
     usage: "verify <file>",
     standalone: true,
-    interruptible: true,
+    interruption: "tidies",
     summary:
       "observer: check a ceremony's whole transcript against circuit and phase 1; exit code 1 where it does not hold",
     example: "tributary keys ceremony verify final.zkey --tier mini --ptau powersOfTau28_hez_final_14.ptau",
@@ -81,7 +81,7 @@ export function registerCeremonyChecks(ceremony: Command): void {
   addCommand<Flags & { out: string }>(ceremony, {
     usage: "export <file>",
     standalone: true,
-    interruptible: true,
+    interruption: "tidies",
     summary: "verify a ceremony, then write a key folder for provers, verifiers and the deployment",
     example:
       "tributary keys ceremony export final.zkey --tier mini --ptau powersOfTau28_hez_final_14.ptau --out keys/mini",

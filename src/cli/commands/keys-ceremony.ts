@@ -30,7 +30,7 @@ function registerNew(ceremony: Command): void {
   addCommand<PhaseOneFlags & Force & { out: string }>(ceremony, {
     usage: "new",
     standalone: true,
-    interruptible: true,
+    interruption: "tidies",
     summary: "coordinator: make the first key of a ceremony, which anybody can make again byte for byte",
     example: "tributary keys ceremony new --tier mini --ptau powersOfTau28_hez_final_14.ptau --out 0000.zkey",
     options: (command) =>
@@ -69,7 +69,7 @@ function registerContribute(ceremony: Command): void {
   addCommand<Force & { name: string; entropyFd?: number; ask?: boolean }>(ceremony, {
     usage: "contribute <in> <out>",
     standalone: true,
-    interruptible: true,
+    interruption: "tidies",
     summary: "contributor: mix a secret into the key, forget it, and print the hash to publish",
     example: 'tributary keys ceremony contribute 0002.zkey 0003.zkey --name "Ada"',
     options: (command) =>
@@ -92,7 +92,7 @@ function registerBeacon(ceremony: Command): void {
   addCommand<Force & { name: string; beacon: string; iterations: number }>(ceremony, {
     usage: "beacon <in> <out>",
     standalone: true,
-    interruptible: true,
+    interruption: "tidies",
     summary: "coordinator: end the ceremony with a public value that nobody could foresee",
     example: "tributary keys ceremony beacon 0003.zkey final.zkey --beacon 5e…c1 --iterations 2^20",
     options: (command) =>

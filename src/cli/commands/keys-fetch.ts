@@ -34,7 +34,7 @@ export function registerKeysFetch(keys: Command): void {
   addCommand<Options>(keys, {
     usage: "fetch",
     standalone: true,
-    interruptible: true,
+    interruption: "tidies",
     summary: "fetch the powers of tau that a ceremony starts from, and check their published digest",
     example: "tributary keys fetch --tier mini --out powers.ptau",
     options: (command) =>

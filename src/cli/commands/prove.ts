@@ -7,7 +7,7 @@ import { bundlePath } from "../../workspace/batches.ts";
 import { requireSameChain } from "../../workspace/registry.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { addressOf } from "../accounts.ts";
-import { askedBatches } from "../asked-batches.ts";
+import { counted, knownBatches } from "../asked-batches.ts";
 import { type ChainFlags, chainOptions, openReader } from "../chain.ts";
 import { addCommand } from "../command.ts";
 
@@ -40,12 +40,16 @@ export function registerProve(program: Command): void {
             .env("TRIBUTARY_BACKEND"),
         )
         .option("--threads <number>", "threads of the native backend (default: all cores)", threadCount),
-    writes: true,
+    writes: ["proofs"],
     usesKeys: true,
-    interruptible: true,
+    interruption: "tidies",
     run: async ({ dir, onProgress, keys, signal }, options, args) => {
       const workspace = workspaceAt(dir);
-      const asked = askedBatches(workspace, args);
+      const asked = knownBatches(workspace, args);
+      if (asked.length === 0) {
+        const data = { proven: [], done: 0, expired: [] };
+        return { ok: true, data, text: "No batch was committed here yet." };
+      }
       const { chain, deployment, rpc } = await openReader(workspace, options);
       await requireSameChain(workspace, chain, deployment);
       const recipient = addressOf(workspace, { rpc, chainId: deployment.chainId }, options.recipient);
@@ -63,12 +67,9 @@ export function registerProve(program: Command): void {
           `batch ${name}: proven in ${(proveMs / 1000).toFixed(1)} s by ${backend}, ${bundleBytes} bytes in ${bundle}`,
       );
       const done = options.again ? [] : standing.settled;
-      const closed = [
-        ...done.map((name) => `batch ${name}: was settled before`),
-        ...standing.expired.map(expiredText),
-      ];
+      const closed = [...counted(done.length, "settled before"), ...standing.expired.map(expiredText)];
       const text = [...lines, ...closed].join("\n") || "Every batch has its proof.";
-      return { ok: true, data: { proven, done, expired: standing.expired }, text };
+      return { ok: true, data: { proven, done: done.length, expired: standing.expired }, text };
     },
   });
 }

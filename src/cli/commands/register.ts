@@ -70,15 +70,20 @@ export function registerRegister(program: Command): void {
             .argParser(parseSplit)
             .default(DEFAULT_SPLIT, "500,2000,300,200"),
         ),
-    writes: true,
+    writes: ["registry"],
+    sends: true,
     usesKeys: true,
     run: async ({ dir, onProgress, keys }, options) => {
       const workspace = workspaceAt(dir);
       const { chain, deployment, rpc } = await openSender(workspace, options);
       const location = { rpc, chainId: deployment.chainId };
       const datanet = loadDataNetBody(workspace);
+      let gasUsed = 0n;
+      const onMined = (mined: { readonly gasUsed: bigint }): void => {
+        gasUsed += mined.gasUsed;
+      };
       const { registered, datanetId } = await registerIndexOf(
-        { workspace, sender: chain, deployment },
+        { workspace, sender: chain, deployment, onMined },
         {
           epoch: options.index,
           owners: ownersOf(datanet.contributors, options.owners, isDevelopment(location)),
@@ -94,7 +99,7 @@ export function registerRegister(program: Command): void {
         ["model", modelId],
         ["index", `${indexId}, ${positions} positions`],
       ]);
-      return { ok: true, data: { datanetId, modelId, indexId, positions }, text };
+      return { ok: true, gasUsed, data: { datanetId, modelId, indexId, positions }, text };
     },
   });
 }

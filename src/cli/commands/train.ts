@@ -37,7 +37,8 @@ export function registerTrain(program: Command): void {
             positive,
           ),
       ),
-    writes: true,
+    writes: ["models"],
+    interruption: "process",
     run: async ({ dir, onProgress }, options) => {
       const workspace = workspaceAt(dir);
       const { number, base, adapter, others, evaluation } = await trainModel(

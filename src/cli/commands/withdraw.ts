@@ -20,16 +20,18 @@ export function registerWithdraw(program: Command): void {
       "withdraw an account's shares of fees (platform, model owner, stakers, prover) from the treasury",
     example: "tributary withdraw --account prover",
     options: (command) => senderOptions(command, "prover"),
+    sends: true,
     run: async ({ dir }, options) => {
       const { chain, deployment } = await openSender(workspaceAt(dir), options);
       // Tried without a look at what is owed: a withdrawal that an earlier run sent, and did not live to tell of, is found by it.
       const withdrawn = await withdrawShares(chain, deployment).catch(nothing);
       if (withdrawn === undefined) {
-        return { ok: true, data: { units: 0n }, text: `Nothing to withdraw for ${options.account}.` };
+        const text = `Nothing to withdraw for ${options.account}.`;
+        return { ok: true, gasUsed: 0n, data: { units: 0n }, text };
       }
       const { units, gasUsed, transaction } = withdrawn;
       const text = `${formatOpen(units)} OPEN withdrawn by ${options.account}, ${gasUsed} gas`;
-      return { ok: true, data: { units, gasUsed, transaction }, text };
+      return { ok: true, gasUsed, data: { units, transaction }, text };
     },
   });
 }

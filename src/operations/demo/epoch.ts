@@ -86,7 +86,7 @@ export async function runEpoch(
   );
   const epoch = model.number;
   const { indexId } = registered;
-  const names = await timed("commit", () =>
+  const { names } = await timed("commit", () =>
     commitWaiting(
       workspace,
       cast.operator,

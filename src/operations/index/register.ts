@@ -11,6 +11,7 @@ import {
   registerModel,
   setOperator,
 } from "../../settlement/model.ts";
+import type { Mined } from "../../settlement/send.ts";
 import { type RegisteredIndex, type Registry, saveRegistry } from "../../workspace/registry.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 
@@ -22,6 +23,8 @@ export interface RegistryContext {
   readonly workspace: Workspace;
   readonly sender: ChainSender;
   readonly deployment: Deployment;
+  /** Told of each transaction. */
+  readonly onMined?: (mined: Mined) => void;
 }
 
 export interface DataNetRegistration {
@@ -35,7 +38,7 @@ export interface DataNetRegistration {
 
 /** Puts a DataNet, its positions and one version of its rows on the chain, as far as they are not there yet. */
 export async function registerDataNet(
-  { workspace, sender, deployment }: RegistryContext,
+  { workspace, sender, deployment, onMined }: RegistryContext,
   before: Registry,
   { name, capacity, owners, version }: DataNetRegistration,
 ): Promise<Registry> {
@@ -46,12 +49,16 @@ export async function registerDataNet(
   };
   if (registry.datanetId === null) {
     const creator = once(sender, "the workspace's DataNet");
-    keep({ datanetId: (await createDataNet(creator, deployment, { capacity, name })).datanetId });
+    const created = await createDataNet(creator, deployment, { capacity, name });
+    onMined?.(created);
+    keep({ datanetId: created.datanetId });
   }
   const datanetId = registry.datanetId!;
   if (owners.length > registry.joined) {
     const joining = once(sender, `positions of DataNet ${datanetId} from ${registry.joined}`);
-    await joinPositions(joining, deployment, { datanetId, contributors: owners.slice(registry.joined) });
+    const contributors = owners.slice(registry.joined);
+    const joined = await joinPositions(joining, deployment, { datanetId, contributors });
+    for (const mined of joined) onMined?.(mined);
     keep({ joined: owners.length });
   }
   if (registry.versions[version.number] === undefined) {
@@ -61,6 +68,7 @@ export async function registerDataNet(
       rowRoot: version.root,
       rowCount: version.rows,
     });
+    onMined?.(added);
     keep({ versions: { ...registry.versions, [version.number]: added.version } });
   }
   return registry;
@@ -94,18 +102,19 @@ export async function registerEpoch(
   before: Registry,
   index: IndexToRegister,
 ): Promise<RegisteredIndex> {
-  const { sender, deployment } = context;
+  const { sender, deployment, onMined } = context;
   const registered = before.indexes[index.epoch] ?? (await registerNew(context, before, index));
   const { indexId } = registered;
   const { operator } = index;
   if (!(await readIsOperator(sender, deployment, { indexId, operator }))) {
-    await setOperator(sender, deployment, { indexId, operator, allowed: true });
+    const named = await setOperator(sender, deployment, { indexId, operator, allowed: true });
+    onMined?.(named);
   }
   return registered;
 }
 
 async function registerNew(
-  { workspace, sender, deployment }: RegistryContext,
+  { workspace, sender, deployment, onMined }: RegistryContext,
   registry: Registry,
   index: IndexToRegister,
 ): Promise<RegisteredIndex> {
@@ -122,10 +131,14 @@ async function registerNew(
   const { baseDigest, adapterDigest, digest, commitment, keyDigest, split } = index;
   const datanetId = registry.datanetId!;
   const registering = once(sender, `index ${index.epoch} of DataNet ${datanetId}`);
-  const { modelId } = await registerModel(registering, deployment, { datanetId, baseDigest, adapterDigest });
+  const model = await registerModel(registering, deployment, { datanetId, baseDigest, adapterDigest });
+  onMined?.(model);
+  const { modelId } = model;
   const datasetVersion = registry.versions[index.version]!;
   const entry = { modelId, datasetVersion, commitment, digest, keyDigest, split };
-  const { indexId, positions } = await registerIndex(registering, deployment, entry);
+  const mined = await registerIndex(registering, deployment, entry);
+  onMined?.(mined);
+  const { indexId, positions } = mined;
   const registered: RegisteredIndex = { indexId, modelId, positions, split };
   saveRegistry(workspace, { ...registry, indexes: { ...registry.indexes, [index.epoch]: registered } });
   return registered;

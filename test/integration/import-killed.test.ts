@@ -19,8 +19,9 @@ const fileOf = (name: string, seed: number): string => {
 };
 const columns = ["--features", "0-11", "--label", "12", "--contributor", "13"];
 
-/** What is in a workspace besides the lock of whoever was killed. */
-const contents = (workspace: string): string[] => readdirSync(workspace).filter((name) => name !== "lock");
+/** What is in a workspace besides the locks of whoever was killed. */
+const contents = (workspace: string): string[] =>
+  readdirSync(workspace).filter((name) => !name.startsWith("lock"));
 
 /** Kills the command some time after something of it is to be seen. */
 async function killed(args: readonly string[], workspace: string, seen: () => boolean, delay: number) {
@@ -47,7 +48,7 @@ test("an import that is killed while it reads or writes leaves the DataNet as it
   const isDrafting = (): boolean => drafts().length > 0;
   const importing = ["datanet", "import", first, ...columns];
 
-  await killed(importing, workspace, () => existsSync(join(workspace, "lock")), 100);
+  await killed(importing, workspace, () => existsSync(join(workspace, "lock-datanet")), 100);
   assert.deepEqual(contents(workspace), []);
   await killed(importing, workspace, isDrafting, 0);
   assert.equal(existsSync(join(workspace, "datanet")), false);

@@ -75,6 +75,14 @@ export class TestCircuit {
     return looseWires(this.system, witness).map((wire) => names.get(wire) ?? `wire ${wire}`);
   }
 
+  /** A witness of this circuit as one of another, signal by signal: for a mutant that has signals more. */
+  carried(witness: readonly bigint[], other: TestCircuit): bigint[] {
+    const carried = new Array<bigint>(other.system.wires);
+    carried[0] = 1n;
+    for (const [name, wire] of other.wires) carried[wire] = witness[this.wire(name)]!;
+    return carried;
+  }
+
   /** A copy of a witness with some signals replaced, by name. */
   edited(witness: readonly bigint[], edits: Readonly<Record<string, bigint>>): bigint[] {
     const copy = [...witness];

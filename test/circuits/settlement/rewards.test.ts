@@ -5,6 +5,7 @@ import { splitPools } from "../../../src/attribution/rewards.ts";
 import { inverse } from "../../../src/crypto/field.ts";
 import { compileTemplate, type TestCircuit } from "../../helpers/circuit.ts";
 import { WitnessRefused } from "../../helpers/circuit-witness.ts";
+import { compileMutantTemplate, replaced } from "../../helpers/mutants.ts";
 
 const WEIGHT_BITS = 23;
 const LIMIT = 2 ** 19 - 1;
@@ -64,6 +65,37 @@ describe("Rate against the integer rule", () => {
   it("binds every signal", async () => {
     assert.deepEqual(circuit.loose(await circuit.witness(honest(7n, 1000n))), []);
   });
+
+  const TOP = 2n ** BigInt(WEIGHT_BITS);
+  /** Numbers beyond what the template assumes of weight and pool, so that one range alone refuses them. */
+  const ranges = [
+    {
+      name: "a rate of 2^80",
+      range: "rateRange = Range(RATE_BITS(), 0);",
+      wider: "rateRange = Range(RATE_BITS() + 1, 0);",
+      input: honest(1n, 2n ** 48n),
+    },
+    {
+      name: "a remainder of 2^weightBits",
+      range: "notNegative = Range(weightBits, 0);",
+      wider: "notNegative = Range(weightBits + 1, 0);",
+      input: honest(TOP + 1n, TOP + 1n - 2n ** 14n),
+    },
+    {
+      name: "2^weightBits above the remainder",
+      range: "belowWeight = Range(weightBits, 0);",
+      wider: "belowWeight = Range(weightBits + 1, 0);",
+      input: honest(TOP + 1n, TOP + 1n),
+    },
+  ];
+  for (const { name, range, wider, input } of ranges) {
+    it(`refuses ${name}, which a range of one bit more takes`, async () => {
+      await assert.rejects(circuit.witness(input), WitnessRefused);
+      const patch = replaced("settlement/rate.circom", range, wider);
+      const mutant = await compileMutantTemplate([patch], "settlement/rate.circom", `Rate(${WEIGHT_BITS})`);
+      assert.deepEqual(mutant.broken(await mutant.witness(input)), []);
+    });
+  }
 });
 
 describe("Payouts against the integer rule", () => {

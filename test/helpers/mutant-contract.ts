@@ -1,6 +1,13 @@
 import { readFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import type { Compiled } from "./chain.ts";
 import { compileSolidity } from "./compile-solidity.ts";
+
+/** Sources as they are: a run of mutants (bench/mutants) changes those of its copy of the tree, and keeps these beside it. */
+const PRISTINE =
+  process.env.TRIBUTARY_PRISTINE === undefined
+    ? new URL("../../", import.meta.url)
+    : pathToFileURL(`${process.env.TRIBUTARY_PRISTINE}/`);
 
 /** One textual change of one source file: a check taken out. */
 export interface Mutation {
@@ -22,7 +29,7 @@ export interface Mutation {
 export async function compileMutant(contract: string, ...mutations: Mutation[]): Promise<Compiled> {
   const patched = new Map<string, string>();
   for (const { file, remove, insert = "" } of mutations) {
-    const text = patched.get(file) ?? (await readFile(new URL(`../../${file}`, import.meta.url), "utf8"));
+    const text = patched.get(file) ?? (await readFile(new URL(file, PRISTINE), "utf8"));
     const parts = text.split(remove);
     if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${remove}`);
     patched.set(file, parts.join(insert));

@@ -8,6 +8,12 @@ import type { Size } from "./circuit-case.ts";
 import type { SettlementInput } from "./circuit-reference.ts";
 import { WitnessRefused } from "./circuit-witness.ts";
 
+/**
+ * Where the circuits are that patches are applied to. A run of mutants (bench/mutants) changes the circuits below ROOT, and the
+ * attack has to be on the circuit as it is, without the one constraint.
+ */
+const PRISTINE = process.env.TRIBUTARY_PRISTINE ?? ROOT;
+
 /** A change of one source file below circuits/. */
 export interface Patch {
   readonly file: string;
@@ -69,7 +75,7 @@ export const compileReal = (size: Size = ATTACK_SIZE): Promise<TestCircuit> =>
  */
 export async function mutantSources(patches: readonly Patch[]): Promise<string> {
   const sources = await Promise.all(
-    patches.map(async ({ file }) => `${file}\0${await readFile(join(ROOT, "circuits", file), "utf8")}`),
+    patches.map(async ({ file }) => `${file}\0${await readFile(join(PRISTINE, "circuits", file), "utf8")}`),
   );
   const key = createHash("sha256")
     .update(JSON.stringify([patches.map((patch) => patch.key), sources]))
@@ -78,7 +84,7 @@ export async function mutantSources(patches: readonly Patch[]): Promise<string> 
   const draft = `${folder}.${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true });
-  await cp(join(ROOT, "circuits"), join(draft, "circuits"), { recursive: true });
+  await cp(join(PRISTINE, "circuits"), join(draft, "circuits"), { recursive: true });
   for (const { file, apply } of patches) {
     const path = join(draft, "circuits", file);
     await writeFile(path, apply(await readFile(path, "utf8")));

@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { circomChanges } from "./circom.ts";
+import { type Change, type Language, type Mutant, mutantsOf } from "./mutant.ts";
+import { solidityChanges } from "./solidity.ts";
+import { filesOf, languageOf, SUBJECTS } from "./subjects.ts";
+import { typescriptChanges } from "./typescript.ts";
+
+const CHANGES: Readonly<Record<Language, (text: string) => Change[]>> = {
+  circom: circomChanges,
+  solidity: solidityChanges,
+  typescript: typescriptChanges,
+};
+
+export interface MutatedFile {
+  readonly file: string;
+  readonly text: string;
+  /** One list for each pattern of the subject: the next is asked where all before it pass. */
+  readonly stages: readonly (readonly string[])[];
+  readonly mutants: readonly Mutant[];
+}
+
+/** What takes a check away comes before what changes how something is computed. */
+const FIRST = /removed|dropped|detached|constant|width|shortened|unanchored|zeroed/;
+export const isFirst = ({ operator }: Mutant): boolean => FIRST.test(operator);
+
+/** Every mutant of every subject whose path has `only` in it. */
+export async function generateMutants(only = ""): Promise<MutatedFile[]> {
+  const files: MutatedFile[] = [];
+  for (const subject of SUBJECTS) {
+    const stages = await Promise.all(subject.tests.map((pattern) => filesOf([pattern])));
+    for (const file of await filesOf(subject.files)) {
+      if (!file.includes(only)) continue;
+      const text = await readFile(file, "utf8");
+      const mutants = mutantsOf(file, text, CHANGES[languageOf(file)](text));
+      const rank = (mutant: Mutant): number => (isFirst(mutant) ? 0 : 1);
+      files.push({
+        file,
+        text,
+        stages,
+        mutants: mutants.sort((a, b) => rank(a) - rank(b)),
+      });
+    }
+  }
+  return files;
+}

@@ -1,0 +1,88 @@
+/** Mutants of what money depends on: docs/decisions/020-mutants.md. `--help` has the options. */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ROOT } from "../../scripts/setup/circom.ts";
+import { startProgress } from "../../src/cli/progress.ts";
+import { makeCopy } from "./copy.ts";
+import { generateMutants, isFirst, type MutatedFile } from "./generate.ts";
+import type { Mutant } from "./mutant.ts";
+import { type MutantOptions, readOptions } from "./options.ts";
+import { type Digests, digestsOf, State } from "./state.ts";
+import { resultOf, tableOf } from "./table.ts";
+import { type Baseline, measureBaseline, tryMutant } from "./trial.ts";
+
+const STATE = join(ROOT, ".cache/mutation/state.json");
+const RESULTS = join(ROOT, "bench/mutants/results.json");
+
+interface Trial {
+  readonly file: MutatedFile;
+  readonly mutant: Mutant;
+  readonly digests: Digests;
+}
+
+/** The trials to be made, in the order of the files; with --sample those whose keys' digests are lowest. */
+function chosen(all: readonly Trial[], state: State, options: MutantOptions): Trial[] {
+  const wanted = all.filter(({ mutant, digests }) => {
+    if (options.first && !isFirst(mutant)) return false;
+    if (options.survivors) return state.latest(mutant.key)?.result === "survived";
+    return options.again || state.get(mutant.key, digests) === undefined;
+  });
+  if (wanted.length <= options.sample) return wanted;
+  const place = ({ mutant }: Trial): string => createHash("sha256").update(mutant.key).digest("hex");
+  const last = wanted.map(place).sort()[options.sample - 1]!;
+  return wanted.filter((trial) => place(trial) <= last);
+}
+
+/** Makes trials until none is left or the time is over. */
+async function work(
+  trials: readonly Trial[],
+  state: State,
+  { workers, minutes }: MutantOptions,
+): Promise<void> {
+  const progress = startProgress();
+  const end = performance.now() + 60_000 * minutes;
+  const queue = [...trials];
+  const baselines = new Map<string, Promise<Baseline>>();
+  let done = 0;
+  const worker = async (): Promise<void> => {
+    const copy = await makeCopy();
+    try {
+      for (let trial = queue.shift(); trial !== undefined && performance.now() < end; trial = queue.shift()) {
+        const { file, mutant, digests } = trial;
+        progress.report({ stage: `${file.file}:${mutant.line}`, done, total: trials.length });
+        const name = JSON.stringify(file.stages);
+        if (!baselines.has(name)) baselines.set(name, measureBaseline(copy, file.stages));
+        const outcome = await tryMutant(copy, file, mutant, await baselines.get(name)!);
+        await state.put(mutant.key, { ...outcome, ...digests });
+        done++;
+      }
+    } finally {
+      await copy.remove();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(workers, trials.length) }, worker));
+  } finally {
+    progress.end();
+  }
+}
+
+const options = readOptions();
+if (options !== undefined) {
+  process.chdir(ROOT);
+  const files = await generateMutants(options.only);
+  const digests = new Map<MutatedFile, Digests>();
+  for (const file of files) digests.set(file, await digestsOf(file));
+  const state = await State.open(STATE);
+  const all = files.flatMap((file) =>
+    file.mutants.map((mutant) => ({ file, mutant, digests: digests.get(file)! })),
+  );
+  if (!options.table) await work(chosen(all, state, options), state, options);
+  const result = resultOf(files, (file, { key }) => state.get(key, digests.get(file)!));
+  const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
+  if (options.write) await writeFile(RESULTS, `${JSON.stringify({ commit, ...result }, null, 1)}\n`);
+  process.stdout.write(options.json ? `${JSON.stringify({ commit, ...result })}\n` : tableOf(result));
+  process.exitCode = result.survivors.length === 0 ? 0 : 1;
+}

@@ -11,7 +11,7 @@ import type { Mutant } from "./mutant.ts";
 import { type MutantOptions, readOptions } from "./options.ts";
 import { type Digests, digestsOf, State } from "./state.ts";
 import { resultOf, tableOf } from "./table.ts";
-import { type Baseline, measureBaseline, tryMutant } from "./trial.ts";
+import { type Stage, tryMutant } from "./trial.ts";
 
 const STATE = join(ROOT, ".cache/mutation/state.json");
 const RESULTS = join(ROOT, "bench/mutants/results.json");
@@ -44,7 +44,7 @@ async function work(
   const progress = startProgress();
   const end = performance.now() + 60_000 * minutes;
   const queue = [...trials];
-  const baselines = new Map<string, Promise<Baseline>>();
+  const stages = new Map<string, Stage[]>();
   let done = 0;
   const worker = async (): Promise<void> => {
     const copy = await makeCopy();
@@ -53,8 +53,12 @@ async function work(
         const { file, mutant, digests } = trial;
         progress.report({ stage: `${file.file}:${mutant.line}`, done, total: trials.length });
         const name = JSON.stringify(file.stages);
-        if (!baselines.has(name)) baselines.set(name, measureBaseline(copy, file.stages));
-        const outcome = await tryMutant(copy, file, mutant, await baselines.get(name)!);
+        if (!stages.has(name))
+          stages.set(
+            name,
+            file.stages.map((tests) => ({ tests })),
+          );
+        const outcome = await tryMutant(copy, file, mutant, stages.get(name)!);
         await state.put(mutant.key, { ...outcome, ...digests });
         done++;
       }

@@ -54,7 +54,7 @@ export const SUBJECTS: readonly Subject[] = [
 
   {
     files: ["src/verification/**/*.ts"],
-    tests: ["test/unit/verification/*.test.ts", "test/attack/proof/*.test.ts"],
+    tests: ["test/unit/verification/*.test.ts"],
   },
   {
     files: ["src/protocol/**/*.ts"],

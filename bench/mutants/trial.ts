@@ -57,27 +57,22 @@ function runTests(copy: Copy, tests: readonly string[], limitMs: number): Promis
   });
 }
 
-/** Stages of tests, each with the time that the code as it is takes. */
-export interface Baseline {
-  readonly stages: readonly { readonly tests: readonly string[]; readonly ms: number }[];
+/** A stage of tests, and how long the code as it is takes, once that was measured. */
+export interface Stage {
+  readonly tests: readonly string[];
+  ms?: number;
 }
 
 /**
- * Runs the stages on the code as it is.
+ * Runs a stage on the code as it is.
  *
  * @throws Error where a test fails: everything would then seem killed
  */
-export async function measureBaseline(copy: Copy, stages: readonly (readonly string[])[]): Promise<Baseline> {
-  const measured = [];
-  for (const tests of stages) {
-    const begun = performance.now();
-    const said = await runTests(copy, tests, 900_000);
-    if (said?.passed === undefined) {
-      throw new Error(`without any change: ${said?.file ?? tests[0]}: ${said?.failed}: ${said?.why}`);
-    }
-    measured.push({ tests, ms: performance.now() - begun });
-  }
-  return { stages: measured };
+async function measure(copy: Copy, tests: readonly string[]): Promise<number> {
+  const begun = performance.now();
+  const said = await runTests(copy, tests, 900_000);
+  if (said?.passed !== undefined) return performance.now() - begun;
+  throw new Error(`without any change: ${said?.file ?? tests[0]}: ${said?.failed}: ${said?.why}`);
 }
 
 /** The compilers' and the loader's own words for a text that is no program. */
@@ -88,18 +83,25 @@ export async function tryMutant(
   copy: Copy,
   { file, text }: MutatedFile,
   mutant: Mutant,
-  { stages }: Baseline,
+  stages: readonly Stage[],
 ): Promise<Outcome> {
+  const change = (): Promise<void> => copy.put(file, mutated(text, mutant));
   try {
-    await copy.put(file, mutated(text, mutant));
+    await change();
   } catch {
     await copy.restore(file, text);
     return { result: "invalid" };
   }
   try {
-    for (const { tests, ms } of stages) {
+    for (const stage of stages) {
+      const { tests } = stage;
+      if (stage.ms === undefined) {
+        await copy.restore(file, text);
+        stage.ms = await measure(copy, tests);
+        await change();
+      }
       // Four times as long, on a machine that may have become busy: an endless loop is noticed, a slow machine is not.
-      const said = await runTests(copy, tests, 4 * ms + 20_000);
+      const said = await runTests(copy, tests, 4 * stage.ms + 20_000);
       if (said === undefined) return { result: "killed", by: `${tests[0]} and others: no end` };
       if (said.failed === undefined) continue;
       if (NO_PROGRAM.test(said.why ?? "")) return { result: "invalid" };

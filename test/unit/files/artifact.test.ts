@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { z } from "zod";
-import { type Artifact, openArtifact, readArtifact, writeArtifact } from "../../../src/files/artifact.ts";
+import {
+  type Artifact,
+  openArtifact,
+  readArtifact,
+  sha256,
+  writeArtifact,
+} from "../../../src/files/artifact.ts";
 
 const schema = z.strictObject({ note: z.string() });
 const artifact = (note: string): Artifact<z.infer<typeof schema>> => ({
@@ -50,6 +56,22 @@ test("a changed file, a missing one and another format are refused by their code
   assert.throws(() => noteOf(folder), { code: "TRB_MODEL_FILE_DIGEST" });
   rmSync(join(folder, "data.bin"));
   assert.throws(() => noteOf(folder), { code: "TRB_MODEL_FILE_MISSING" });
+});
+
+test("a manifest whose files are elsewhere is refused before any is read", () => {
+  const folder = join(parent, "model");
+  const outside = new TextEncoder().encode("secret");
+  writeFileSync(join(parent, "secret"), outside);
+  const names = ["../secret", "/etc/hostname", "a/b", "a\\b", "A", "\0", "", "data.bin\n", "\u2024\u2024"];
+  for (const name of names) {
+    writeArtifact(folder, artifact("one"));
+    const manifest = {
+      ...{ format: "tributary-test", version: 1, body: { note: "one" } },
+      files: { [name]: { bytes: outside.length, sha256: sha256(outside) } },
+    };
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
+    assert.throws(() => noteOf(folder), { code: "TRB_MODEL_FILE_MALFORMED" }, JSON.stringify(name));
+  }
 });
 
 test("a file that comes in parts is the file, and a maker of parts that fails leaves nothing", () => {

@@ -31,7 +31,10 @@ export async function generateMutants(only = ""): Promise<MutatedFile[]> {
     for (const file of await filesOf(subject.files)) {
       if (!file.includes(only)) continue;
       const text = await readFile(file, "utf8");
-      const mutants = mutantsOf(file, text, CHANGES[languageOf(file)](text));
+      const { where = /^/ } = subject;
+      const mutants = mutantsOf(file, text, CHANGES[languageOf(file)](text)).filter(({ operator, before }) =>
+        where.test(`${operator}: ${before}`),
+      );
       const rank = (mutant: Mutant): number => (isFirst(mutant) ? 0 : 1);
       files.push({
         file,

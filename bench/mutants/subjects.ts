@@ -4,6 +4,8 @@ import type { Language } from "./mutant.ts";
 /** Files whose mutants the same tests should notice. */
 export interface Subject {
   readonly files: readonly string[];
+  /** Which of their mutants: those of whose operator and changed line, `operator: line`, this is true. All by default. */
+  readonly where?: RegExp;
   /** In the order in which they are asked: those that are cheap and near come first. */
   readonly tests: readonly string[];
 }
@@ -84,9 +86,41 @@ export const SUBJECTS: readonly Subject[] = [
     ],
   },
   { files: ["src/witness/*.ts"], tests: ["test/unit/witness/*.test.ts", PROVER] },
+  { files: ["src/proof/{keys,self-check}.ts"], tests: ["test/unit/proof/{keys,self-check}.test.ts", PROVER] },
   {
-    files: ["src/operations/proving/prove-batch.ts", "src/proof/{keys,self-check}.ts"],
-    tests: [PROVER, "test/unit/proof/{keys,self-check}.test.ts"],
+    files: ["src/operations/proving/prove-batch.ts"],
+    where: /^(randomness|guard)/,
+    tests: ["test/integration/fresh-secrets.test.ts", PROVER],
+  },
+  {
+    files: ["src/operations/serve.ts"],
+    where: /^randomness/,
+    tests: ["test/integration/cli-models.test.ts"],
+  },
+  {
+    files: ["src/operations/index/build-index.ts"],
+    where: /^randomness/,
+    tests: ["test/integration/ensemble-sources.test.ts"],
+  },
+  {
+    files: ["src/settlement/batch.ts"],
+    where: /batchKeyOf|packedLength|batch\.batchKey$/,
+    tests: ["test/attack/node/changed-event.test.ts"],
+  },
+  {
+    files: ["src/files/artifact.ts"],
+    where: /regex|compare|found ===|format !==/,
+    tests: ["test/unit/files/artifact.test.ts"],
+  },
+  {
+    files: ["src/cli/accounts.ts"],
+    where: /chainId === |isDevelopment/,
+    tests: ["test/unit/cli/accounts.test.ts"],
+  },
+  {
+    files: ["src/operations/keys/key-folder.ts"],
+    where: /!==|paramsDigest|wrong/,
+    tests: ["test/unit/operations/key-folder.test.ts", "test/integration/ceremony.test.ts"],
   },
 
   {

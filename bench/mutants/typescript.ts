@@ -90,9 +90,10 @@ const entries = (code: string): Change[] =>
   [...code.matchAll(/(?<=[(=,:[>?]\s*|return |\.\.\.)\[/g)].flatMap(({ index }) => {
     const parts = partsInside(code, index);
     if (parts.length < 2) return [];
+    // With the comma behind it, the last one with the comma before it: a hole in the list would be another mutant.
     return parts.map(([start, end], i) => ({
       operator: "entry dropped",
-      start,
+      start: i === parts.length - 1 ? parts[i - 1]![1] : start,
       end: parts[i + 1]?.[0] ?? end,
       insert: "",
     }));
@@ -102,7 +103,7 @@ const entries = (code: string): Change[] =>
 const rules = (code: string): Change[] =>
   each(code, /\.(?:min|max|length|int|regex|refine|gte|lte|optional)\(/g, ({ index, 0: text }) => {
     const before = code.slice(0, index).trimEnd();
-    if (/Math$|ask$/.test(before)) return undefined;
+    if (!before.endsWith(")")) return undefined;
     return {
       operator: "rule dropped",
       start: index,

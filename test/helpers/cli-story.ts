@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { jsonOf, tributary } from "./cli.ts";
 import { TOY_LABELS, toyPoints } from "./toy-model.ts";
@@ -52,6 +52,11 @@ export async function settleStory({ dir, run }: Terminal, rpc: string, requests:
   await run("index", "build");
   await run("register");
   await run("infer", "--requests", requests);
+  const blinds = readdirSync(join(dir, "traces")).map((name) => {
+    const { blind } = JSON.parse(readFileSync(join(dir, "traces", name), "utf8")) as { blind: string };
+    return blind;
+  });
+  assert.ok(blinds.length > 1 && new Set(blinds).size === blinds.length, "every trace is blinded anew");
   await run("batch", "commit");
   const { proven } = (await run("prove")) as { proven: { name: string; bundle: string }[] };
   assert.equal(proven.length, 1);

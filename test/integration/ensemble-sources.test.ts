@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { loadAdapter, saveAdapter, withReport } from "../../src/model/adapter.ts";
 import { auditIndex } from "../../src/operations/index/audit-index.ts";
 import { loadModel } from "../../src/operations/training/train.ts";
+import { loadIndex } from "../../src/workspace/index-files.ts";
 import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { importToyRows, terminal } from "../helpers/cli-story.ts";
 
@@ -74,4 +75,12 @@ test("a member that says it is of a half and saw other rows is found, and so is 
   saveAdapter(alone, withReport(honest, plain.report));
   await run("index", "build");
   assert.deepEqual(await codes(4), ["TRB_PIPELINE_AUDIT_MEMBER member 1"]);
+});
+
+test("every index was blinded with a seed of its own", () => {
+  const seeds = [1, 2, 3, 4].map((number) =>
+    Buffer.from(loadIndex(workspace, number).index.blindingSeed).toString("hex"),
+  );
+  assert.equal(new Set(seeds).size, 4);
+  for (const seed of seeds) assert.equal(seed.length, 64);
 });

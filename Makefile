@@ -6,7 +6,7 @@ SHELL := /bin/bash
 NODE = export PATH="$$(bash scripts/setup/toolchain.sh):$$PATH";
 PACKAGES = .cache/npm-ci.stamp
 
-.PHONY: help setup native native-test demo test check generate clean bench bench-attribution
+.PHONY: help setup native native-test demo test check generate clean bench bench-attribution mutants
 
 help:
 	@echo 'make demo      the whole story on a chain in this process; writes out/demo/report.html'
@@ -18,6 +18,7 @@ help:
 	@echo 'make native-test  the native prover against arkworks (needs Rust)'
 	@echo 'make bench     measures the prover: one table with the targets beside it (half an hour)'
 	@echo 'make bench-attribution  retrains hundreds of models; prints the gates of attribution with what was measured'
+	@echo 'make mutants   changes contracts, circuits and verifier in one place at a time; prints what no test noticed (hours)'
 	@echo 'make clean     remove what was built (not the packages)'
 
 # The variable is for npm 10, which does not know allowScripts: onnxruntime-node's postinstall would download CUDA libraries.
@@ -52,6 +53,9 @@ bench: setup
 
 bench-attribution: setup
 	@$(NODE) node bench/attribution/run.ts
+
+mutants: setup
+	@$(NODE) node bench/mutants/run.ts --workers "$$(nproc)"
 
 clean:
 	rm -rf .cache artifacts/circuits artifacts/keys artifacts/hardhat out

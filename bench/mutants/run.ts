@@ -13,7 +13,7 @@ import { type Digests, digestsOf, State } from "./state.ts";
 import { resultOf, tableOf } from "./table.ts";
 import { type Stage, tryMutant } from "./trial.ts";
 
-const STATE = join(ROOT, ".cache/mutation/state.json");
+const STATE = join(ROOT, ".cache/mutation/state.jsonl");
 const RESULTS = join(ROOT, "bench/mutants/results.json");
 
 interface Trial {

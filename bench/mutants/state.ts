@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { MutatedFile } from "./generate.ts";
 import type { Outcome } from "./trial.ts";
@@ -14,19 +14,26 @@ export interface Digests {
 /** What is known of a mutant. */
 export type Known = Outcome & Digests;
 
-/** Results by the mutants' keys, kept between runs: a run that was stopped goes on where it was. */
+/**
+ * Results by the mutants' keys, kept between runs: a run that was stopped goes on where it was. A line of JSON is added for each,
+ * so that several runs at a time lose nothing.
+ */
 export class State {
   readonly #path: string;
-  readonly #known: Map<string, Known>;
+  readonly #known = new Map<string, Known>();
 
-  private constructor(path: string, known: Map<string, Known>) {
+  private constructor(path: string) {
     this.#path = path;
-    this.#known = known;
   }
 
   static async open(path: string): Promise<State> {
-    const text = existsSync(path) ? await readFile(path, "utf8") : "{}";
-    return new State(path, new Map(Object.entries(JSON.parse(text))));
+    const state = new State(path);
+    const text = existsSync(path) ? await readFile(path, "utf8") : "";
+    for (const line of text.split("\n").filter((one) => one !== "")) {
+      const { key, ...known } = JSON.parse(line) as Known & { key: string };
+      state.#known.set(key, known);
+    }
+    return state;
   }
 
   /** A survivor is tried again where there are other tests now; what a test killed stays so while its file stays. */
@@ -44,8 +51,7 @@ export class State {
   async put(key: string, known: Known): Promise<void> {
     this.#known.set(key, known);
     await mkdir(dirname(this.#path), { recursive: true });
-    await writeFile(`${this.#path}.new`, JSON.stringify(Object.fromEntries(this.#known)));
-    await rename(`${this.#path}.new`, this.#path);
+    await appendFile(this.#path, `${JSON.stringify({ key, ...known })}\n`);
   }
 }
 

@@ -20,8 +20,7 @@ const canonical = (coordinate: bigint): boolean => coordinate >= 0n && coordinat
 export function readG1({ x, y }: G1): CurvePoint | undefined {
   if (!canonical(x) || !canonical(y)) return undefined;
   if (x === 0n && y === 0n) return bn254.G1.Point.ZERO;
-  const point = bn254.G1.Point.fromAffine({ x, y });
-  return isValid(point) ? point : undefined;
+  return validated(() => bn254.G1.Point.fromAffine({ x, y }));
 }
 
 /** The point, or undefined where a coordinate is ≥ p, off the twist, or outside of the subgroup of order r. */
@@ -29,16 +28,17 @@ export function readG2({ x, y }: G2): TwistPoint | undefined {
   const coordinates = [...x, ...y];
   if (!coordinates.every(canonical)) return undefined;
   if (coordinates.every((coordinate) => coordinate === 0n)) return bn254.G2.Point.ZERO;
-  const point = bn254.G2.Point.fromAffine({ x: { c0: x[0], c1: x[1] }, y: { c0: y[0], c1: y[1] } });
-  return isValid(point) ? point : undefined;
+  return validated(() => bn254.G2.Point.fromAffine({ x: { c0: x[0], c1: x[1] }, y: { c0: y[0], c1: y[1] } }));
 }
 
-function isValid(point: CurvePoint | TwistPoint): boolean {
+/** What was read, where it is a point. noble's `fromAffine` throws by itself for y = 0, which no point has. */
+function validated<Point extends CurvePoint | TwistPoint>(read: () => Point): Point | undefined {
   try {
+    const point = read();
     point.assertValidity();
-    return true;
+    return point;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -24,8 +24,11 @@ test("the generators are read, and (0, 0) is the point at infinity", () => {
 test("points off the curve are refused", () => {
   assert.equal(readG1({ x: 1n, y: 3n }), undefined);
   assert.equal(readG1({ x: 0n, y: 1n }), undefined);
+  assert.equal(readG1({ x: 5n, y: 0n }), undefined, "one coordinate alone is no infinity");
   const { x, y } = G2_GENERATOR;
   assert.equal(readG2({ x, y: [y[0], y[1] + 1n] }), undefined);
+  assert.equal(readG2({ x, y: [0n, 0n] }), undefined);
+  assert.equal(readG2({ x: [0n, 0n], y }), undefined);
   assert.equal(readG2({ x: [x[1], x[0]], y: [y[1], y[0]] }), undefined, "the EVM's order of coordinates");
 });
 
@@ -57,6 +60,8 @@ test("the pairing product sees a relation and a broken one, and skips points at 
   assert.ok(pairingProductIsOne([left, [times((a * b) % R).negate(), h]]));
   assert.ok(!pairingProductIsOne([left, [times(((a * b) % R) + 1n).negate(), h]]));
   assert.ok(pairingProductIsOne([[zero, h]]));
+  const zero2 = readG2({ x: [0n, 0n], y: [0n, 0n] })!;
+  assert.ok(pairingProductIsOne([[GENERATOR, zero2]]), "B of a proof may be anything, and nothing throws");
   assert.ok(
     !pairingProductIsOne([
       [zero, h],

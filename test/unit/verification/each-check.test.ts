@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { R } from "../../../src/crypto/field.ts";
+import { G2_GENERATOR } from "../../../src/crypto/points.ts";
 import type { Settlement, Statement } from "../../../src/protocol/statement.ts";
 import { keyDigest } from "../../../src/protocol/transcript.ts";
 import type { VerifyingKey } from "../../../src/protocol/verifying-key.ts";
@@ -26,6 +27,7 @@ const stated = (change: Partial<Statement>): Settlement => ({
 const OUT_OF_RANGE: readonly [string, Settlement][] = [
   ["chainId", stated({ chainId: 1n << 256n })],
   ["the settlement contract", stated({ settlement: "0x12" })],
+  ["the settlement contract", stated({ settlement: `ab0x${"0".repeat(38)}` as "0x" })],
   ["the batch key", stated({ batchKey: `0x${"0".repeat(66)}` })],
   ["the key digest", { ...whole, keyDigest: "0x12" }],
   ["the recipient", { ...whole, claim: { ...whole.claim, recipient: `0x${"zz".repeat(20)}` } }],
@@ -60,6 +62,14 @@ test("shape: a payment more than the tier has, half a position", () => {
     ["an index of this tier has 1 to 16 positions, not 1.5", "1.5 positions, but 1 payouts"],
   );
   assert.deepEqual(shapeFailures(whole, tier), []);
+  for (const positions of [0, 17]) {
+    const payouts = new Array<bigint>(positions).fill(0n);
+    const listed = { ...stated({ positions }), claim: { ...whole.claim, payouts } };
+    assert.deepEqual(
+      shapeFailures(listed, tier).map(({ message }) => message),
+      [`an index of this tier has 1 to 16 positions, not ${positions}`],
+    );
+  }
 });
 
 const OTHER: Partial<Statement> = {
@@ -93,6 +103,10 @@ const SPOILED: Readonly<Record<string, Partial<VerifyingKey>>> = {
   "β₂ at infinity": { beta: INFINITY_2 },
   "δ₂ at infinity": { delta: INFINITY_2 },
   "[τ]₂ at infinity": { tau: INFINITY_2 },
+  "δ₂ is γ₂": { delta: G2_GENERATOR },
+  "β₂ off the twist": { beta: { ...key.beta, x: [1n, 1n] } },
+  "δ₂ off the twist": { delta: { ...key.delta, x: [1n, 1n] } },
+  "[τ]₂ off the twist": { tau: { ...key.tau, x: [1n, 1n] } },
   "α₁ off the curve": { alpha: { x: 1n, y: 3n } },
   "IC_3 off the curve": { ic: [...key.ic.slice(0, 3), { x: 1n, y: 3n }] },
   "an IC too many": { ic: [...key.ic, key.ic[0]!] },

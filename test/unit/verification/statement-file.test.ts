@@ -31,5 +31,8 @@ test("what is not a statement is refused with what is wrong in it", () => {
   refused("{", /JSON/);
   refused(encodeStatement(statement).replace('"31337"', '"031337"'), /decimal/);
   refused(encodeStatement(statement).replace('"n0"', '"n1"'), /n0/);
+  refused(encodeStatement({ ...statement, positions: 0 }), /positions/);
+  refused(encodeStatement({ ...statement, pools: [] }), /pools/);
+  refused(encodeStatement({ ...statement, traces: [] }), /traces/);
   refused(encodeStatement(statement).replace('"mini"', '"huge"'), /tier/);
 });

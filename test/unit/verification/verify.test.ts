@@ -139,6 +139,13 @@ test("points that are none are refused by name", () => {
   );
 });
 
+test("points with one coordinate 0 are refused like others, and B at infinity by the equation", () => {
+  const zeros = [0n, 0n] as const;
+  const none = withProof({ a: { x: 5n, y: 0n }, cq: { x: 0n, y: 7n }, b: { ...G2_GENERATOR, y: zeros } });
+  assert.deepEqual(codes(none), ["TRB_VERIFY_POINT", "TRB_VERIFY_POINT", "TRB_VERIFY_POINT"]);
+  assert.deepEqual(codes(withProof({ b: { x: zeros, y: zeros } })), ["TRB_VERIFY_EQUATION"]);
+});
+
 test("a bundle for another key, and keys that nobody may use, are refused", () => {
   assert.deepEqual(codes({ ...settlement, keyDigest: `0x${"00".repeat(32)}` }), ["TRB_VERIFY_KEY"]);
   const refused = (change: Partial<typeof key>) => {

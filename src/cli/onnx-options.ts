@@ -28,12 +28,12 @@ export const onnxOptions = (command: Command): Command =>
  * The graph that was given, read; undefined for the built-in base.
  *
  * @param kind of the model that is trained
- * @throws TRB_CLI_USAGE, and as readOnnxFile
+ * @throws TRB_CLI_USAGE, TRB_MODEL_TARGET, and as readOnnxFile
  */
 export function onnxFrom({ onnx, input, output }: OnnxFlags, kind?: string): OnnxBase | undefined {
   if (onnx === undefined) {
     if (kind !== "lora") return undefined;
-    throw new TributaryError("TRB_CLI_USAGE", "Low-rank adapters need a base with linear layers.", {
+    throw new TributaryError("TRB_MODEL_TARGET", "Low-rank adapters need a base with linear layers.", {
       details: "the built-in bases have no products with matrices",
       hint: "Give a graph of your own: --onnx FILE --input NAME:WIDTH --output NAME:WIDTH; tributary model export-base makes one of a perceptron.",
     });

@@ -150,6 +150,22 @@ export const CASES: Readonly<Record<string, Case>> = {
     width: 4,
     opset: 17,
   },
+  "Sqrt of what Relu left": {
+    nodes: [
+      { op: "Relu", inputs: ["y"], output: "t" },
+      { op: "Sqrt", inputs: ["t"], output: "out" },
+    ],
+  },
+  "Max of one": unary("Max"),
+  "Cast to the same": { nodes: [{ op: "Cast", inputs: ["y"], output: "out", attributes: { to: 1 } }] },
+  "names that adapters have, too": {
+    nodes: [
+      { op: "Tanh", inputs: ["y"], output: "logits" },
+      { op: "Mul", inputs: ["logits", "head.bias"], output: "lora.0.a.weights" },
+      { op: "Add", inputs: ["lora.0.a.weights", "head.weights"], output: "out" },
+    ],
+    constants: [constant("head.bias", [WIDTH]), constant("head.weights", [1, WIDTH])],
+  },
 };
 
 export function baseOf({ nodes, constants = [], width = WIDTH, opset = 13 }: Case): Base {

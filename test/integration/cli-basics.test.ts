@@ -187,6 +187,21 @@ const mistakes: readonly { readonly name: string; readonly args: () => string[];
     code: "TRB_MODEL_OUTPUT",
   },
   {
+    name: "an ONNX graph that draws numbers",
+    args: () => ["train", "--dir", trainable, ...drawing()],
+    code: "TRB_MODEL_RANDOM",
+  },
+  {
+    name: "a demo on such a graph, before anything runs",
+    args: () => ["demo", "--out", join(root, "demo"), ...drawing()],
+    code: "TRB_MODEL_RANDOM",
+  },
+  {
+    name: "a demo of low-rank adapters without a base for them, before anything runs",
+    args: () => ["demo", "--kind", "lora", "--out", join(root, "demo")],
+    code: "TRB_MODEL_TARGET",
+  },
+  {
     name: "a λ that is none",
     args: () => ["train", "--dir", trainable, "--ridge", "0"],
     code: "TRB_CLI_USAGE",
@@ -260,6 +275,19 @@ function zeroByZero(): Uint8Array {
     ],
     outputs: [port("hidden")],
   });
+}
+
+/** A graph with a random node, and its ports, as options. */
+function drawing(): string[] {
+  const port = (name: string) => ({ name, dims: [1, 64] });
+  const graph = encodeGraph({
+    name: "noise",
+    inputs: [port("text")],
+    constants: [],
+    nodes: [{ op: "RandomNormalLike", inputs: ["text"], output: "hidden" }],
+    outputs: [port("hidden")],
+  });
+  return ["--onnx", file("noise.onnx", graph), "--input", "text:64", "--output", "hidden:64"];
 }
 
 /** A well-formed record of contracts that are nowhere. */

@@ -9,6 +9,7 @@ import { buildReport } from "../../operations/demo/report.ts";
 import type { Request } from "../../operations/demo/requests.ts";
 import { type DemoOptions, runDemo } from "../../operations/demo/run.ts";
 import { formatOpen } from "../../operations/fees.ts";
+import { checkOnnx } from "../../operations/training/check-base.ts";
 import { chooseBackend } from "../../proof/choose-backend.ts";
 import { renderReport } from "../../report/html.ts";
 import type { Report } from "../../report/schema.ts";
@@ -18,12 +19,13 @@ import { addCommand } from "../command.ts";
 import { createInProcessChain } from "../dev-chain.ts";
 import { deployDevelopment, developmentAddress, developmentCast } from "../development.ts";
 import { type Fork, forkOption } from "../forks.ts";
+import { type OnnxFlags, onnxFrom, onnxOptions } from "../onnx-options.ts";
 import { table } from "../output.ts";
 import { columnsFrom, feeOption, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
 import { VERSION } from "../version.ts";
 import { percent } from "./train.ts";
 
-interface Options extends RowFlags, AdapterFlags {
+interface Options extends RowFlags, AdapterFlags, OnnxFlags {
   readonly data?: string;
   readonly out: string;
   readonly fee: bigint;
@@ -47,14 +49,14 @@ function writtenRequests(path: string): Request[] {
 /** The data that ships with the project, or the user's own. */
 function demoOptions(options: Options): DemoOptions {
   const { data, seed, tier, fee, contributors } = options;
-  const adapter = adapterFrom(options);
+  const model = { adapter: adapterFrom(options), onnx: onnxFrom(options, options.kind) };
   if (data !== undefined) {
     const heldOut = heldOutFrom(options) ?? { fraction: DEFAULT_HOLD_OUT };
     return {
       source: { file: data, columns: columnsFrom(options), contributors, heldOut, seed, tier },
       written: [],
       fee,
-      adapter,
+      ...model,
     };
   }
   const source = {
@@ -65,7 +67,7 @@ function demoOptions(options: Options): DemoOptions {
     seed,
     tier,
   };
-  return { source, written: writtenRequests(join(HARBOUR_DESK, "requests.jsonl")), fee, adapter };
+  return { source, written: writtenRequests(join(HARBOUR_DESK, "requests.jsonl")), fee, ...model };
 }
 
 /** Only a folder that an earlier demo made is emptied. */
@@ -118,9 +120,10 @@ export function registerDemo(program: Command): void {
       "the whole story on a chain in this process: data, models, inferences, proofs, settlements, claims, a report",
     example:
       "tributary demo\n" +
-      "tributary demo --data train.csv --text text --label category --contributors 64 --tier small --out out/mine",
+      "tributary demo --data train.csv --text text --label category --contributors 64 --tier small --out out/mine\n" +
+      "tributary demo --data rows.csv --features 0-7 --label 8 --kind lora --onnx encoder.onnx --input features:8 --output hidden:16",
     options: (command) =>
-      adapterOptions(rowOptions(command))
+      onnxOptions(adapterOptions(rowOptions(command)))
         .option(
           "--data <file>",
           "rows of your own, CSV or JSONL (default: the data set that ships with the project)",
@@ -133,6 +136,7 @@ export function registerDemo(program: Command): void {
     run: async ({ onProgress }, options) => {
       const out = resolve(options.out);
       const demo = demoOptions(options);
+      if (demo.onnx !== undefined) await checkOnnx(demo.onnx, demo.adapter);
       const chain = await createInProcessChain(options.fork);
       try {
         prepareOut(out);

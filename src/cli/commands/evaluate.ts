@@ -72,7 +72,7 @@ function ownSubject(dir: string, options: Options): Subject {
 const wantedModel = (options: Options): EvaluatedModel => ({
   adapter: adapterFrom(options),
   ridge: options.trainRidge,
-  onnx: onnxFrom(options),
+  onnx: onnxFrom(options, options.kind),
 });
 
 const membersOf = (model: EvaluatedModel): number =>

@@ -43,7 +43,12 @@ export function registerTrain(program: Command): void {
       const workspace = workspaceAt(dir);
       const { number, base, adapter, others, evaluation } = await trainModel(
         workspace,
-        { adapter: adapterFrom(options), seed: options.seed, ridge: options.ridge, onnx: onnxFrom(options) },
+        {
+          adapter: adapterFrom(options),
+          seed: options.seed,
+          ridge: options.ridge,
+          onnx: onnxFrom(options, options.kind),
+        },
         onProgress,
       );
       const { accuracy, majorityBaseline, rows: measured, heldOut } = evaluation;

@@ -1,4 +1,3 @@
-import { TributaryError } from "../../core/errors.ts";
 import { requireFiniteGradients, requireFiniteOutput } from "../../numeric/network/finite.ts";
 import { differentiate, runNetwork, type Values } from "../../numeric/network/run.ts";
 import { biasOf, type Network, type Tensor, weightsOf } from "../../numeric/network/types.ts";
@@ -8,7 +7,7 @@ import { trainInBatches } from "../adam.ts";
 import { withDigest } from "../adapter.ts";
 import { lossDeltas } from "../mlp/network.ts";
 import type { FitOptions, ModelFamily } from "../model-family.ts";
-import { type LinearTarget, linearTargets, loraNetwork, parameterTensors } from "../network/adapted.ts";
+import { type LinearTarget, loraNetwork, parameterTensors, targetsOf } from "../network/adapted.ts";
 import { importNetwork } from "../network/import.ts";
 import { plainReport } from "../report.ts";
 import { logSoftmaxInPlace } from "../softmax.ts";
@@ -80,18 +79,6 @@ function run(network: Network, { tensors }: Parameters, x: Activations): Values 
   const values = runNetwork(network, new Map([...tensors, inputOf(network, x)]));
   requireFiniteOutput(network, values);
   return values;
-}
-
-/** The asked targets by name, all of them where none is asked for. @throws TRB_MODEL_TARGET */
-function targetsOf(frozen: Network, asked: readonly string[] | undefined): LinearTarget[] {
-  const all = linearTargets(frozen);
-  const names = asked ?? all.map(({ target }) => target);
-  const found = all.filter(({ target }) => names.includes(target));
-  if (found.length === names.length && found.length > 0) return found;
-  throw new TributaryError("TRB_MODEL_TARGET", "The base has no such linear node to adapt.", {
-    details: `its products with constant matrices: ${all.map(({ target }) => target).join(", ") || "none"}`,
-    hint: "Name some of them, or use a base that has linear layers: tributary model export-base makes one.",
-  });
 }
 
 function roundedAdapter(

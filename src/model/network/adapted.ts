@@ -1,3 +1,4 @@
+import { TributaryError } from "../../core/errors.ts";
 import { NetworkBuilder } from "../../numeric/network/builder.ts";
 import type { Network } from "../../numeric/network/types.ts";
 import type { ReadConstant } from "../../numeric/onnx/read.ts";
@@ -27,6 +28,18 @@ export const linearTargets = ({ nodes, constants, shapes }: Network): LinearTarg
       const [rows, columns] = shapes.get(inputs[1]!)! as [number, number];
       return { target: output, inputs: rows, outputs: columns };
     });
+
+/** The asked targets by name, all of them where none is asked for. @throws TRB_MODEL_TARGET */
+export function targetsOf(frozen: Network, asked: readonly string[] | undefined): LinearTarget[] {
+  const all = linearTargets(frozen);
+  const names = asked ?? all.map(({ target }) => target);
+  const found = all.filter(({ target }) => names.includes(target));
+  if (found.length === names.length && found.length > 0) return found;
+  throw new TributaryError("TRB_MODEL_TARGET", "The base has no such linear node to adapt.", {
+    details: `its products with constant matrices: ${all.map(({ target }) => target).join(", ") || "none"}`,
+    hint: "Name some of them, or use a base that has linear layers: tributary model export-base makes one.",
+  });
+}
 
 /** The nodes of a network in a builder of their own, to which more can be added. */
 function continued({ input, constants, nodes }: Network): NetworkBuilder {

@@ -3,6 +3,7 @@ import type { Hex } from "../../core/hex.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import type { DataNet } from "../../datanet/types.ts";
 import { readText } from "../../files/disk.ts";
+import type { OnnxBase } from "../../model/user-base.ts";
 import type { ChainSender } from "../../settlement/chain.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import { loadBatch } from "../../workspace/batches.ts";
@@ -39,6 +40,7 @@ export interface Stage {
   readonly fee: bigint;
   readonly seed: number;
   readonly adapter: AdapterOptions;
+  readonly onnx: OnnxBase | undefined;
   readonly onProgress: OnProgress;
   /** Runs one step and books how long it took. */
   readonly timed: <T>(stage: string, step: () => Promise<T>) => Promise<T>;
@@ -56,7 +58,7 @@ export async function runEpoch(
 ): Promise<EpochStory> {
   const { workspace, deployment, cast, fee, seed, onProgress, timed } = stage;
   const model = await timed("train", () =>
-    trainModel(workspace, { adapter: stage.adapter, seed }, onProgress),
+    trainModel(workspace, { adapter: stage.adapter, seed, onnx: stage.onnx }, onProgress),
   );
   const begun = performance.now();
   const built = await timed("index", () =>

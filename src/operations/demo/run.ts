@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { OnProgress } from "../../core/progress.ts";
 import type { ImportResult } from "../../datanet/types.ts";
 import { writeWhole } from "../../files/disk.ts";
+import type { OnnxBase } from "../../model/user-base.ts";
 import { WEI_PER_UNIT } from "../../params/bits.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import { readOpenWei } from "../../settlement/token.ts";
@@ -25,6 +26,8 @@ export interface DemoOptions {
   readonly fee: bigint;
   /** What is trained in each epoch. */
   readonly adapter: AdapterOptions;
+  /** What it stands on, instead of the built-in base. */
+  readonly onnx?: OnnxBase | undefined;
 }
 
 export interface DemoStory {
@@ -86,7 +89,7 @@ function prepareEpochs(workspace: Workspace, imported: ImportResult, source: Row
  * @throws TRB_PIPELINE_UNBALANCED, and whatever a station throws
  */
 export async function runDemo(
-  { source, written, fee, adapter }: DemoOptions,
+  { source, written, fee, adapter, onnx }: DemoOptions,
   setting: {
     readonly workspace: Workspace;
     readonly deployment: Deployment;
@@ -108,7 +111,17 @@ export async function runDemo(
     expected: imported.datanet.labels[label]!,
   }));
   const requests = drawRequests(written, heldOut, counts[0] + counts[1], source.seed);
-  const stage: Stage = { workspace, deployment, cast, fee, seed: source.seed, adapter, onProgress, timed };
+  const stage: Stage = {
+    workspace,
+    deployment,
+    cast,
+    fee,
+    seed: source.seed,
+    adapter,
+    onnx,
+    onProgress,
+    timed,
+  };
 
   await timed("import", () => importVersion(workspace, epochs.first, onProgress));
   const one = await runEpoch(stage, loadDataNet(workspace).datanet, requests.slice(0, counts[0]));

@@ -14,6 +14,7 @@ import type { Activations, Adapter, Base, OpenBase } from "../../model/types.ts"
 import { type OnnxBase, userBase } from "../../model/user-base.ts";
 import { listNames, pickNumber, type Workspace } from "../../workspace/workspace.ts";
 import { openRows } from "../import.ts";
+import { checkOnnx } from "./check-base.ts";
 import { fitModels, type ModelOptions } from "./fit-models.ts";
 import { inParts, type TrainingRows, withTrainingRows } from "./training-rows.ts";
 
@@ -152,6 +153,7 @@ export async function trainModel(
   const { kind } = options.adapter;
   const datanet = openRows(workspace);
   const { body } = datanet;
+  if (onnx !== undefined) await checkOnnx(onnx, options.adapter);
   const { opened, data } = await withTrainingRows(workspace, datanet, onProgress, async (rows) => {
     const base = await openBase(baseOf(body.kind, () => rows.numbers(), onnx));
     try {

@@ -61,6 +61,12 @@ async function nextNumber({ workspace, reader, deployment }: Service, indexId: b
   return last !== undefined && last >= onChain ? last + 1n : onChain;
 }
 
+/** A second that is not before the chain's own: an auditor holds it against the block in which the index was registered. */
+function secondNow(chainTime: bigint): bigint {
+  const here = BigInt(Math.floor(Date.now() / 1000));
+  return here > chainTime ? here : chainTime;
+}
+
 /** Said before the first answer: what an account that is no operator serves, it can never commit. */
 async function requireOperator({ reader, deployment, operator }: Service, indexId: bigint): Promise<void> {
   if (await readIsOperator(reader, deployment, { indexId, operator: operator.address })) return;
@@ -91,6 +97,7 @@ export async function serveRequests(
     const pool = poolOf(fee, split, tier);
     const hash = await loadHashChain();
     let number = await nextNumber(service, indexId);
+    const { timestamp } = await service.reader.client.getBlock();
     for (const [i, request] of requests.entries()) {
       onProgress({ stage: "serve requests", done: i, total: requests.length });
       const inference = await tracer.infer(request);
@@ -109,7 +116,7 @@ export async function serveRequests(
           fee,
           pool,
           trace: commitment,
-          servedAt: BigInt(Math.floor(Date.now() / 1000)),
+          servedAt: secondNow(timestamp),
         },
       );
       const { label, probability } = inference;

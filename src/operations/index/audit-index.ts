@@ -5,11 +5,15 @@ import { TributaryError } from "../../core/errors.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import { withSpill } from "../../files/disk.ts";
 import type { SpillFile } from "../../files/spill-file.ts";
+import { readIndex } from "../../settlement/registered-index.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { loadIndex, loadInfluence, type StoredIndex } from "../../workspace/index-files.ts";
-import type { Workspace } from "../../workspace/workspace.ts";
+import { pickNumber, type Workspace } from "../../workspace/workspace.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../attribution/options.ts";
+import { type Finding, orFinding } from "../audit/findings.ts";
+import { type AuditChain, registrationFindings } from "../audit/registration.ts";
 import { loadDataNetTable } from "../import.ts";
+import type { KeySource } from "../keys/key-source.ts";
 import { withSrs } from "../keys/reference-string.ts";
 import { compareSearch, searchAgain } from "../ridge-search/audit.ts";
 import { loadModel } from "../training/train.ts";
@@ -27,11 +31,18 @@ export interface AuditOptions {
   readonly skipTraining?: boolean | undefined;
   /** Whether a search for λ that the manifest records is made again. */
   readonly search?: boolean | undefined;
+  /** Whose powers of τ C_Φ is computed with; the development keys' by default. */
+  readonly keys?: KeySource | undefined;
+  /** Where the index is held against its registration; nothing is where this is absent, and who reads the verdict has to be told. */
+  readonly registered?: { readonly chain: AuditChain; readonly indexId: bigint } | undefined;
 }
 
 export interface Audit {
   readonly index: number;
-  readonly rows: number;
+  /** Rows that it was built of; undefined where its files cannot be used. */
+  readonly rows: number | undefined;
+  /** Its number on the chain, where it was held against its registration. */
+  readonly registered: bigint | undefined;
   /** Whether C_Φ was computed again, too. */
   readonly commitment: boolean;
   /** Members that were trained again: all of them, or none. */
@@ -123,18 +134,46 @@ function compare(
   return found;
 }
 
+const different = ({ code, message: details }: Finding): Difference => ({ code, details });
+
+/** Where the files are not what was registered, if a chain is asked. */
+async function registrationDifferences(
+  stored: StoredIndex,
+  { registered }: Pick<AuditOptions, "registered">,
+): Promise<Difference[]> {
+  if (registered === undefined) return [];
+  const { chain, indexId } = registered;
+  const there = await readIndex(chain.reader, chain.deployment, indexId);
+  return (await registrationFindings(chain, stored, there)).map(different);
+}
+
 /**
  * Builds an index again from DataNet, base, adapters and what its manifest records, and compares bit for bit; trains the
- * model again, with all members of an ensemble; then commits to the index with its seed and compares C_Φ.
+ * model again, with all members of an ensemble; then commits to the index with its seed and compares C_Φ. With a chain, the index
+ * is held against its registration: the rows, the model, C_Φ, the key.
  *
- * @throws TRB_PIPELINE_AUDIT_OTHER_MODEL besides what loading DataNet, model and index throws
+ * @throws TRB_PIPELINE_MISSING, and what asking the chain throws; a file that was changed is a difference
  */
 export async function auditIndex(
   workspace: Workspace,
-  { epoch, phiOnly = false, skipTraining = false, search = false }: AuditOptions,
+  options: AuditOptions,
+  onProgress: OnProgress,
+): Promise<Audit> {
+  const number = pickNumber(workspace.indexes, options.epoch, "index", "tributary index build");
+  const found = await orFinding(() => rebuild(workspace, number, options, onProgress));
+  if ("value" in found) return found.value;
+  const nothing = { rows: undefined, registered: undefined, commitment: false, trained: 0 } as const;
+  return { index: number, ...nothing, search: "none", differences: [different(found)] };
+}
+
+async function rebuild(
+  workspace: Workspace,
+  epoch: number,
+  { phiOnly = false, skipTraining = false, search = false, keys, registered }: AuditOptions,
   onProgress: OnProgress,
 ): Promise<Audit> {
   const stored = loadIndex(workspace, epoch);
+  const onChain = await registrationDifferences(stored, { registered });
   const model = loadModel(workspace, stored.number);
   const adapters = [model.adapter, ...model.others].map(({ digest }) => digest);
   if (stored.manifest.base !== model.base.digest || String(stored.manifest.adapters) !== String(adapters)) {
@@ -155,7 +194,7 @@ export async function auditIndex(
       spill,
       onProgress,
     );
-    const differences = compare(stored, loadInfluence(workspace, stored), built, sketch);
+    const differences = [...onChain, ...compare(stored, loadInfluence(workspace, stored), built, sketch)];
     if (searched !== undefined) {
       const again = search ? await searchAgain(subject, model, options, searched, onProgress) : undefined;
       differences.push(...compareSearch(stored.manifest.method.ridge, searched, again));
@@ -163,7 +202,7 @@ export async function auditIndex(
     if (!skipTraining) differences.push(...(await auditMembers(subject, model, onProgress)));
     if (!phiOnly) {
       onProgress({ stage: "commit to the index", done: 0, total: 1 });
-      const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs));
+      const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);
       if (x !== stored.commitment.x || y !== stored.commitment.y) {
         differences.push({
           code: "TRB_PIPELINE_AUDIT_COMMITMENT",
@@ -174,6 +213,7 @@ export async function auditIndex(
     return {
       index: stored.number,
       rows: built.manifest.rows,
+      registered: registered?.indexId,
       commitment: !phiOnly,
       trained: skipTraining ? 0 : adapters.length,
       search: searched === undefined ? "none" : search ? "repeated" : "recorded",

@@ -1,0 +1,98 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInProcessChain } from "../../src/cli/dev-chain.ts";
+import { deployDevelopment, developmentCast } from "../../src/cli/development.ts";
+import type { AuditChain } from "../../src/operations/audit/registration.ts";
+import { commitWaiting } from "../../src/operations/commit.ts";
+import { DEFAULT_SPLIT } from "../../src/operations/fees.ts";
+import { importVersion, loadDataNetBody } from "../../src/operations/import.ts";
+import { buildIndex } from "../../src/operations/index/build-index.ts";
+import { registerIndexOf } from "../../src/operations/index/register-index.ts";
+import { developmentSource } from "../../src/operations/keys/key-source.ts";
+import { proveBatches } from "../../src/operations/proving/prove.ts";
+import { serveRequests } from "../../src/operations/serve.ts";
+import { settleBundles } from "../../src/operations/settle.ts";
+import { trainModel } from "../../src/operations/training/train.ts";
+import { pinnedKey } from "../../src/operations/verify.ts";
+import { keyDigest } from "../../src/protocol/transcript.ts";
+import type { Deployment } from "../../src/settlement/deployment.ts";
+import { type Workspace, workspaceAt } from "../../src/workspace/workspace.ts";
+import { TOY_LABELS, toyPoints } from "./toy-model.ts";
+
+/** A workspace from rows to one settled batch and one that waits, on a chain in this process, by the commands' own steps. */
+export interface SettledWorkspace {
+  readonly workspace: Workspace;
+  readonly deployment: Deployment;
+  readonly chain: AuditChain;
+  /** The settled batch and the committed one. */
+  readonly names: readonly [string, string];
+  /** A copy of the workspace that a test may change. */
+  copy(): Workspace;
+  close(): Promise<void>;
+}
+
+const FEE = 2_000_000n;
+const quiet = (): void => {};
+
+export async function settledWorkspace(): Promise<SettledWorkspace> {
+  const root = mkdtempSync(join(tmpdir(), "tributary-settled-"));
+  const workspace = workspaceAt(join(root, "it"));
+  const { transport, close } = await createInProcessChain();
+  const deployment = await deployDevelopment(transport, quiet);
+  const cast = await developmentCast(transport);
+
+  const { points, labels } = toyPoints(150, 3);
+  const lines = points.map((row, i) => [...row, TOY_LABELS[labels[i]!], `owner-${i % 5}`].join(","));
+  writeFileSync(join(root, "rows.csv"), `${lines.join("\n")}\n`);
+  const columns = {
+    features: Array.from({ length: 12 }, (_, j) => String(j)),
+    label: "12",
+    contributor: "13",
+  };
+  const source = { file: join(root, "rows.csv"), columns, seed: 1, tier: "mini" } as const;
+  await importVersion(workspace, { ...source, heldOut: { fraction: 0.2 } }, quiet);
+  await trainModel(workspace, { adapter: { kind: "linear" }, seed: 1, ridge: 1e-3 }, quiet);
+  const { index } = await buildIndex(workspace, {}, quiet);
+  const owners = loadDataNetBody(workspace).contributors.map((_, position) => cast.ownerOf(position));
+  const operator = cast.operatorAccount;
+  const { registered } = await registerIndexOf(
+    { workspace, deployment, sender: cast.modelOwner },
+    { owners, operator: operator.address, split: DEFAULT_SPLIT },
+    quiet,
+  );
+  const service = { workspace, reader: cast.operator, deployment, operator };
+  const { indexId } = registered;
+  const commit = async (from: number, to: number): Promise<string> => {
+    const requests = toyPoints(4, 8).points.slice(from, to);
+    await serveRequests(service, { epoch: 1, registered, fee: FEE, payer: cast.payer }, requests, quiet);
+    const batch = { epoch: 1, indexId, tier: index.tier };
+    const { names } = await commitWaiting(workspace, cast.operator, deployment, batch, quiet);
+    return names[0]!;
+  };
+  const names = [await commit(0, 2), await commit(2, 4)] as const;
+  const first = [names[0]];
+  await proveBatches(workspace, { names: first, recipient: cast.prover.account.address }, quiet);
+  await settleBundles(workspace, cast.prover, deployment, quiet, first);
+
+  let copies = 0;
+  return {
+    workspace,
+    deployment,
+    chain: {
+      reader: cast.prover,
+      deployment,
+      keyDigest: async (tier) => keyDigest(await pinnedKey(developmentSource, tier)),
+    },
+    names,
+    copy: () => {
+      const dir = join(root, `copy-${++copies}`);
+      cpSync(workspace.dir, dir, { recursive: true });
+      return workspaceAt(dir);
+    },
+    close: async () => {
+      await close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}

@@ -6,11 +6,12 @@ SHELL := /bin/bash
 NODE = export PATH="$$(bash scripts/setup/toolchain.sh):$$PATH";
 PACKAGES = .cache/npm-ci.stamp
 
-.PHONY: help setup native native-test demo test check generate clean bench bench-attribution mutants
+.PHONY: help setup native native-test demo test nightly check generate clean bench bench-attribution mutants
 
 help:
 	@echo 'make demo      the whole story on a chain in this process; writes out/demo/report.html'
 	@echo 'make test      every test; ends with "N passed, N failed"'
+	@echo 'make nightly   tier large end to end: 1,024 contributors, 64 inferences, by command (a key of 1.5 GB, once)'
 	@echo 'make check     types, lint, imports, generated files'
 	@echo 'make generate  write the machine-written files again'
 	@echo 'make setup     packages, circuits, development keys and contracts, and nothing else'
@@ -41,6 +42,10 @@ demo: $(PACKAGES)
 
 test: $(PACKAGES)
 	@$(NODE) npm run -s test
+
+nightly: setup
+	@$(NODE) node src/cli/bin.ts keys dev --tier large
+	@$(NODE) node scripts/test.ts --minutes 120 test/nightly/tier-large.nightly.ts
 
 check: setup
 	@$(NODE) npm run -s check

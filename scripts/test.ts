@@ -1,13 +1,19 @@
 /**
  * Runs every test file under Node's own runner and ends with the line `N passed, N failed`, which
- * is what continuous integration reads. Arguments narrow the files: `npm test -- test/unit`.
+ * is what continuous integration reads. Arguments narrow the files: `npm test -- test/unit`; --minutes is for how long one
+ * file may take.
  */
 import { glob } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
+import { parseArgs } from "node:util";
 
-const roots = process.argv.slice(2);
+const { values, positionals: roots } = parseArgs({
+  options: { minutes: { type: "string", default: "15" } },
+  allowPositionals: true,
+});
+const timeout = Number(values.minutes) * 60_000;
 const patterns = (roots.length > 0 ? roots : ["test"]).map((root) =>
   root.endsWith(".ts") ? root : `${root.replace(/\/$/, "")}/**/*.test.ts`,
 );
@@ -21,7 +27,7 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 const failures: string[] = [];
-const stream = run({ files, concurrency: Math.max(2, availableParallelism()), timeout: 15 * 60_000 });
+const stream = run({ files, concurrency: Math.max(2, availableParallelism()), timeout });
 const isSuite = (details: { type?: string | undefined }): boolean => details.type === "suite";
 
 stream.on("test:pass", (event) => {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { getAddress, isAddress, type LocalAccount } from "viem";
-import { mnemonicToAccount } from "viem/accounts";
+import { privateKeyToAccount } from "viem/accounts";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
 import type { Hex } from "../core/hex.ts";
@@ -11,7 +11,7 @@ import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
 import { openKeystore } from "../settlement/keystore.ts";
 import { readPassword } from "../settlement/password.ts";
 import { listNames, type Workspace } from "../workspace/workspace.ts";
-import { DEVELOPMENT_MNEMONIC } from "./dev-chain.ts";
+import { developmentKey, FIRST_CONTRIBUTOR } from "./development-keys.ts";
 import { wholeNumber } from "./row-options.ts";
 
 /** The services of a development chain, by the place of their account under the development mnemonic. */
@@ -25,8 +25,6 @@ const SERVICES = [
   "stakers",
   "governor",
 ] as const;
-/** contributor-0 is this account, contributor-1 the next. */
-const FIRST_CONTRIBUTOR = 20;
 const CONTRIBUTOR = /^contributor-(0|[1-9][0-9]{0,3})$/;
 const ACCOUNT_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/i;
 
@@ -46,8 +44,9 @@ export function developmentAccount(name: string): LocalAccount | undefined {
   const service = (SERVICES as readonly string[]).indexOf(name);
   const contributor = CONTRIBUTOR.exec(name);
   if (service < 0 && contributor === null) return undefined;
-  const addressIndex = service >= 0 ? service : FIRST_CONTRIBUTOR + Number(contributor![1]);
-  return mnemonicToAccount(DEVELOPMENT_MNEMONIC, { addressIndex });
+  return privateKeyToAccount(
+    developmentKey(service >= 0 ? service : FIRST_CONTRIBUTOR + Number(contributor![1])),
+  );
 }
 
 export function keystorePath(workspace: Workspace, name: string): string {

@@ -5,6 +5,7 @@ import type { Cast } from "../operations/demo/epoch.ts";
 import { deployContracts } from "../operations/deploy.ts";
 import type { KeySource } from "../operations/keys/key-source.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
+import { TIER_NAMES } from "../params/tiers.ts";
 import { type ChainSender, connectSender } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import type { OutboxStore } from "../settlement/outbox/types.ts";
@@ -57,7 +58,7 @@ export async function deployDevelopment(
     platform: developmentAddress("platform"),
     stakers: developmentAddress("stakers"),
   };
-  const deployment = await deployContracts(deployer, roles, ["mini", "small"], keys);
+  const deployment = await deployContracts(deployer, roles, TIER_NAMES, keys);
   await transferOpen(deployer, deployment, { to: developmentAddress("operator"), units: OPERATOR_UNITS });
   return deployment;
 }

@@ -25,7 +25,8 @@ export function simulatedNetwork(fork: Fork) {
   } as const;
 }
 
-export const forkOption = (): Option =>
+/** @param fallback the fork where none is named; undefined where that depends, and the text says on what */
+export const forkOption = (fallback: Fork | undefined, fallbackText?: string): Option =>
   new Option("--fork <name>", "the rules and prices that the chain has: of which hard fork")
     .choices(FORKS)
-    .default(DEFAULT_FORK);
+    .default(fallback, fallbackText);

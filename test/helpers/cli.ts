@@ -53,26 +53,36 @@ export async function tributary(args: readonly string[], options: CliOptions = {
 export const jsonOf = ({ stdout }: CliResult): Record<string, unknown> =>
   JSON.parse(stdout) as Record<string, unknown>;
 
-/** A development chain in a process of its own, until `stop`. */
-export async function startChain(dir: string): Promise<{ rpc: string; stop: () => Promise<number | null> }> {
-  const child = spawnTributary(["chain", "dev", "--port", "0", "--dir", dir, "--json"]);
+/** What `chain dev --json` prints when it is ready. */
+interface Ready {
+  readonly rpc: string;
+  readonly goesOn: boolean;
+  readonly contracts: Readonly<Record<string, string>>;
+}
+
+/** A development chain in a process of its own, until it is stopped. @param options of `chain dev` */
+export async function startChain(
+  dir: string,
+  ...options: readonly string[]
+): Promise<Ready & { stop: (signal?: NodeJS.Signals) => Promise<number | null> }> {
+  const child = spawnTributary(["chain", "dev", "--port", "0", "--dir", dir, "--json", ...options]);
   let text = "";
   let errors = "";
   child.stderr!.on("data", (chunk: Buffer) => {
     errors += chunk.toString();
   });
   const closed = once(child, "close");
-  const rpc = await new Promise<string>((resolve, reject) => {
+  const ready = await new Promise<Ready>((resolve, reject) => {
     child.stdout!.on("data", (chunk: Buffer) => {
       text += chunk.toString();
-      if (text.includes("\n")) resolve((JSON.parse(text) as { rpc: string }).rpc);
+      if (text.includes("\n")) resolve(JSON.parse(text) as Ready);
     });
     child.once("close", () => reject(new Error(`chain dev ended: ${text}${errors}`)));
   });
   return {
-    rpc,
-    stop: async () => {
-      child.kill("SIGINT");
+    ...ready,
+    stop: async (signal = "SIGINT") => {
+      child.kill(signal);
       const [code] = (await closed) as [number | null];
       return code;
     },

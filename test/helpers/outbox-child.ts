@@ -1,5 +1,5 @@
 import { mnemonicToAccount } from "viem/accounts";
-import { DEVELOPMENT_MNEMONIC } from "../../src/cli/dev-chain.ts";
+import { DEVELOPMENT_MNEMONIC } from "../../src/cli/development-keys.ts";
 import { connectSender } from "../../src/settlement/chain.ts";
 import { transferCurrency } from "../../src/settlement/token.ts";
 import { nodeTransport } from "../../src/settlement/transport.ts";

@@ -9,7 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Address, createPublicClient, http, parseTransaction } from "viem";
 import { generatePrivateKey, mnemonicToAccount, privateKeyToAddress } from "viem/accounts";
-import { DEVELOPMENT_MNEMONIC, type ServedChain, serveDevelopmentChain } from "../../src/cli/dev-chain.ts";
+import { type ServedChain, serveDevelopmentChain } from "../../src/cli/dev-chain.ts";
+import { DEVELOPMENT_MNEMONIC } from "../../src/cli/development-keys.ts";
 import { DEFAULT_FORK } from "../../src/cli/forks.ts";
 import { type ChainOptions, type ChainSender, connectSender, once } from "../../src/settlement/chain.ts";
 import { send } from "../../src/settlement/send.ts";
@@ -29,7 +30,7 @@ let folder: string;
 let place = 20;
 
 before(async () => {
-  chain = await serveDevelopmentChain(0, DEFAULT_FORK);
+  chain = await serveDevelopmentChain({ port: 0, fork: DEFAULT_FORK });
   proxy = await startProxy(chain.rpc);
   folder = await mkdtemp(join(tmpdir(), "tributary-outbox-"));
 });

@@ -1,67 +1,20 @@
-import { once } from "node:events";
 import { type Command, Option } from "commander";
 import { TributaryError } from "../../core/errors.ts";
-import { toJson } from "../../files/disk.ts";
 import { formatOpen, parseOpen } from "../../operations/fees.ts";
 import { readBatches } from "../../settlement/batch.ts";
 import type { ChainReader } from "../../settlement/chain.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import { readBooks } from "../../settlement/vault.ts";
 import { batchName } from "../../workspace/batches.ts";
-import { saveChainRecord } from "../../workspace/chain-record.ts";
-import { lockRecords } from "../../workspace/locks.ts";
 import { workspaceOutbox } from "../../workspace/outbox.ts";
 import { findRegistry, type Registry } from "../../workspace/registry.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { addressOf, isDevelopment } from "../accounts.ts";
 import { type ChainFlags, chainOptions, openReader, transportTo } from "../chain.ts";
 import { addCommand } from "../command.ts";
-import { serveDevelopmentChain } from "../dev-chain.ts";
-import { deployDevelopment, fundDevelopment } from "../development.ts";
-import { type Fork, forkOption } from "../forks.ts";
+import { fundDevelopment } from "../development.ts";
 import { table } from "../output.ts";
-import { wholeNumber } from "../row-options.ts";
-
-const DEFAULT_PORT = 8545;
-
-async function untilInterrupted(): Promise<void> {
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
-}
-
-function registerDev(chain: Command): void {
-  addCommand<{ port: number; fork: Fork; json: boolean }>(chain, {
-    usage: "dev",
-    summary: "run a development chain on this machine with every contract deployed, until Ctrl-C",
-    example: "tributary chain dev --port 8545",
-    options: (command) =>
-      command
-        .option(
-          "--port <number>",
-          "port on loopback, 0 for any free one",
-          wholeNumber(0, 65535),
-          DEFAULT_PORT,
-        )
-        .addOption(forkOption()),
-    usesKeys: true,
-    interruption: "own",
-    run: async ({ dir, onProgress, endProgress, keys }, { port, fork, json }) => {
-      const workspace = workspaceAt(dir);
-      const served = await serveDevelopmentChain(port, fork);
-      const deployment = await deployDevelopment(transportTo(served.rpc), onProgress, keys);
-      // Held only for the write: the other commands work in this workspace while the chain runs.
-      const release = await lockRecords(dir, ["chain"], "tributary chain dev");
-      saveChainRecord(workspace, { rpc: served.rpc, deployment });
-      release();
-      endProgress();
-      const ready = { rpc: served.rpc, chainId: deployment.chainId, contracts: deployment.contracts };
-      const text = `The chain answers at ${served.rpc}; chain.json is written. Ctrl-C ends it.`;
-      process.stdout.write(`${json ? toJson({ ok: true, ...ready }) : text}\n`);
-      await untilInterrupted();
-      await served.close();
-      return undefined;
-    },
-  });
-}
+import { registerChainDev } from "./chain-dev.ts";
 
 /** The batches of every registered index, as the chain has them. */
 async function batchesOf(reader: ChainReader, deployment: Deployment, registry: Registry) {
@@ -150,7 +103,7 @@ function registerFund(chain: Command): void {
 /** `tributary chain`: a development chain, and what a chain says. */
 export function registerChain(program: Command): void {
   const chain = program.command("chain").description("the chain that pays");
-  registerDev(chain);
+  registerChainDev(chain);
   registerFund(chain);
   registerStatus(chain);
 }

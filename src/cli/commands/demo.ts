@@ -18,7 +18,7 @@ import { type AdapterFlags, adapterFrom, adapterOptions } from "../adapter-optio
 import { addCommand } from "../command.ts";
 import { createInProcessChain } from "../dev-chain.ts";
 import { deployDevelopment, developmentAddress, developmentCast } from "../development.ts";
-import { type Fork, forkOption } from "../forks.ts";
+import { DEFAULT_FORK, type Fork, forkOption } from "../forks.ts";
 import { type OnnxFlags, onnxFrom, onnxOptions } from "../onnx-options.ts";
 import { table } from "../output.ts";
 import { columnsFrom, feeOption, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
@@ -130,7 +130,7 @@ export function registerDemo(program: Command): void {
         )
         .option("--out <folder>", "where report.json, report.html and the bundles go", "out/demo")
         .addOption(feeOption())
-        .addOption(forkOption()),
+        .addOption(forkOption(DEFAULT_FORK)),
     writesInto: ({ out }) => out,
     interruption: "process",
     run: async ({ onProgress }, options) => {

@@ -1,10 +1,10 @@
 /** The public data sets as files of rows that the import reads: some of their rows where all would take too long. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createReadStream, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseColumns } from "../../src/datanet/columns.ts";
-import { csvRecords } from "../../src/datanet/csv.ts";
-import { readLines } from "../../src/datanet/lines.ts";
+import { parseColumns } from "../../src/datanet/source/columns.ts";
+import { csvRecords } from "../../src/datanet/source/csv.ts";
+import { linesOf } from "../../src/datanet/source/lines.ts";
 import type { Columns } from "../../src/datanet/types.ts";
 import { seededRandom } from "../../src/numeric/random.ts";
 import { type RealDataFile, realData } from "../../test/helpers/real-data.ts";
@@ -44,7 +44,7 @@ function writeRows(name: string, rows: readonly TextRow[], count: number): strin
 
 async function banking(file: RealDataFile): Promise<TextRow[]> {
   const rows: TextRow[] = [];
-  for await (const records of csvRecords(readLines(realData(file)))) {
+  for await (const records of csvRecords(linesOf(createReadStream(realData(file), "utf8")))) {
     for (const { fields } of records) rows.push({ text: fields[0]!, label: fields[1]! });
   }
   return rows.slice(1);

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { TributaryError } from "../core/errors.ts";
-import { parseColumns } from "../datanet/columns.ts";
-import type { Columns } from "../datanet/types.ts";
+import { parseColumns } from "../datanet/source/columns.ts";
+import type { Columns, Dialect } from "../datanet/types.ts";
 import { parseOpen } from "../operations/fees.ts";
 import { TIER_NAMES, type TierName } from "../params/tiers.ts";
 
@@ -12,6 +12,9 @@ export interface RowFlags {
   readonly label?: string;
   readonly contributor?: string;
   readonly contributors?: number;
+  readonly delimiter?: string;
+  readonly encoding?: string;
+  readonly quotes: boolean;
   readonly test?: string;
   readonly holdOut?: number;
   readonly seed: number;
@@ -31,6 +34,22 @@ function fraction(text: string): number {
   const value = Number(text);
   if (value > 0 && value < 1) return value;
   throw new InvalidArgumentError("a number between 0 and 1, such as 0.15");
+}
+
+/** Delimiters that are hard to type or to see. */
+const DELIMITERS: ReadonlyMap<string, string> = new Map([
+  ["tab", "\t"],
+  ["\\t", "\t"],
+  ["comma", ","],
+  ["semicolon", ";"],
+  ["bar", "|"],
+  ["space", " "],
+]);
+
+function parseDelimiter(text: string): string {
+  const delimiter = DELIMITERS.get(text) ?? text;
+  if (delimiter.length === 1 && !'"\r\n'.includes(delimiter)) return delimiter;
+  throw new InvalidArgumentError("one character, or tab, comma, semicolon, bar, space");
 }
 
 const tierOption = (): Option =>
@@ -59,6 +78,13 @@ export function rowOptions(command: Command): Command {
       "deal the rows to so many contributors, label-skewed",
       wholeNumber(1, 1024),
     )
+    .option(
+      "--delimiter <character>",
+      "what separates values, such as tab (default: found out)",
+      parseDelimiter,
+    )
+    .option("--encoding <name>", "of a text that is not UTF-8, such as latin1")
+    .option("--no-quotes", "a quote is a character like others; a row is a line")
     .option("--test <file>", "held-out rows, with the same columns")
     .option("--hold-out <fraction>", "hold out this part of each label's rows", fraction)
     .addOption(tierOption())
@@ -79,6 +105,13 @@ export function columnsFrom({ text, features, label, contributor }: RowFlags): C
     ...(contributor === undefined ? {} : { contributor }),
   };
 }
+
+/** How the text of a file of rows is written, as far as it was said. */
+export const dialectFrom = ({ delimiter, encoding, quotes }: RowFlags): Dialect => ({
+  quotes,
+  ...(delimiter === undefined ? {} : { delimiter }),
+  ...(encoding === undefined ? {} : { encoding }),
+});
 
 /** Where the held-out rows come from; undefined where none are asked for. @throws TRB_CLI_USAGE */
 export function heldOutFrom({

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { TributaryError, type TributaryErrorOptions } from "../core/errors.ts";
 import { interruptible } from "../core/interruptible.ts";
+import { parseJson } from "../core/json.ts";
 import type { OnProgress, Progress } from "../core/progress.ts";
 import { toJson } from "../files/disk.ts";
 import { noteDraft, watchDrafts } from "../files/drafts.ts";
@@ -85,7 +86,7 @@ export async function answer(work: (watching: Watching) => Promise<Outcome | und
   const { signal } = new AbortController();
   const outcome = await work({ onProgress: (progress) => post({ kind: "progress", progress }), signal });
   // As plain as it is printed: classes do not cross processes.
-  const plain = outcome && { ...outcome, data: JSON.parse(toJson(outcome.data)) as Outcome["data"] };
+  const plain = outcome && { ...outcome, data: parseJson(toJson(outcome.data)) as Outcome["data"] };
   post({ kind: "outcome", outcome: plain });
 }
 

@@ -1,4 +1,3 @@
-import { kindOf } from "./columns.ts";
 import { sealVersion } from "./draft.ts";
 import type { DataNetDraft } from "./draft-types.ts";
 import { Commitments } from "./duplicates.ts";
@@ -11,6 +10,7 @@ import { appendPositions } from "./positions.ts";
 import { Refusals } from "./refusals.ts";
 import { rowDigest, rowLeaf } from "./row-hash.ts";
 import { newRows } from "./rows.ts";
+import { kindOf } from "./source/columns.ts";
 import type { DataNet, DataNetBody, HeldOutRow, Refusal, Row, SourceOptions } from "./types.ts";
 
 type RowBefore = Pick<Row, "features" | "label" | "position" | "line" | "version">;
@@ -60,7 +60,8 @@ export async function draftNext<T>(
   const parent = body.versions.at(-1)!;
   const refusals = new Refusals();
   const { dimension } = body;
-  const setting = { commitments, refusals, version: parent.number + 1, heldOut: false, dimension };
+  const expected = { dimension, labels: new Set(body.labels) };
+  const setting = { commitments, refusals, version: parent.number + 1, heldOut: false, ...expected };
   const taken = await takeRows(source, setting, open());
   if (taken.labels.length === 0) {
     throw dataNetError("NO_NEW_ROWS", "The file brings no new row: no version was made.", {
@@ -68,7 +69,7 @@ export async function draftNext<T>(
     });
   }
   const { lines, contributors, names, digest } = commitments.since(taken.first);
-  const labels = labelsAmong(taken, body.labels, lines);
+  const labels = labelsAmong(taken, body.labels);
   const named = source.columns.contributor === undefined ? null : { contributors, names, lines };
   const positions = appendPositions(named, labels, body);
   const places = labels.map((_, i) => i);
@@ -82,7 +83,10 @@ export async function draftNext<T>(
 }
 
 /** @throws TRB_DATANET_COLUMNS_INVALID where a file's rows are of another kind than a DataNet's */
-export function requireKind({ kind }: Pick<Manifest, "kind">, { columns }: SourceOptions): void {
+export function requireKind(
+  { kind }: Pick<Manifest, "kind">,
+  { columns }: Pick<SourceOptions, "columns">,
+): void {
   const given = kindOf(columns);
   if (given === kind) return;
   throw dataNetError("COLUMNS_INVALID", `The rows of this DataNet are ${kind}, not ${given}.`, {

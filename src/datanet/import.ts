@@ -1,5 +1,4 @@
 import { TIERS } from "../params/tiers.ts";
-import { kindOf } from "./columns.ts";
 import { at, sealVersion, where } from "./draft.ts";
 import type { DataNetDraft, DraftRows } from "./draft-types.ts";
 import { Commitments } from "./duplicates.ts";
@@ -7,11 +6,13 @@ import { dataNetError } from "./errors.ts";
 import { ListedFeatures, type OpenStore } from "./feature-store.ts";
 import { splitHeldOut } from "./held-out.ts";
 import { type IntakeSetting, labelsAmong, type TakenRows, takeRows } from "./intake.ts";
+import { requireClasses } from "./label-check.ts";
 import { MerkleFrontier } from "./merkle.ts";
-import { normaliseDataNetName } from "./normalise.ts";
 import { contributorsUnknown, dealPositions, joinPositions } from "./positions.ts";
 import { Refusals } from "./refusals.ts";
 import { heldOutRows, newRows } from "./rows.ts";
+import { kindOf } from "./source/columns.ts";
+import { normaliseDataNetName } from "./source/normalise.ts";
 import type { Columns, DataNetVersion, Dealing, ImportOptions, ImportResult } from "./types.ts";
 
 const MAX_SEED = 2 ** 32 - 1;
@@ -71,13 +72,15 @@ function splitByFraction<T>({ labels, names, features }: TakenRows<T>, lines: Ui
 
 /** Rows of a held-out file that are training rows too are refused, or they would flatter the model. */
 async function holdOut<T>(
-  { heldOut, columns, format, seed = 1 }: ImportOptions,
+  { heldOut, columns, format, dialect, onBadRow, seed = 1 }: ImportOptions,
   taken: TakenRows<T>,
   { commitments, refusals }: Pick<IntakeSetting, "commitments" | "refusals">,
   open: OpenStore<T>,
 ): Promise<Split<T>> {
   if (heldOut !== undefined && "fraction" in heldOut) {
     const mask = splitHeldOut(taken.labels, taken.names, heldOut.fraction, seed);
+    if (!mask.includes(1))
+      throw nothingHeldOut(`${heldOut.fraction} of the rows of each label, rounded down`);
     return splitByFraction(taken, commitments.since(taken.first).lines, mask);
   }
   const training = taken.labels.map((_, i) => i);
@@ -91,10 +94,13 @@ async function holdOut<T>(
     ...heldOut,
     columns: withoutContributor(columns),
     ...(format === undefined ? {} : { format }),
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(onBadRow === undefined ? {} : { onBadRow }),
   };
-  const { dimension } = taken;
-  const setting = { commitments, refusals, version: 1, heldOut: true, dimension };
+  const expected = { dimension: taken.dimension, labels: new Set(taken.names) };
+  const setting = { commitments, refusals, version: 1, heldOut: true, ...expected };
   const { first, labels, names, features } = await takeRows(source, setting, open());
+  if (labels.length === 0) throw nothingHeldOut(heldOut.file);
   const { lines } = commitments.since(first);
   return {
     training,
@@ -102,6 +108,12 @@ async function holdOut<T>(
     heldOut: { labels, names, lines, features: () => features.all() },
   };
 }
+
+const nothingHeldOut = (details: string): Error =>
+  dataNetError("HELD_OUT_EMPTY", "No row is held out: the model could not be measured.", {
+    details,
+    hint: "Hold out a larger part, or none; a file of held-out rows has rows that are not among the others.",
+  });
 
 function sortedLabels({ labels, names }: TakenRows<unknown>, training: Uint32Array): string[] {
   const used = new Set(at(labels, training));
@@ -112,6 +124,7 @@ function sortedLabels({ labels, names }: TakenRows<unknown>, training: Uint32Arr
       hint: "Check the label column.",
     });
   }
+  requireClasses(sorted, training.length);
   return sorted;
 }
 
@@ -122,8 +135,8 @@ const noRows = (file: string): Error =>
  * Reads a file into the draft of a DataNet's first version. What it holds of a row, besides what the stores do, is its digest and a
  * few numbers.
  *
- * All or nothing: a line that is wrong stops the import with an error that names it. Only exact copies are left out and
- * reported, since a contributor cannot know what others brought.
+ * All or nothing: rows that are wrong stop the import with an error that names them, unless `onBadRow` takes them. Only exact copies
+ * are left out and reported, since a contributor cannot know what others brought.
  *
  * @param open makes a place for features; it is asked for once for the file, and once for a file of held-out rows
  * @throws TRB_DATANET_*, see `docs/datanets.md`
@@ -134,7 +147,7 @@ export async function draftFirst<T>(options: ImportOptions, open: OpenStore<T>):
   const name = normaliseDataNetName(options.name);
   const kind = kindOf(columns);
   const [commitments, refusals] = [new Commitments(), new Refusals()];
-  const setting = { commitments, refusals, version: 1, heldOut: false, dimension: null };
+  const setting = { commitments, refusals, version: 1, heldOut: false, dimension: null, labels: null };
   const taken = await takeRows(options, setting, open());
   if (taken.labels.length === 0) throw noRows(options.file);
 
@@ -142,7 +155,7 @@ export async function draftFirst<T>(options: ImportOptions, open: OpenStore<T>):
   const { lines: allLines, contributors: numbers, names, digest } = commitments.since(taken.first);
   const known = sortedLabels(taken, training);
   const lines = at(allLines, training);
-  const labels = labelsAmong({ labels: at(taken.labels, training), names: taken.names }, known, lines);
+  const labels = labelsAmong({ labels: at(taken.labels, training), names: taken.names }, known);
   const dealing: Dealing | null =
     options.contributors === undefined
       ? null
@@ -166,7 +179,7 @@ export async function draftFirst<T>(options: ImportOptions, open: OpenStore<T>):
     rows: { features: trainingFeatures, labels, lines, positions: positions.owners },
     heldOut: {
       features: heldOut.features,
-      labels: labelsAmong(heldOut, known, heldOut.lines),
+      labels: labelsAmong(heldOut, known),
       lines: heldOut.lines,
     },
     refusals,

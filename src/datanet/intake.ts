@@ -1,22 +1,20 @@
 import type { Commitments } from "./duplicates.ts";
 import type { FeatureStore } from "./feature-store.ts";
 import { GrowingColumn } from "./growing-column.ts";
-import { labelIndices, labelUnknown } from "./held-out.ts";
+import { labelIndices } from "./held-out.ts";
 import { Names } from "./names.ts";
 import type { Refusals } from "./refusals.ts";
 import { rowDigest } from "./row-hash.ts";
-import { sourceRows } from "./source.ts";
+import { type Expected, sourceRows } from "./source/rows.ts";
 import type { SourceOptions } from "./types.ts";
 
 /** What the rows of a file are taken into. */
-export interface IntakeSetting {
+export interface IntakeSetting extends Expected {
   readonly commitments: Commitments;
   readonly refusals: Refusals;
   /** The version that the rows are committed as of. */
   readonly version: number;
   readonly heldOut: boolean;
-  /** Numbers that every row must have; null: as many as the first. */
-  readonly dimension: number | null;
 }
 
 /** New rows of a file, in columns: the rest of what is known of them is with the commitments. */
@@ -33,10 +31,10 @@ export interface TakenRows<T> {
   readonly dimension: number | null;
 }
 
-/** Reads a file and keeps the rows that are new. @throws TRB_DATANET_* of the first line that is wrong */
+/** Reads a file and keeps the rows that are new. Throws as `sourceRows`. */
 export async function takeRows<T>(
   source: SourceOptions,
-  { commitments, refusals, version, heldOut, dimension }: IntakeSetting,
+  { commitments, refusals, version, heldOut, ...expected }: IntakeSetting,
   features: FeatureStore<T>,
 ): Promise<TakenRows<T>> {
   const first = commitments.count;
@@ -44,7 +42,7 @@ export async function takeRows<T>(
   const names = new Names();
   let read = 0;
   let numbers: number | null = null;
-  for await (const rows of sourceRows(source, dimension)) {
+  for await (const rows of sourceRows(source, expected)) {
     read += rows.length;
     for (const row of rows) {
       const { line, contributor } = row;
@@ -60,22 +58,12 @@ export async function takeRows<T>(
   return { first, read, labels: labels.from(0), names: names.list, features, dimension: numbers };
 }
 
-/**
- * Labels of rows as indices into a DataNet's.
- *
- * @param lines one for each row
- * @throws TRB_DATANET_LABEL_UNKNOWN naming the first row whose label is none of them
- */
+/** Labels of rows as indices into a DataNet's, of which each is one. */
 export function labelsAmong(
   { labels, names }: Pick<TakenRows<unknown>, "labels" | "names">,
   known: readonly string[],
-  lines: Uint32Array,
 ): Uint32Array {
   const indices = labelIndices(known);
-  const index = names.map((name) => indices.get(name));
-  return labels.map((number, i) => {
-    const found = index[number];
-    if (found === undefined) throw labelUnknown(names[number]!, lines[i]!);
-    return found;
-  });
+  const index = Uint32Array.from(names, (name) => indices.get(name) ?? 0);
+  return labels.map((number) => index[number]!);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../core/json.ts";
 import { fileParts } from "../files/synced-file.ts";
 import { dataNetError } from "./errors.ts";
 import { linesOf } from "./file-lines.ts";
@@ -37,7 +38,7 @@ function* decode<T extends HeldOutLine, U>(
       });
     let json: unknown;
     try {
-      json = JSON.parse(line);
+      json = parseJson(line);
     } catch (error) {
       throw refuse((error as Error).message);
     }

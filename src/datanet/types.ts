@@ -123,12 +123,38 @@ export interface Columns {
   readonly header?: boolean;
 }
 
-export interface SourceOptions {
-  /** Comma-separated values or JSON lines, in UTF-8. */
+/** Separated values, JSON lines, one JSON array, or Parquet. */
+export type Format = "csv" | "jsonl" | "json" | "parquet";
+
+/** How the text of a file is written; what is not given is found out. */
+export interface Dialect {
+  /** A name that WHATWG's Encoding Standard knows. Default: UTF-8, or what a byte order mark says. */
+  readonly encoding?: string;
+  /** What separates values: one character. */
+  readonly delimiter?: string;
+  /** Whether values may stand in double quotes; default true. */
+  readonly quotes?: boolean;
+}
+
+/** A row that cannot be taken. */
+export interface BadRow {
   readonly file: string;
-  /** Default: by the file's name, CSV unless it ends in .jsonl or .ndjson. */
-  readonly format?: "csv" | "jsonl";
+  /** From 1; of a Parquet file, the row's number. */
+  readonly line: number;
+  readonly code: string;
+  readonly reason: string;
+  /** As the file has it: the text of a JSON object, or the fields of separated values; null for Parquet. */
+  readonly row: string | readonly string[] | null;
+}
+
+export interface SourceOptions {
+  readonly file: string;
+  /** Default: by the file's name and its first bytes, see `formatOf`. */
+  readonly format?: Format;
   readonly columns: Columns;
+  readonly dialect?: Dialect;
+  /** Takes rows that are wrong, and the import goes on. Default: all of them are looked for, and the import stops. */
+  readonly onBadRow?: (row: BadRow) => void;
   /** Stage `read` counts bytes of the file, stage `hash` rows. */
   readonly onProgress?: OnProgress;
   /** Default: now. */

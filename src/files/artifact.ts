@@ -5,6 +5,7 @@ import { z } from "zod";
 import { isAlive } from "../core/alive.ts";
 import { TributaryError } from "../core/errors.ts";
 import type { Hex } from "../core/hex.ts";
+import { parseJson } from "../core/json.ts";
 import { MAX_TEXT_BYTES, readBounded } from "./bounded.ts";
 import { fileParts, type Parts, writeSynced } from "./synced-file.ts";
 
@@ -183,7 +184,7 @@ export function openArtifact<T>(
   const text = orMissing(path, () => readBounded(path, MAX_TEXT_BYTES));
   let json: unknown;
   try {
-    json = JSON.parse(text.toString("utf8"));
+    json = parseJson(text.toString("utf8"));
   } catch (error) {
     throw refuse("MALFORMED", path, (error as Error).message);
   }

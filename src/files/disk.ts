@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from "n
 import { basename, dirname, join } from "node:path";
 import type { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { MAX_TEXT_BYTES, readBounded } from "./bounded.ts";
 import { noteDraft } from "./drafts.ts";
 import { SpillFile } from "./spill-file.ts";
@@ -196,7 +197,7 @@ export function readJson<T>(path: string, schema: z.ZodType<T>): T {
   const text = readText(path);
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (cause) {
     throw new TributaryError("TRB_PIPELINE_FILE_MALFORMED", "The file is not JSON.", {
       details: `${path}: ${(cause as Error).message}`,

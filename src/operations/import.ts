@@ -20,6 +20,7 @@ import type {
   Columns,
   DataNet,
   DataNetBody,
+  Dialect,
   HeldOutRow,
   ImportOptions,
   ImportResult,
@@ -27,11 +28,15 @@ import type {
 import { ensureFolder, withSpills } from "../files/disk.ts";
 import { TIER_NAMES, TIERS, type TierName } from "../params/tiers.ts";
 import { listNames, type Workspace } from "../workspace/workspace.ts";
+import { passingOverBadRows, type Skipped } from "./bad-row-file.ts";
 
 /** A file of rows, and how to read it. */
 export interface RowSource {
   readonly file: string;
   readonly columns: Columns;
+  readonly dialect?: Dialect | undefined;
+  /** A file for rows that are wrong; without one, they end the import. */
+  readonly skipBad?: string | undefined;
   /** Deal the rows to this many contributors instead of reading a column. */
   readonly contributors?: number | undefined;
   readonly heldOut?: ImportOptions["heldOut"] | undefined;
@@ -46,13 +51,15 @@ export interface Imported {
   /** Rows that are held out. */
   readonly heldOut: number;
   readonly refusals: Refusals;
+  readonly skipped: Skipped;
 }
 
 const optionsOf = (source: RowSource, onProgress: OnProgress): ImportOptions => {
-  const { file, columns, contributors, heldOut, seed, tier } = source;
+  const { file, columns, dialect = {}, contributors, heldOut, seed, tier } = source;
   return {
     file,
     columns,
+    dialect,
     seed,
     onProgress,
     name: source.name ?? basename(file, extname(file)),
@@ -77,11 +84,15 @@ function requireReplaceable(workspace: Workspace, root: string): void {
   });
 }
 
-const importedOf = ({ body, refusals }: DataNetDraft<string>, heldOut: number): Imported => ({
-  datanet: bodyOf(body),
-  heldOut,
-  refusals,
-});
+const importedOf = (
+  { body, refusals }: DataNetDraft<string>,
+  heldOut: number,
+  skipped: Skipped,
+): Imported => ({ datanet: bodyOf(body), heldOut, refusals, skipped });
+
+/** Files that an import reads. */
+const filesOf = ({ file, heldOut }: Pick<RowSource, "file" | "heldOut">): string[] =>
+  heldOut !== undefined && "file" in heldOut ? [file, heldOut.file] : [file];
 
 /** A new DataNet in the workspace: its first version. @throws TRB_PIPELINE_DATANET_IN_USE, TRB_DATANET_* */
 export async function importVersion(
@@ -91,26 +102,36 @@ export async function importVersion(
 ): Promise<Imported> {
   ensureFolder(workspace.dir);
   return withSpills(workspace.dir, async (open) => {
-    const draft = await draftFirst(optionsOf(source, onProgress), () => new SpilledFeatures(open()));
+    const store = () => new SpilledFeatures(open());
+    const { result: draft, skipped } = await passingOverBadRows(
+      source.skipBad,
+      filesOf(source),
+      open,
+      (onBadRow) => draftFirst({ ...optionsOf(source, onProgress), ...(onBadRow && { onBadRow }) }, store),
+    );
     requireReplaceable(workspace, draft.body.versions[0]!.root);
     writeFirst(workspace.datanet, draft, onProgress);
-    return importedOf(draft, draft.heldOut.lines.length);
+    return importedOf(draft, draft.heldOut.lines.length, skipped);
   });
 }
 
 /** The next version of the workspace's DataNet, with the rows of a file after those it has. @throws TRB_DATANET_* */
 export async function importNextVersion(
   workspace: Workspace,
-  source: Pick<RowSource, "file" | "columns">,
+  source: Pick<RowSource, "file" | "columns" | "dialect" | "skipBad">,
   onProgress: OnProgress,
 ): Promise<Imported> {
   requireDataNet(workspace);
   return withSpills(workspace.dir, async (open) => {
     const { body, before, heldOut } = readBefore(workspace.datanet, (there) => requireKind(there, source));
     const store = () => new SpilledFeatures(open());
-    const draft = await draftNext(body, before, { ...source, onProgress }, store);
+    const { file, columns, dialect = {} } = source;
+    const { result: draft, skipped } = await passingOverBadRows(source.skipBad, [file], open, (onBadRow) => {
+      const options = { file, columns, dialect, onProgress, ...(onBadRow && { onBadRow }) };
+      return draftNext(body, before, options, store);
+    });
     writeNext(workspace.datanet, draft, onProgress);
-    return importedOf(draft, heldOut);
+    return importedOf(draft, heldOut, skipped);
   });
 }
 

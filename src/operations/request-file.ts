@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import type { FeatureKind, Features } from "../datanet/types.ts";
 import { readText } from "../files/disk.ts";
 
-const numbers = z.array(z.number()).min(1);
+/** Features are float64s: an integer that is longer is rounded to one, as the rows' are. */
+const number = z.union([z.number(), z.bigint().transform(Number)]);
+const numbers = z.array(number).min(1);
 const line = z.union([
   z.string(),
   numbers,
@@ -25,7 +28,7 @@ export function readRequests(path: string): Features[] {
     if (text.trim() === "") return [];
     let json: unknown;
     try {
-      json = JSON.parse(text);
+      json = parseJson(text);
     } catch (cause) {
       throw refuse(`${path}, line ${i + 1}: ${(cause as Error).message}`);
     }

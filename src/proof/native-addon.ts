@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import type { OnProgress } from "../core/progress.ts";
 
 /** Watches one piece of work: hears its progress and can stop it. */
@@ -148,7 +149,7 @@ const HINTS: Readonly<Record<string, string>> = {
 function decode(cause: unknown): unknown {
   let error: { code: `TRB_${string}`; message: string; details?: string };
   try {
-    error = JSON.parse((cause as Error).message);
+    error = parseJson((cause as Error).message) as typeof error;
   } catch {
     return cause;
   }

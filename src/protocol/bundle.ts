@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { TributaryError } from "../core/errors.ts";
 import type { Hex } from "../core/hex.ts";
+import { parseJson } from "../core/json.ts";
 import { writeG1, writeG2 } from "../crypto/codecs.ts";
 import { toHex } from "../crypto/words.ts";
 import { paramsDigest } from "../params/digest.ts";
@@ -67,7 +68,7 @@ export function encodeBundle({ statement, claim, proof, keyDigest }: Settlement)
  * TRB_BUNDLE_PARAMS (made with other parameters), TRB_BUNDLE_SHAPE (a key or a value), TRB_BUNDLE_COUNT (lists and sizes disagree)
  */
 export function parseBundle(text: string): Settlement {
-  const json = parseJson(text);
+  const json = jsonOf(text);
   checkHead(json);
   const result = bundleSchema.safeParse(json);
   if (!result.success) {
@@ -80,14 +81,14 @@ export function parseBundle(text: string): Settlement {
   return settlementOf(result.data);
 }
 
-function parseJson(text: string): unknown {
+function jsonOf(text: string): unknown {
   if (text.length > MAX_BUNDLE_CHARACTERS) {
     throw new TributaryError("TRB_BUNDLE_TOO_LARGE", "this file is too large for a proof bundle", {
       details: `${text.length} characters, at most ${MAX_BUNDLE_CHARACTERS}`,
     });
   }
   try {
-    const json: unknown = JSON.parse(text);
+    const json: unknown = parseJson(text);
     requireOneReading(json, text);
     return json;
   } catch (cause) {

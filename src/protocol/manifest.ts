@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { bytes32 } from "../crypto/codecs.ts";
 import { TIER_NAMES } from "../params/tiers.ts";
 import { verifyingKeySchema } from "./verifying-key.ts";
@@ -50,7 +51,7 @@ export async function readManifest(path: string | URL = MANIFEST_URL): Promise<M
     });
   }
   try {
-    return manifestSchema.parse(JSON.parse(text));
+    return manifestSchema.parse(parseJson(text));
   } catch (cause) {
     throw new TributaryError("TRB_MANIFEST_SHAPE", "the manifest of circuits and keys is damaged", {
       cause,

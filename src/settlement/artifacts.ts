@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Abi, Hex } from "viem";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 
 /** A compiled contract, as Hardhat writes it. */
 export interface ContractArtifact {
@@ -41,7 +42,7 @@ const schema = z.object({
 export async function readContractArtifact(folder: URL, name: ContractName): Promise<ContractArtifact> {
   const path = new URL(`contracts/${CONTRACT_SOURCES[name]}/${name}.sol/${name}.json`, folder);
   try {
-    return schema.parse(JSON.parse(await readFile(path, "utf8")));
+    return schema.parse(parseJson(await readFile(path, "utf8")));
   } catch (cause) {
     throw new TributaryError("TRB_SETTLEMENT_ARTIFACT", "A compiled contract is missing or damaged.", {
       details: path.pathname,

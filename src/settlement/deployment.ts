@@ -1,6 +1,7 @@
 import type { Address } from "viem";
 import * as z from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { bytes32 } from "../crypto/codecs.ts";
 import { paramsDigest } from "../params/digest.ts";
 
@@ -56,7 +57,7 @@ export function encodeDeployment(deployment: Deployment): string {
 export function parseDeployment(text: string): Deployment {
   let record: z.output<typeof schema>;
   try {
-    record = schema.parse(JSON.parse(text));
+    record = schema.parse(parseJson(text));
   } catch (cause) {
     throw new TributaryError("TRB_SETTLEMENT_DEPLOYMENT_FORMAT", "This is not a deployment record.", {
       details: cause instanceof z.ZodError ? z.prettifyError(cause).slice(0, 1000) : String(cause),

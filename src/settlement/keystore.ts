@@ -5,6 +5,7 @@ import type { Hex, LocalAccount } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { readBounded } from "../files/bounded.ts";
 
 /** Read and written by the owner only. */
@@ -116,7 +117,7 @@ async function readKeystore(path: string): Promise<string> {
 
 function parseKeystore(text: string, path: string): Keystore.Keystore {
   try {
-    return fileSchema.parse(JSON.parse(text));
+    return fileSchema.parse(parseJson(text));
   } catch {
     throw new TributaryError(
       "TRB_SETTLEMENT_KEYSTORE_FORMAT",

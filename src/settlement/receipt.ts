@@ -1,6 +1,7 @@
 import { type Address, type Hex, type LocalAccount, verifyTypedData } from "viem";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 
 /** What an operator signs for a payer when an inference is served; amounts in units of 10^9 wei. */
 export interface Receipt {
@@ -127,7 +128,7 @@ export const encodeReceipt = ({ receipt, signature }: SignedReceipt): string =>
 /** @throws TRB_SETTLEMENT_RECEIPT_FORMAT */
 export function parseReceipt(text: string): SignedReceipt {
   try {
-    return schema.parse(JSON.parse(text));
+    return schema.parse(parseJson(text));
   } catch (cause) {
     throw new TributaryError("TRB_SETTLEMENT_RECEIPT_FORMAT", "This is not a signed receipt.", {
       details: cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause),

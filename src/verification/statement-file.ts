@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { address, bytes32, decimalBelow, g1, scalar, writeG1 } from "../crypto/codecs.ts";
 import { R } from "../crypto/field.ts";
 import { toHex } from "../crypto/words.ts";
@@ -59,7 +60,7 @@ export function parseStatement(text: string): Statement {
   };
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch (cause) {
     return refuse((cause as Error).message);
   }

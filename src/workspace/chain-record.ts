@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { readJson, readText, writeJson } from "../files/disk.ts";
 import { type Deployment, encodeDeployment, parseDeployment } from "../settlement/deployment.ts";
 import type { Workspace } from "./workspace.ts";
@@ -15,14 +16,14 @@ const recordSchema = z.strictObject({ rpc: z.url(), deployment: z.unknown() });
 
 /** Writes the workspace's chain.json. */
 export function saveChainRecord(workspace: Workspace, { rpc, deployment }: ChainRecord): void {
-  writeJson(workspace.chain, { rpc, deployment: JSON.parse(encodeDeployment(deployment)) });
+  writeJson(workspace.chain, { rpc, deployment: parseJson(encodeDeployment(deployment)) });
 }
 
 /** A deployment record's text, also where it lies inside of a chain.json. */
 function recordText(file: string): string {
   const text = readText(file);
   try {
-    const inside = recordSchema.safeParse(JSON.parse(text));
+    const inside = recordSchema.safeParse(parseJson(text));
     return inside.success ? JSON.stringify(inside.data.deployment) : text;
   } catch {
     return text; // parseDeployment says what is wrong with it

@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { explainFileError } from "../files/disk.ts";
 
 const holderSchema = z.object({
@@ -39,7 +40,7 @@ function isAlive(holder: Holder): boolean {
 
 function readHolder(path: string): Holder | undefined {
   try {
-    return holderSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+    return holderSchema.parse(parseJson(readFileSync(path, "utf8")));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new TributaryError("TRB_PIPELINE_LOCK_UNREADABLE", "The workspace's lock cannot be read.", {

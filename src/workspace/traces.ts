@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { Hex } from "../core/hex.ts";
+import { parseJson } from "../core/json.ts";
 import { address, decimalBelow, scalar } from "../crypto/codecs.ts";
 import { R } from "../crypto/field.ts";
 import { toHex } from "../crypto/words.ts";
@@ -67,7 +68,7 @@ export function saveTrace(workspace: Workspace, trace: ServedTrace): void {
     u: Buffer.from(record.u.buffer, record.u.byteOffset, record.u.length).toString("hex"),
     commitment: toHex(commitment),
     payer: payer.toLowerCase(),
-    receipt: JSON.parse(encodeReceipt(receipt)),
+    receipt: parseJson(encodeReceipt(receipt)),
   };
   writeJson(fileOf(workspace, record.indexId, record.number), file, SECRET);
 }

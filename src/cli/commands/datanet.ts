@@ -2,11 +2,12 @@ import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
 import type { Refusals } from "../../datanet/refusals.ts";
 import type { DataNetBody } from "../../datanet/types.ts";
+import type { Skipped } from "../../operations/bad-row-file.ts";
 import { countRows, importNextVersion, importVersion, tierOf } from "../../operations/import.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";
-import { columnsFrom, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
+import { columnsFrom, dialectFrom, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
 
 /** Refused rows that are printed for a person; --json has more of them. */
 const SHOWN_REFUSALS = 5;
@@ -46,6 +47,9 @@ function describeRefusals({ list, count }: Refusals): string {
   return ["", `refused    ${count} exact copies: the first commit wins`, ...lines, ...more].join("\n");
 }
 
+const describeSkipped = ({ count, file }: Skipped): string =>
+  count === 0 ? "" : `\nskipped    ${count} rows that are wrong: ${file}`;
+
 /** What a DataNet is given once, when it is made. */
 const OF_A_NEW_DATANET = ["contributors", "test", "holdOut", "name"] as const;
 
@@ -62,27 +66,34 @@ function refuseForAppend(options: RowFlags & { readonly name?: string }): void {
 export function registerDataNetCommands(program: Command): void {
   const datanet = program.command("datanet").description("rows of several contributors");
 
-  addCommand<RowFlags & { name?: string; append?: boolean }>(datanet, {
+  addCommand<RowFlags & { name?: string; append?: boolean; skipBad?: string }>(datanet, {
     usage: "import <file>",
-    summary: "read a CSV or JSONL file into the workspace as a DataNet, or as its next version",
+    summary: "read a file (CSV, JSON, Parquet) into the workspace as a DataNet, or as its next version",
     example:
       "tributary datanet import rows.jsonl --text text --label label --contributor contributor --test held-out.jsonl\n" +
       "tributary datanet import digits.csv --features 0-63 --label 64 --contributors 12 --hold-out 0.2\n" +
+      "tributary datanet import train.parquet --text text --label label --contributors 12 --skip-bad bad.jsonl\n" +
       "tributary datanet import more.jsonl --append --text text --label label --contributor contributor",
     options: (command) =>
       rowOptions(command)
         .option("--name <name>", "what the DataNet is called (default: the file's name)")
+        .option(
+          "--skip-bad <file>",
+          "go on without rows that are wrong, and write them here with their reasons",
+        )
         .option("--append", "add the rows as the next version of the workspace's DataNet"),
     // A model that is trained, or an index that is built meanwhile, would be of rows that are there no more.
     writes: ["datanet", "models", "indexes"],
     interruption: "process",
     run: async ({ dir, onProgress }, options, [file]) => {
       const workspace = workspaceAt(dir);
-      const { contributors, seed, tier, name, append } = options;
+      const { contributors, seed, tier, name, append, skipBad } = options;
       if (append) refuseForAppend(options);
       const source = {
         file: file!,
         columns: columnsFrom(options),
+        dialect: dialectFrom(options),
+        skipBad,
         contributors,
         heldOut: heldOutFrom(options),
         seed,
@@ -90,11 +101,18 @@ export function registerDataNetCommands(program: Command): void {
         name,
       };
       const write = append ? importNextVersion : importVersion;
-      const { datanet, heldOut, refusals } = await write(workspace, source, onProgress);
+      const { datanet, heldOut, refusals, skipped } = await write(workspace, source, onProgress);
+      const { count, file: badRows } = skipped;
       return {
         ok: true,
-        data: { ...summary(datanet, heldOut), refused: refusals.count, refusals: refusals.list },
-        text: describe(datanet, heldOut) + describeRefusals(refusals),
+        data: {
+          ...summary(datanet, heldOut),
+          refused: refusals.count,
+          refusals: refusals.list,
+          skipped: count,
+          badRows,
+        },
+        text: describe(datanet, heldOut) + describeRefusals(refusals) + describeSkipped(skipped),
       };
     },
   });

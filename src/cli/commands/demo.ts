@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
 import type { Features } from "../../datanet/types.ts";
 import { readText, removeFolder, writeJson, writeWhole } from "../../files/disk.ts";
 import { buildReport } from "../../operations/demo/report.ts";
@@ -21,7 +22,14 @@ import { deployDevelopment, developmentAddress, developmentCast } from "../devel
 import { DEFAULT_FORK, type Fork, forkOption } from "../forks.ts";
 import { type OnnxFlags, onnxFrom, onnxOptions } from "../onnx-options.ts";
 import { table } from "../output.ts";
-import { columnsFrom, feeOption, heldOutFrom, type RowFlags, rowOptions } from "../row-options.ts";
+import {
+  columnsFrom,
+  dialectFrom,
+  feeOption,
+  heldOutFrom,
+  type RowFlags,
+  rowOptions,
+} from "../row-options.ts";
 import { VERSION } from "../version.ts";
 import { percent } from "./train.ts";
 
@@ -41,7 +49,7 @@ function writtenRequests(path: string): Request[] {
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => {
-      const { text, label } = JSON.parse(line) as { text: string; label: string };
+      const { text, label } = parseJson(line) as { text: string; label: string };
       return { features: text as Features, expected: label };
     });
 }
@@ -53,7 +61,15 @@ function demoOptions(options: Options): DemoOptions {
   if (data !== undefined) {
     const heldOut = heldOutFrom(options) ?? { fraction: DEFAULT_HOLD_OUT };
     return {
-      source: { file: data, columns: columnsFrom(options), contributors, heldOut, seed, tier },
+      source: {
+        file: data,
+        columns: columnsFrom(options),
+        dialect: dialectFrom(options),
+        contributors,
+        heldOut,
+        seed,
+        tier,
+      },
       written: [],
       fee,
       ...model,

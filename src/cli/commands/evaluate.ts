@@ -18,7 +18,14 @@ import { addCommand, type Context } from "../command.ts";
 import { addMethodChoices, type MethodFlags, methodFrom, searchFrom } from "../method-options.ts";
 import { type OnnxFlags, onnxFrom, onnxOptions } from "../onnx-options.ts";
 import { table } from "../output.ts";
-import { columnsFrom, heldOutFrom, type RowFlags, rowOptions, wholeNumber } from "../row-options.ts";
+import {
+  columnsFrom,
+  dialectFrom,
+  heldOutFrom,
+  type RowFlags,
+  rowOptions,
+  wholeNumber,
+} from "../row-options.ts";
 import { percent } from "./train.ts";
 
 interface Options extends RowFlags, MethodFlags, AdapterFlags, OnnxFlags {
@@ -99,6 +106,7 @@ async function subject({ dir, onProgress }: Context, options: Options): Promise<
     {
       file: data,
       columns: columnsFrom(options),
+      dialect: dialectFrom(options),
       contributors: options.contributors ?? dealt,
       heldOut: heldOutFrom(options) ?? { fraction: DEFAULT_HOLD_OUT },
       seed,

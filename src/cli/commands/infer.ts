@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { TributaryError } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
 import { DEVICES, type Device } from "../../numeric/onnx/device.ts";
 import { formatOpen } from "../../operations/fees.ts";
 import { loadDataNetBody } from "../../operations/import.ts";
@@ -106,7 +107,7 @@ export function registerInfer(program: Command): void {
         pool: trace.record.pool,
         commitment: trace.commitment,
         shares: sharesOf(inference, datanet.contributors),
-        receipt: JSON.parse(encodeReceipt(trace.receipt)) as unknown,
+        receipt: parseJson(encodeReceipt(trace.receipt)) as unknown,
       }));
       const lines = answers.map(({ number, label, probability, pool, shares }) => {
         const top = shares.slice(0, SHOWN).map(({ name, share }) => `${name} ${percent(share)}`);

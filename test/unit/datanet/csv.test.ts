@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type CsvRecord, csvRecords } from "../../../src/datanet/csv.ts";
-import type { LineBlock } from "../../../src/datanet/lines.ts";
+import { type CsvRecord, csvRecords } from "../../../src/datanet/source/csv.ts";
+import type { LineBlock } from "../../../src/datanet/source/lines.ts";
 
 /** The lines of a text in blocks of the given sizes, in turn. */
 async function* blocksOf(text: string, sizes: readonly number[]): AsyncGenerator<LineBlock> {

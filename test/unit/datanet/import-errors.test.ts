@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { test } from "node:test";
-import { parseColumns } from "../../../src/datanet/columns.ts";
 import { importDataNet } from "../../../src/datanet/import.ts";
-import { MAX_TEXT_LENGTH } from "../../../src/datanet/normalise.ts";
+import { parseColumns } from "../../../src/datanet/source/columns.ts";
+import { MAX_TEXT_LENGTH } from "../../../src/datanet/source/normalise.ts";
 import type { ImportOptions } from "../../../src/datanet/types.ts";
 import { csvOf, fileOf, scratch, textImport } from "./files.ts";
 
@@ -31,7 +31,7 @@ const cases: [string, string, number | null, ImportOptions][] = [
     1,
     good({ columns: { text: "txt", label: "label", contributor: "who" } }),
   ],
-  ["semicolons", "COLUMN_MISSING", 1, textImport("text;label;who\none;a;ann\n")],
+  ["an unknown delimiter", "COLUMN_MISSING", 1, textImport("text~label~who\none~a~ann\n")],
   [
     "no such key",
     "COLUMN_MISSING",
@@ -83,6 +83,13 @@ const cases: [string, string, number | null, ImportOptions][] = [
     1,
     textImport('{"text":"one","label":{},"who":"ann"}', "jsonl"),
   ],
+  ["several labels", "NAME_INVALID", 1, textImport('{"text":"one","label":["a","b"],"who":"ann"}', "jsonl")],
+  [
+    "a label beyond float64",
+    "NAME_INVALID",
+    1,
+    textImport('{"text":"one","label":1e400,"who":"ann"}', "jsonl"),
+  ],
   ["a label with a line break", "NAME_INVALID", 2, textImport('text,label,who\none,"a\nb",ann\n')],
   ["no contributor", "CONTRIBUTOR_MISSING", 2, textImport("text,label,who\none,a, \n")],
   [
@@ -107,7 +114,7 @@ const cases: [string, string, number | null, ImportOptions][] = [
     3,
     textImport(Buffer.from("text,label,who\none,a,ann\ncaf\xe9,b,bob\n", "latin1")),
   ],
-  ["UTF-16", "BYTES_INVALID", 1, textImport(Buffer.from("\ufefftext,label,who\n", "utf16le"))],
+  ["UTF-16 without a mark", "BYTES_INVALID", 1, textImport(Buffer.from("text,label,who\n", "utf16le"))],
   ["a line without an end", "LINE_TOO_LONG", 1, textImport("x".repeat(2 ** 23 + 2 ** 21))],
   ["no file", "FILE_UNREADABLE", null, good({ file: scratch("nowhere.csv") })],
   ["a folder for a file", "FILE_UNREADABLE", null, good({ file: folder })],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseColumns } from "../../../src/datanet/columns.ts";
 import { importDataNet } from "../../../src/datanet/import.ts";
+import { parseColumns } from "../../../src/datanet/source/columns.ts";
 import { realData, testOnRealData } from "../../helpers/real-data.ts";
 
 testOnRealData(

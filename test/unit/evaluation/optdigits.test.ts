@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseColumns } from "../../../src/datanet/columns.ts";
+import { parseColumns } from "../../../src/datanet/source/columns.ts";
 import { evaluateRows } from "../../../src/evaluation/evaluate-rows.ts";
 import { memoryStore } from "../../../src/evaluation/outcome-store.ts";
 import { DEFAULT_METHOD } from "../../../src/operations/attribution/options.ts";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { z } from "zod";
 import { onnxFrom } from "../../../src/cli/onnx-options.ts";
-import { readLines } from "../../../src/datanet/lines.ts";
+import { sourceRows } from "../../../src/datanet/source/rows.ts";
 import { openArtifact, sha256, writeArtifact } from "../../../src/files/artifact.ts";
 import { readBounded } from "../../../src/files/bounded.ts";
 import { readJson, readText } from "../../../src/files/disk.ts";
@@ -36,7 +36,8 @@ after(() => socket.close());
 
 const notFiles = { pipe, device: "/dev/zero", folder: path("inner") };
 const lines = async (file: string) => {
-  for await (const _ of readLines(file));
+  const columns = { text: "text", label: "label" };
+  for await (const _ of sourceRows({ file, columns }, { dimension: null, labels: null }));
 };
 
 /** Everything that reads a file that a user names, with its refusal of what is not one, and of what is too large. */

@@ -1,6 +1,8 @@
+import { dataNetError, lineError } from "../errors.ts";
+import { visible } from "../invisible.ts";
+import type { Columns, FeatureKind } from "../types.ts";
 import type { CsvRecord } from "./csv.ts";
-import { dataNetError, lineError } from "./errors.ts";
-import type { Columns, FeatureKind } from "./types.ts";
+import { requireVisible } from "./normalise.ts";
 
 const RANGE = /^(\d+)-(\d+)$/;
 const NUMBER = /^\d+$/;
@@ -68,9 +70,11 @@ function hasHeader(columns: Columns, { fields }: CsvRecord): boolean {
   return columns.features?.every((i) => Number.isNaN(Number(fields[Number(i)] || "gap"))) ?? false;
 }
 
-function checkDuplicates(names: readonly string[], line: number): void {
+/** @throws TRB_DATANET_HEADER_DUPLICATE, TRB_DATANET_NAME_INVISIBLE */
+export function checkNames(names: readonly string[], line: number): void {
   const seen = new Set<string>();
   for (const name of names) {
+    requireVisible(name, line, "column's name");
     if (name !== "" && seen.has(name)) {
       const hint = "Rename one of the columns.";
       throw lineError("HEADER_DUPLICATE", "The header names a column twice.", line, name, hint);
@@ -79,19 +83,32 @@ function checkDuplicates(names: readonly string[], line: number): void {
   }
 }
 
+const plain = (name: string): string => name.normalize("NFC").trim();
+
+/** The place of a column by its name, or by its number where none is named so; −1 where there is none. */
+export function placeOf(name: string, names: readonly string[], width: number): number {
+  const named = names.indexOf(plain(name));
+  return named < 0 && NUMBER.test(name) && Number(name) < width ? Number(name) : named;
+}
+
+/** Whether a first record has all columns. */
+export function columnsFound(columns: Columns, fields: readonly string[]): boolean {
+  const names = fields.map(plain);
+  return allNames(columns).every((name) => placeOf(name, names, fields.length) >= 0);
+}
+
 /**
  * Finds the columns by the first record of a CSV file.
  *
- * @throws TRB_DATANET_COLUMN_MISSING, TRB_DATANET_HEADER_DUPLICATE
+ * @throws TRB_DATANET_COLUMN_MISSING, TRB_DATANET_HEADER_DUPLICATE, TRB_DATANET_NAME_INVISIBLE
  */
 export function resolveColumns(columns: Columns, first: CsvRecord): ColumnIndices {
   const header = hasHeader(columns, first);
-  const names = header ? first.fields.map((name) => name.normalize("NFC").trim()) : [];
-  checkDuplicates(names, first.line);
+  const names = header ? first.fields.map(plain) : [];
+  checkNames(names, first.line);
   const find = (name: string): number => {
-    const named = names.indexOf(name.normalize("NFC").trim());
-    if (named >= 0) return named;
-    if (NUMBER.test(name) && Number(name) < first.fields.length) return Number(name);
+    const place = placeOf(name, names, first.fields.length);
+    if (place >= 0) return place;
     throw columnMissing(name, first.line, header ? names : first.fields.map((_, i) => String(i)));
   };
   return {
@@ -105,10 +122,8 @@ export function resolveColumns(columns: Columns, first: CsvRecord): ColumnIndice
 
 /** A column that was asked for is not there. @param present the names that are */
 export function columnMissing(name: string, line: number, present: readonly string[]): Error {
-  const semicolons = present.length === 1 && present[0]!.includes(";");
-  const list = `${present.slice(0, 20).join(", ")}${present.length > 20 ? ", …" : ""}`;
-  const hint = semicolons
-    ? "The file separates its columns with semicolons: save it with commas."
-    : `There are: ${list}.`;
-  return lineError("COLUMN_MISSING", "A column is missing.", line, `no column ${name}`, hint);
+  const list = visible(`${present.slice(0, 20).join(", ")}${present.length > 20 ? ", …" : ""}`);
+  const other = "Columns that are not separated by commas, tabs, semicolons or bars need --delimiter.";
+  const hint = `There are: ${list}.${present.length === 1 ? ` ${other}` : ""}`;
+  return lineError("COLUMN_MISSING", "A column is missing.", line, `no column ${visible(name)}`, hint);
 }

@@ -8,6 +8,7 @@ import { halfPrecision } from "../numeric/onnx/precision.ts";
 import { ActivationsBuilder } from "./activations.ts";
 import { isNumericBase } from "./built-in.ts";
 import { nodeNotFinite } from "./not-finite.ts";
+import { refuseRun } from "./run-error.ts";
 import { hashEntries, hashText } from "./text-features.ts";
 import type { Activations, Base, Entries, OpenBase, Port } from "./types.ts";
 
@@ -119,10 +120,17 @@ export async function openBase(base: Base, device: Device = "cpu"): Promise<Open
     throw error;
   }
 
+  const run = async (feeds: InferenceSession.FeedsType): Promise<Tensor> => {
+    try {
+      return (await session.run(feeds, [base.output.name]))[base.output.name] as Tensor;
+    } catch (cause) {
+      throw refuseRun(cause);
+    }
+  };
   const encodeOne = async (features: Features): Promise<Float32Array> => {
     fill(features, base, buffer);
     const feeds = { [base.input.name]: new Tensor("float32", buffer, [1, base.input.width]) };
-    const output = (await session.run(feeds, [base.output.name]))[base.output.name]!;
+    const output = await run(feeds);
     const h = output.data as Float32Array;
     if (h.length !== base.output.width) {
       throw new TributaryError(
@@ -148,7 +156,7 @@ export async function openBase(base: Base, device: Device = "cpu"): Promise<Open
       fill(features, base, values.subarray(i * width, (i + 1) * width));
     }
     const feeds = { [base.input.name]: new Tensor("float32", values, [rows.length, width]) };
-    const h = (await session.run(feeds, [base.output.name]))[base.output.name]!.data as Float32Array;
+    const h = (await run(feeds)).data as Float32Array;
     if (!allFinite(h)) throw refuseOutput(h, base.output);
     return rows.map((_, i) => h.subarray(i * width, (i + 1) * width));
   };

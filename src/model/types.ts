@@ -81,7 +81,7 @@ export interface OpenBase {
   /**
    * h of each row. The same features give the same bits, alone or among others.
    *
-   * @throws TRB_MODEL_FEATURES, TRB_MODEL_OUTPUT
+   * @throws TRB_MODEL_FEATURES, TRB_MODEL_OUTPUT, TRB_MODEL_RUN
    */
   encode(rows: readonly Features[], onProgress?: OnProgress): Promise<Activations>;
   /** h of one request, dense. Throws as encode. */

@@ -6,7 +6,7 @@ import { extendGraph } from "../../../src/numeric/onnx/graph.ts";
 import { checkOnnx } from "../../../src/operations/training/check-base.ts";
 import { type HandModel, type HandNode, handModel } from "../../helpers/onnx-files.ts";
 
-const [FLOAT, FLOAT16, DOUBLE, BFLOAT16] = [1, 10, 11, 16];
+const [FLOAT, INT64, FLOAT16, DOUBLE, BFLOAT16] = [1, 7, 10, 11, 16];
 
 const node = (op: string, inputs: readonly string[], output = "y"): HandNode => ({
   op,
@@ -77,6 +77,25 @@ for (const [what, { nodes, culprit }] of Object.entries(LEAVING)) {
     await open.close();
   });
 }
+
+test("a graph that ONNX Runtime fails in is refused by the node's name, and the next row is read", async () => {
+  const whole = [
+    cast("x", "i", INT64),
+    { ...node("Div", ["i", "i"], "d"), name: "whole" },
+    cast("d", "y", FLOAT),
+  ];
+  const open = await openBase(baseOf({ nodes: whole }));
+  await assert.rejects(
+    open.encode([Float64Array.of(1, 0, 2, 3)]),
+    (error: { code?: string; details?: string }) => {
+      assert.equal(error.code, "TRB_MODEL_RUN");
+      assert.match(error.details ?? "", /node whole \(Div\): .*zero/);
+      return true;
+    },
+  );
+  await open.encode([Float64Array.of(1, 2, 3, 4)]);
+  await open.close();
+});
 
 test("a graph is checked before anything is read: ports, and what adapters reach through", async () => {
   const tanh = onnxOf({ nodes: [node("Tanh", ["x"])] });

@@ -19,6 +19,7 @@ import { nodeTransport } from "../../src/settlement/transport.ts";
 import { workspaceOutbox } from "../../src/workspace/outbox.ts";
 import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { ask, type NodeProxy, type RpcCall, startProxy } from "../helpers/node-proxy.ts";
+import { cancels, speedsUp, walletReplaces } from "../helpers/wallet.ts";
 
 /** Transactions that are cancelled, sped up, lost, killed over and fought for, on a real node behind a proxy. */
 const CHILD = fileURLToPath(new URL("../helpers/outbox-child.ts", import.meta.url));
@@ -70,45 +71,10 @@ async function kept(dir = home()): Promise<string[]> {
   return files.filter((name) => name.endsWith(".json")).map((name) => join(dir, "outbox", name));
 }
 
-/**
- * While the node holds transactions back, the account's wallet sends another one of the nonce at three times the price.
- *
- * @param other what it does; by default it cancels: nothing to itself
- */
-function walletReplaces(other: (ours: Record<string, string>) => Record<string, string>): void {
-  let held: "no" | "yes" | "over" = "no";
-  proxy.hooks = {
-    async before({ method }) {
-      if (method !== "eth_sendRawTransaction" || held !== "no") return undefined;
-      held = "yes";
-      await ask(chain.rpc, "evm_setAutomine", false);
-      return undefined;
-    },
-    async after({ method, params }) {
-      if (method !== "eth_sendRawTransaction" || held !== "yes") return undefined;
-      held = "over";
-      const { nonce, maxFeePerGas } = parseTransaction(params[0] as `0x02${string}`);
-      const from = signer().address;
-      const fee = `0x${(maxFeePerGas! * 3n).toString(16)}`;
-      const ours = parseTransaction(params[0] as `0x02${string}`);
-      await ask(chain.rpc, "eth_sendTransaction", {
-        from,
-        nonce: `0x${(nonce ?? 0).toString(16)}`,
-        maxFeePerGas: fee,
-        maxPriorityFeePerGas: fee,
-        ...other({ from, to: ours.to!, value: `0x${(ours.value ?? 0n).toString(16)}` }),
-      });
-      await ask(chain.rpc, "evm_mine");
-      await ask(chain.rpc, "evm_setAutomine", true);
-      return undefined;
-    },
-  };
-}
-
 test("a transaction that the account's wallet cancelled is an error with both hashes, and the next run sends it anew", async () => {
   const to = stranger();
   const from = await sender();
-  walletReplaces(({ from: self }) => ({ to: self!, value: "0x0" }));
+  proxy.hooks = walletReplaces(chain.rpc, cancels);
   await assert.rejects(
     transferCurrency(from, { to, wei: 5n }),
     (error: { code: string; details: string }) => {
@@ -125,7 +91,7 @@ test("a transaction that the account's wallet cancelled is an error with both ha
 
 test("a transaction that the wallet sped up is success, with the hash that was mined", async () => {
   const to = stranger();
-  walletReplaces(({ to: same, value }) => ({ to: same!, value: value! }));
+  proxy.hooks = walletReplaces(chain.rpc, speedsUp);
   const { transaction } = await transferCurrency(await sender(), { to, wei: 5n });
   assert.equal(await balanceOf(to), 5n);
   assert.equal(await sentBy(signer().address), 1);
@@ -134,7 +100,7 @@ test("a transaction that the wallet sped up is success, with the hash that was m
 });
 
 test("another amount to the same receiver is not the same call", async () => {
-  walletReplaces(({ to }) => ({ to: to!, value: "0x1" }));
+  proxy.hooks = walletReplaces(chain.rpc, ({ to }) => ({ to, value: "0x1" }));
   await assert.rejects(transferCurrency(await sender(), { to: stranger(), wei: 5n }), {
     code: "TRB_SETTLEMENT_REPLACED",
   });

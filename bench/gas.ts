@@ -1,6 +1,7 @@
 /**
  * Measures what the contracts' transactions cost at today's and the next fork's prices (bench/gas.json) and where a settlement's
- * gas goes, for every tier and for several batches at once (bench/settlement-gas.json). A test compares with both.
+ * gas goes, for every tier and for several batches at once (bench/settlement-gas.json), and how large the contracts are
+ * (bench/code-sizes.json). A test compares with all; docs/gas.md has the tables (`npm run generate`).
  *
  * With `--geth PATH` it measures the same on a real node, for bench/gas-geth.json: Hardhat's Amsterdam has the price of new
  * state, but not the other prices of that fork. Build it with `go install github.com/ethereum/go-ethereum/cmd/geth@v1.17.10`.
@@ -8,6 +9,7 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { startChain } from "../test/helpers/chain.ts";
+import { codeSizes } from "../test/helpers/code-sizes.ts";
 import { measureForks } from "../test/helpers/gas.ts";
 import { GAS_KINDS } from "../test/helpers/gas-trace.ts";
 import { measureSettlements } from "../test/helpers/settlement-gas.ts";
@@ -27,6 +29,7 @@ function print(rows: readonly (readonly string[])[]): void {
 
 const gas = await measureForks((fork) => startChain(31337, fork));
 await write("gas.json", gas);
+await write("code-sizes.json", await codeSizes());
 const columns = [gas.osaka, gas.amsterdam];
 if (geth !== undefined) {
   const real = await measureForks((fork) => startGethChain(geth, fork));

@@ -3,6 +3,7 @@ import { generate as attributionTables } from "./attribution-tables.ts";
 import { generate as circuits } from "./circuits.ts";
 import { generate as contracts } from "./contracts.ts";
 import { generate as developmentPoints } from "./development-points.ts";
+import { generate as gasTables } from "./gas-tables.ts";
 import { generate as kernel } from "./kernel.ts";
 import { generate as vectors } from "./vectors.ts";
 
@@ -16,6 +17,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
     await vectors(),
     await kernel(),
     await attributionTables(),
+    await gasTables(),
   ];
   return new Map(parts.flatMap((part) => [...part]));
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { access } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { TributaryError } from "../core/errors.ts";
@@ -94,11 +95,7 @@ export async function checkPinned({ path, sha256 }: PinnedFile): Promise<void> {
   try {
     found = await fileDigest(path);
   } catch (cause) {
-    throw new TributaryError("TRB_PROOF_FILE_MISSING", "a file that the prover needs cannot be read", {
-      cause,
-      details: `${path}: ${(cause as Error).message}`,
-      hint: "Run `make setup`.",
-    });
+    throw missing(path, cause);
   }
   if (found !== sha256) {
     throw new TributaryError(
@@ -109,6 +106,22 @@ export async function checkPinned({ path, sha256 }: PinnedFile): Promise<void> {
         hint: "It was cut off, changed, or made from another circuit: delete it and run `make setup`.",
       },
     );
+  }
+}
+
+const missing = (path: string, cause: unknown): TributaryError =>
+  new TributaryError("TRB_PROOF_FILE_MISSING", "a file that the prover needs cannot be read", {
+    cause,
+    details: `${path}: ${(cause as Error).message}`,
+    hint: "Run `make setup`; of tier large: tributary keys dev --tier large",
+  });
+
+/** Asks only whether the files of a tier are there: before work whose end needs them. @throws TRB_PROOF_FILE_MISSING */
+export async function requireBuilt({ wasm, zkey, srs }: ProvingKeys): Promise<void> {
+  for (const { path } of [wasm, zkey, srs]) {
+    await access(path).catch((cause: unknown) => {
+      throw missing(path, cause);
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { it } from "node:test";
 import { startChain } from "../helpers/chain.ts";
+import { type CodeSizes, codeSizes } from "../helpers/code-sizes.ts";
 import { type GasByFork, measureForks } from "../helpers/gas.ts";
 import { measureSettlements, type SettlementGas } from "../helpers/settlement-gas.ts";
 
@@ -11,6 +12,10 @@ const recorded = async <T>(name: string): Promise<T> =>
 it("costs what bench/gas.json says; a change is measured again with `node bench/gas.ts`", async () => {
   const measured = await measureForks((fork) => startChain(31337, fork));
   assert.deepEqual(measured, await recorded<GasByFork>("gas.json"));
+});
+
+it("is as large as bench/code-sizes.json says", async () => {
+  assert.deepEqual(await codeSizes(), await recorded<CodeSizes>("code-sizes.json"));
 });
 
 it("a settlement's gas goes where bench/settlement-gas.json says, for every tier and number of batches", async () => {

@@ -33,7 +33,7 @@ interface Step {
 }
 
 /** For each byte of a contract's code, the source file of the instruction there; "" for the encoder's routines. */
-type SourceOfByte = readonly string[];
+export type SourceOfByte = readonly string[];
 
 const EVALUATION = /\/(PackedAmounts|StatementVector|Transcript|ScalarField)\.sol$|^$/;
 const CALLS = new Set(["CALL", "STATICCALL", "DELEGATECALL"]);
@@ -116,7 +116,8 @@ interface BuildOutput {
 }
 
 /** Reads solc's source map: of each instruction, "start:length:file:…;", where an empty field repeats the one before. */
-async function sourceOfByte(name: ContractName): Promise<SourceOfByte> {
+/** Of the deployed code. */
+export async function sourceOfByte(name: ContractName): Promise<SourceOfByte> {
   const artifact = JSON.parse(
     await readFile(`${ROOT}artifacts/hardhat/${SOURCES[name]}/${name}.json`, "utf8"),
   );

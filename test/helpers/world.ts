@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { encodeAbiParameters, getContractAddress, keccak256, parseAbiParameters } from "viem";
+import { encodeAbiParameters, getContractAddress, type Hex, keccak256, parseAbiParameters } from "viem";
 import type { G2 } from "../../src/crypto/points.ts";
 import { TIERS } from "../../src/params/tiers.ts";
 import type { VerifyingKey } from "../../src/protocol/verifying-key.ts";
@@ -34,7 +34,7 @@ export type Mutants = Partial<Record<ContractName, Compiled>>;
 export const SETTLE_WINDOW = 14n * 24n * 3600n;
 
 /** A contract as Hardhat built it. */
-export async function built(name: ContractName): Promise<Compiled> {
+export async function built(name: ContractName): Promise<Compiled & { readonly deployedBytecode: Hex }> {
   const path = new URL(`../../artifacts/hardhat/${SOURCES[name]}/${name}.json`, import.meta.url);
   return JSON.parse(await readFile(path, "utf8"));
 }

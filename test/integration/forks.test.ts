@@ -4,7 +4,9 @@ import { test } from "node:test";
 import { createInProcessChain } from "../../src/cli/dev-chain.ts";
 import { deployDevelopment, developmentCast } from "../../src/cli/development.ts";
 import type { Fork } from "../../src/cli/forks.ts";
+import { TIERS } from "../../src/params/tiers.ts";
 import { connectReader } from "../../src/settlement/chain.ts";
+import { createDataNet, joinPositions } from "../../src/settlement/datanet.ts";
 import { GAS_FORKS, type GasByFork } from "../helpers/gas.ts";
 
 const recorded = async (name: string): Promise<GasByFork> =>
@@ -34,6 +36,21 @@ test("every contract is deployed at today's and the next fork; at Amsterdam the 
     const most = await mostGasOfADeployment(fork);
     assert.equal(most > MOST, fork === "amsterdam", `${fork}: ${most}`);
   }
+});
+
+test("the largest tier has a verifier, and its 1,024 contributors join below 2^24 gas at Amsterdam's prices and have ether", async () => {
+  const chain = await createInProcessChain("amsterdam");
+  const deployment = await deployDevelopment(chain.transport, () => {});
+  assert.ok(deployment.verifiers.large !== undefined);
+  const { modelOwner, ownerOf } = await developmentCast(chain.transport);
+  const { positions } = TIERS.large;
+  const { datanetId } = await createDataNet(modelOwner, deployment, { capacity: positions, name: "large" });
+  const contributors = Array.from({ length: positions }, (_, position) => ownerOf(position));
+  for (const { gasUsed } of await joinPositions(modelOwner, deployment, { datanetId, contributors })) {
+    assert.ok(gasUsed <= MOST, `${gasUsed}`);
+  }
+  assert.ok((await modelOwner.client.getBalance({ address: contributors.at(-1)! })) > 0n);
+  await chain.close();
 });
 
 test("a transaction may have more than 2^24 gas at Amsterdam, and not at Osaka", async () => {

@@ -10,8 +10,10 @@ import { buildReport } from "../../operations/demo/report.ts";
 import type { Request } from "../../operations/demo/requests.ts";
 import { type DemoOptions, runDemo } from "../../operations/demo/run.ts";
 import { formatOpen } from "../../operations/fees.ts";
+import { developmentSource } from "../../operations/keys/key-source.ts";
 import { checkOnnx } from "../../operations/training/check-base.ts";
 import { chooseBackend } from "../../proof/choose-backend.ts";
+import { requireBuilt } from "../../proof/keys.ts";
 import { renderReport } from "../../report/html.ts";
 import type { Report } from "../../report/schema.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
@@ -137,6 +139,7 @@ export function registerDemo(program: Command): void {
     example:
       "tributary demo\n" +
       "tributary demo --data train.csv --text text --label category --contributors 64 --tier small --out out/mine\n" +
+      "tributary demo --fork amsterdam\n" +
       "tributary demo --data rows.csv --features 0-7 --label 8 --kind lora --onnx encoder.onnx --input features:8 --output hidden:16",
     options: (command) =>
       onnxOptions(adapterOptions(rowOptions(command)))
@@ -153,6 +156,7 @@ export function registerDemo(program: Command): void {
       const out = resolve(options.out);
       const demo = demoOptions(options);
       if (demo.onnx !== undefined) await checkOnnx(demo.onnx, demo.adapter);
+      await requireBuilt(await developmentSource.proving(options.tier));
       const chain = await createInProcessChain(options.fork);
       try {
         prepareOut(out);

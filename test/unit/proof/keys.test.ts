@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { checkPinned, developmentKeys, fileDigest } from "../../../src/proof/keys.ts";
+import { checkPinned, developmentKeys, fileDigest, requireBuilt } from "../../../src/proof/keys.ts";
 import { readManifest } from "../../../src/protocol/manifest.ts";
 import { temporaryFolder } from "../../helpers/srs.ts";
 
@@ -19,6 +19,15 @@ test("takes a file with the pinned digest, refuses another and a missing one", a
   await writeFile(path, "abd");
   await assert.rejects(checkPinned({ path, sha256 }), { code: "TRB_PROOF_KEY_MISMATCH" });
   await assert.rejects(checkPinned({ path: `${path}.none`, sha256 }), { code: "TRB_PROOF_FILE_MISSING" });
+});
+
+test("says that a tier's files are not built, before work whose end needs them", async () => {
+  const keys = developmentKeys("mini", manifest);
+  await requireBuilt(keys);
+  for (const part of ["wasm", "zkey", "srs"] as const) {
+    const without = { ...keys, [part]: { ...keys[part], path: join(folder.path, "none") } };
+    await assert.rejects(requireBuilt(without), { code: "TRB_PROOF_FILE_MISSING" });
+  }
 });
 
 test("refuses a manifest of other parameters, and a tier without a key", () => {

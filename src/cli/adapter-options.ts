@@ -37,7 +37,7 @@ export const adapterOptions = (command: Command): Command =>
     .addOption(
       new Option(
         "--kind <kind>",
-        "a softmax head, a perceptron, or low-rank adapters inside of the base (default: linear)",
+        "a softmax head, a perceptron, or low-rank adapters inside of the base, which --onnx has to give (default: linear)",
       ).choices(["linear", "mlp", "lora"] satisfies AdapterOptions["kind"][]),
     )
     .option("--hidden <widths>", "mlp: units of each hidden layer (default: 64)", widths)

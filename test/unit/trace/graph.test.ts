@@ -150,3 +150,12 @@ test("a trained layer below an operator without a backward pass is refused by th
     code: "TRB_MODEL_NO_BACKWARD",
   });
 });
+
+for (const name of ["Sqrt of what Relu left", "Abs", "Relu", "Gelu", "Softmax"]) {
+  test(`${name} at 0: the backward nodes give the float64 gradients`, async () => {
+    const base = baseOf(CASES[name]!);
+    await assertTraced(base, [randomPairs(base, 3)], {
+      requests: [new Float64Array(12)],
+    });
+  });
+}

@@ -21,6 +21,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Register>> = new Map([
   ["verify", async () => (await import("./commands/verify.ts")).registerVerify],
   ["settle", async () => (await import("./commands/settle.ts")).registerSettle],
   ["claim", async () => (await import("./commands/claim.ts")).registerClaim],
+  ["audit", async () => (await import("./commands/audit.ts")).registerAuditFile],
   ["explain", async () => (await import("./commands/explain.ts")).registerExplain],
   ["withdraw", async () => (await import("./commands/withdraw.ts")).registerWithdraw],
   ["accounts", async () => (await import("./commands/accounts.ts")).registerAccounts],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -24,6 +24,19 @@ test("a perceptron is trained, indexed, asked, proven, verified and explained", 
   const { kind } = await mlp.run("train", "--kind", "mlp", "--hidden", "12,8", "--ridge", "1e-3");
   assert.equal(kind, "mlp");
   await settleStory(mlp, chain.rpc, requests);
+});
+
+test("an auditor gets a file of it, and needs nothing else but the chain", async () => {
+  const file = join(root, "it.audit");
+  const { batches } = await mlp.run("audit", "export", "--out", file);
+  assert.deepEqual(batches, ["1-0"]);
+  const auditor = terminal(join(root, "auditor"));
+  const chainFlags = ["--rpc", chain.rpc, "--deployment", join(mlp.dir, "chain.json")];
+  const audited = await auditor.run("audit", file, ...chainFlags);
+  assert.deepEqual([audited.absent, audited.notChecked], [[], []]);
+  assert.equal((audited.batches as unknown[]).length, 1);
+  assert.ok(!existsSync(auditor.dir), "an audit makes no workspace");
+  assert.equal(await auditor.refusal("audit", file, "--rpc", chain.rpc), "TRB_PIPELINE_NO_CHAIN");
 });
 
 test("so are low-rank adapters in that perceptron's layers, trained on the rows of another DataNet", async () => {

@@ -3,12 +3,11 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { getAddress, isAddress, type LocalAccount } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
-import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
 import type { Hex } from "../core/hex.ts";
-import { readJson } from "../files/disk.ts";
 import { DEVELOPMENT_CHAIN_ID } from "../params/development-chain.ts";
 import { openKeystore } from "../settlement/keystore.ts";
+import { readKeystore } from "../settlement/keystore-file.ts";
 import { readPassword } from "../settlement/password.ts";
 import { listNames, type Workspace } from "../workspace/workspace.ts";
 import { developmentKey, FIRST_CONTRIBUTOR } from "./development-keys.ts";
@@ -64,21 +63,29 @@ export function keystoreNames(workspace: Workspace): string[] {
   return listNames(workspace.keystore, /\.json$/).map((file) => file.slice(0, -".json".length));
 }
 
-const publicPart = z.object({ address: z.string().regex(/^[0-9a-f]{40}$/i) });
-
-/** The address of a key in the workspace, which needs no password. */
-export function keystoreAddress(workspace: Workspace, name: string): Hex {
-  return getAddress(`0x${readJson(keystorePath(workspace, name), publicPart).address}`);
-}
+/**
+ * The address of a key in the workspace, which needs no password; null where the file does not say.
+ *
+ * @throws what reading a keystore throws
+ */
+export const keystoreAddress = (workspace: Workspace, name: string): Hex | null =>
+  readKeystore(keystorePath(workspace, name)).address;
 
 /**
  * An address as it was given, or that of a name: a key in the workspace, or a development account on its chain.
  *
- * @throws TRB_CLI_ACCOUNT_UNKNOWN
+ * @throws TRB_CLI_ACCOUNT_UNKNOWN, TRB_CLI_ACCOUNT_ADDRESS, and what reading a keystore throws
  */
 export function addressOf(workspace: Workspace, chain: ChainLocation, nameOrAddress: string): Hex {
   if (isAddress(nameOrAddress)) return getAddress(nameOrAddress);
-  if (existsSync(keystorePath(workspace, nameOrAddress))) return keystoreAddress(workspace, nameOrAddress);
+  if (existsSync(keystorePath(workspace, nameOrAddress))) {
+    const address = keystoreAddress(workspace, nameOrAddress);
+    if (address !== null) return address;
+    throw new TributaryError("TRB_CLI_ACCOUNT_ADDRESS", "The keystore does not say whose key it holds.", {
+      details: nameOrAddress,
+      hint: "Give the address instead of the name.",
+    });
+  }
   const account = isDevelopment(chain) ? developmentAccount(nameOrAddress) : undefined;
   if (account !== undefined) return account.address;
   throw unknownAccount(chain, nameOrAddress);

@@ -1,40 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { link, open, stat, unlink } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { link, open, unlink } from "node:fs/promises";
 import { Keystore } from "ox";
 import type { Hex, LocalAccount } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
-import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
-import { parseJson } from "../core/json.ts";
-import { readBounded } from "../files/bounded.ts";
+import { deriveKey, type KeystoreFile, readKeystore, secretOf } from "./keystore-file.ts";
 
 /** Read and written by the owner only. */
 const FILE_MODE = 0o600;
 const OTHERS = 0o077;
-
-const hex = z.string().regex(/^[0-9a-f]+$/i);
-const fileSchema = z.object({
-  address: hex.length(40),
-  id: z.string(),
-  version: z.literal(3),
-  crypto: z.object({
-    cipher: z.literal("aes-128-ctr"),
-    ciphertext: hex.length(64),
-    cipherparams: z.object({ iv: hex.length(32) }),
-    mac: hex.length(64),
-    kdf: z.literal("scrypt"),
-    kdfparams: z.object({
-      dklen: z.literal(32),
-      n: z
-        .int()
-        .min(2)
-        .max(2 ** 20),
-      r: z.int().min(1).max(16),
-      p: z.int().min(1).max(16),
-      salt: hex,
-    }),
-  }),
-});
 
 /** What the derivation of the encryption key costs; scrypt's N, a power of two. */
 export interface KeystoreOptions {
@@ -69,65 +44,55 @@ export async function createKeystore(
 }
 
 /**
- * Decrypts a key file into an account that signs.
+ * Decrypts a key file into an account that signs: one of `createKeystore`, or of another tool that writes Web3 Secret Storage.
  *
- * @throws TRB_SETTLEMENT_KEYSTORE_READ, _MODE (others can read it), _FORMAT, _PASSWORD
+ * @throws TRB_SETTLEMENT_KEYSTORE_READ, _MODE (others can read it), _FORMAT, _COST, _PASSWORD, _ADDRESS (it is another account's key)
  */
 export async function openKeystore(path: string, password: string): Promise<LocalAccount> {
-  const file = parseKeystore(await readKeystore(path), path);
-  const key = await Keystore.toKeyAsync(file, { password });
-  let privateKey: Hex;
-  try {
-    privateKey = Keystore.decrypt(file, key);
-  } catch {
-    // The cause is left out: it was made from the password.
-    throw new TributaryError(
-      "TRB_SETTLEMENT_KEYSTORE_PASSWORD",
-      "The password does not open this keystore.",
-      {
-        details: path,
-        hint: "Check the environment variable or the input that the password comes from.",
-      },
-    );
+  requireOwnerOnly(path);
+  const file = readKeystore(path);
+  // ethers brings a password into NFKC, geth and others leave it as it was typed.
+  const forms = new Set([password, password.normalize("NFKC")]);
+  for (const form of forms) {
+    const privateKey = decrypt(file, await deriveKey(file, form, path));
+    if (privateKey !== undefined) return accountOf(privateKey, file, path);
   }
-  return privateKeyToAccount(privateKey);
+  // The cause is left out: it was made from the password.
+  throw new TributaryError("TRB_SETTLEMENT_KEYSTORE_PASSWORD", "The password does not open this keystore.", {
+    details: path,
+    hint: "Check the environment variable or the input that the password comes from.",
+  });
 }
 
-/** A keystore is under a kilobyte. */
-const MAX_KEYSTORE_BYTES = 2 ** 16;
-
-async function readKeystore(path: string): Promise<string> {
+/** Undefined where the key is not the one that the secret was encrypted with. */
+function decrypt(file: KeystoreFile, key: Hex): Hex | undefined {
   try {
-    if ((await stat(path)).mode & OTHERS) {
-      throw new TributaryError("TRB_SETTLEMENT_KEYSTORE_MODE", "Other users can read this keystore.", {
-        details: path,
-        hint: `Run: chmod 600 ${path}`,
-      });
-    }
-    return readBounded(path, MAX_KEYSTORE_BYTES).toString("utf8");
-  } catch (cause) {
-    if (cause instanceof TributaryError) throw cause;
-    throw new TributaryError("TRB_SETTLEMENT_KEYSTORE_READ", "The keystore cannot be read.", {
-      details: path,
-      hint: "Give the path of a keystore file (Web3 Secret Storage, version 3).",
-      cause,
-    });
+    return Keystore.decrypt(secretOf(file), key);
+  } catch {
+    return undefined;
   }
 }
 
-function parseKeystore(text: string, path: string): Keystore.Keystore {
-  try {
-    return fileSchema.parse(parseJson(text));
-  } catch {
-    throw new TributaryError(
-      "TRB_SETTLEMENT_KEYSTORE_FORMAT",
-      "This file is not a keystore that can be opened.",
-      {
-        details: path,
-        hint: "A keystore is JSON, version 3, with scrypt and aes-128-ctr.",
-      },
-    );
-  }
+/** The address of a file is not protected by its password: somebody may have changed whom it speaks of. */
+function accountOf(privateKey: Hex, { address }: KeystoreFile, path: string): LocalAccount {
+  const account = privateKeyToAccount(privateKey);
+  if (address === null || address === account.address) return account;
+  throw new TributaryError(
+    "TRB_SETTLEMENT_KEYSTORE_ADDRESS",
+    "The keystore holds the key of another account.",
+    {
+      details: `${path}: it says ${address}, the key is that of ${account.address}`,
+      hint: "Correct the address in the file if you know the account.",
+    },
+  );
+}
+
+function requireOwnerOnly(path: string): void {
+  if (((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & OTHERS) === 0) return;
+  throw new TributaryError("TRB_SETTLEMENT_KEYSTORE_MODE", "Other users can read this keystore.", {
+    details: path,
+    hint: `Run: chmod 600 ${path}`,
+  });
 }
 
 /** A file that is complete when it appears, and that replaces nothing: written beside, then linked into place. */

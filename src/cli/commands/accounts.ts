@@ -1,12 +1,26 @@
 import type { Command } from "commander";
+import { TributaryError } from "../../core/errors.ts";
 import { ensureFolder } from "../../files/disk.ts";
 import { createKeystore } from "../../settlement/keystore.ts";
 import { readPassword } from "../../settlement/password.ts";
-import { workspaceAt } from "../../workspace/workspace.ts";
+import { type Workspace, workspaceAt } from "../../workspace/workspace.ts";
 import { keystoreAddress, keystoreNames, keystorePath } from "../accounts.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";
 import { wholeNumber } from "../row-options.ts";
+
+/** One key of the workspace. A file that cannot be read says why, and hides none of the others. */
+function listed(workspace: Workspace, name: string) {
+  try {
+    return { name, address: keystoreAddress(workspace, name), problem: null };
+  } catch (error) {
+    if (!(error instanceof TributaryError)) throw error;
+    return { name, address: null, problem: error.toJSON() };
+  }
+}
+
+const describe = (problem: { readonly code: string; readonly message: string } | null): string =>
+  problem === null ? "the file does not say" : `${problem.message} (${problem.code})`;
 
 /** `tributary accounts`: encrypted keys in the workspace. */
 export function registerAccounts(program: Command): void {
@@ -46,14 +60,11 @@ export function registerAccounts(program: Command): void {
     example: "tributary accounts list",
     run: async ({ dir }) => {
       const workspace = workspaceAt(dir);
-      const list = keystoreNames(workspace).map((name) => ({
-        name,
-        address: keystoreAddress(workspace, name),
-      }));
+      const list = keystoreNames(workspace).map((name) => listed(workspace, name));
       const text =
         list.length === 0
           ? "No keys yet: tributary accounts new NAME"
-          : table(list.map((one) => [one.name, one.address]));
+          : table(list.map(({ name, address, problem }) => [name, address ?? describe(problem)]));
       return { ok: true, data: { accounts: list }, text };
     },
   });

@@ -1,12 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { z } from "zod";
-import { TributaryError } from "../../core/errors.ts";
 import type { Hex } from "../../core/hex.ts";
-import { address } from "../../crypto/codecs.ts";
-import { readJson } from "../../files/disk.ts";
 import { DEFAULT_SPLIT } from "../../operations/fees.ts";
 import { loadDataNetBody } from "../../operations/import.ts";
 import { registerIndexOf } from "../../operations/index/register-index.ts";
+import { readOwners } from "../../operations/owner-file.ts";
 import type { RevenueSplit } from "../../settlement/model.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { type AccountOptions, addressOf, isDevelopment } from "../accounts.ts";
@@ -23,8 +20,6 @@ interface Options extends ChainFlags, AccountOptions {
   readonly split: RevenueSplit;
 }
 
-const ownersSchema = z.record(z.string(), address);
-
 function parseSplit(text: string): RevenueSplit {
   const parts = text.split(",").map((part) => wholeNumber(0, 9999)(part.trim()));
   if (parts.length !== 4)
@@ -37,15 +32,7 @@ function parseSplit(text: string): RevenueSplit {
 function ownersOf(contributors: readonly string[], file: string | undefined, development: boolean): Hex[] {
   if (file === undefined && development)
     return contributors.map((_, c) => developmentAddress(`contributor-${c}`));
-  const addresses = file === undefined ? {} : readJson(file, ownersSchema);
-  return contributors.map((name) => {
-    const owner = addresses[name];
-    if (owner !== undefined) return owner;
-    throw new TributaryError("TRB_CLI_OWNER_UNKNOWN", "It is not known to whom a position belongs.", {
-      details: name,
-      hint: 'Give --owners FILE: a JSON object of every contributor\'s name and address, { "name": "0x…" }.',
-    });
-  });
+  return readOwners(file, contributors);
 }
 
 /** `tributary register`: DataNet, positions, model and index on the chain, before the first payment. */

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ROOT } from "../../scripts/setup/circom.ts";
@@ -16,9 +16,8 @@ const COPIED = [
   "artifacts/hardhat",
   "artifacts/manifest.json",
 ];
-/** What they only read; node_modules would be too much to copy. */
+/** What they only read. */
 const LINKED = [
-  "node_modules",
   "artifacts/circuits",
   "artifacts/keys",
   "package.json",
@@ -27,6 +26,8 @@ const LINKED = [
   "data",
   "prover",
 ];
+/** circom's own WebAssembly sees no link out of the folder. The other packages would be too much to copy. */
+const COPIED_PACKAGE = "circomlib";
 /** Compiled things whose names are digests of their sources. */
 const KEPT = ["test-circuits", "mutants", "solidity"];
 
@@ -44,6 +45,11 @@ export async function makeCopy(): Promise<Copy> {
   const folder = await mkdtemp(join(tmpdir(), "tributary-mutants-"));
   for (const path of COPIED) await cp(join(ROOT, path), join(folder, path), { recursive: true });
   for (const path of LINKED) await symlink(resolve(ROOT, path), join(folder, path));
+  await mkdir(join(folder, "node_modules"));
+  for (const name of await readdir(join(ROOT, "node_modules"))) {
+    const [from, to] = [join(ROOT, "node_modules", name), join(folder, "node_modules", name)];
+    await (name === COPIED_PACKAGE ? cp(from, to, { recursive: true }) : symlink(from, to));
+  }
   // Circuits as they are: what attacks patch, while the copy's own are changed.
   await cp(join(ROOT, "circuits"), join(folder, "pristine/circuits"), { recursive: true });
   await cp(join(ROOT, "contracts"), join(folder, "pristine/contracts"), { recursive: true });

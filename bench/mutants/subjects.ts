@@ -90,7 +90,7 @@ export const SUBJECTS: readonly Subject[] = [
   {
     files: ["src/operations/proving/prove-batch.ts"],
     where: /^(randomness|guard)/,
-    tests: ["test/integration/fresh-secrets.test.ts", PROVER],
+    tests: ["test/integration/prove-batch.test.ts", PROVER],
   },
   {
     files: ["src/operations/serve.ts"],

@@ -17,6 +17,8 @@ function edited(change: (bundle: any) => void): string {
   return JSON.stringify(bundle);
 }
 
+const many = (count: number): string[] => new Array<string>(count).fill("1");
+
 for (const tier of TIER_NAMES) {
   test(`${tier}: parse inverts encode, and the text is within the limit`, () => {
     const settlement = wellFormedSettlement(tier);
@@ -57,6 +59,17 @@ const REFUSED: readonly [string, string, string][] = [
   ["other parameters", "TRB_BUNDLE_PARAMS", edited((b) => (b.paramsDigest = toHex(1n)))],
   ["an unknown key", "TRB_BUNDLE_SHAPE", edited((b) => (b.statement.extra = 1))],
   ["a key missing", "TRB_BUNDLE_SHAPE", edited((b) => delete b.proof.h1)],
+  ["more payments than any tier has", "TRB_BUNDLE_SHAPE", edited((b) => (b.statement.count = 65))],
+  ["no payments", "TRB_BUNDLE_SHAPE", edited((b) => (b.statement.count = 0))],
+  ["more positions than any tier has", "TRB_BUNDLE_SHAPE", edited((b) => (b.statement.positions = 1025))],
+  ["no positions", "TRB_BUNDLE_SHAPE", edited((b) => (b.statement.positions = 0))],
+  ["a list of pools beyond any tier", "TRB_BUNDLE_SHAPE", edited((b) => (b.statement.pools = many(65)))],
+  [
+    "a list of traces beyond any tier",
+    "TRB_BUNDLE_SHAPE",
+    edited((b) => (b.statement.traces = many(65).map(() => toHex(1n)))),
+  ],
+  ["a list of payouts beyond any tier", "TRB_BUNDLE_SHAPE", edited((b) => (b.payouts = many(1025)))],
   ["an unknown tier", "TRB_BUNDLE_SHAPE", edited((b) => (b.tier = "huge"))],
   ["a scalar of r", "TRB_BUNDLE_SHAPE", edited((b) => (b.proof.y = toHex(R)))],
   ["a coordinate of p", "TRB_BUNDLE_SHAPE", edited((b) => (b.proof.b[1][0] = toHex(P)))],

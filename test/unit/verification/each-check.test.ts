@@ -8,6 +8,7 @@ import type { VerifyingKey } from "../../../src/protocol/verifying-key.ts";
 import { statementDifferences } from "../../../src/verification/compare.ts";
 import { readKey } from "../../../src/verification/key.ts";
 import { rangeFailures, shapeFailures, tierOf } from "../../../src/verification/values.ts";
+import { verifyProof } from "../../../src/verification/verify.ts";
 import { wellFormedSettlement } from "../../helpers/settlement.ts";
 import { trapdoorKey } from "../../helpers/trapdoor.ts";
 
@@ -114,7 +115,11 @@ const SPOILED: Readonly<Record<string, Partial<VerifyingKey>>> = {
 
 for (const [name, change] of Object.entries(SPOILED)) {
   test(`key: ${name}`, () => {
-    const read = readKey({ ...key, ...change });
+    const spoiled = { ...key, ...change };
+    const read = readKey(spoiled);
     assert.ok("code" in read && read.code === "TRB_VERIFY_KEY");
+    // A bundle that was made for just this key is refused for it, too.
+    const { ok, failures } = verifyProof({ ...whole, keyDigest: keyDigest(spoiled) }, spoiled);
+    assert.ok(!ok && failures.some(({ message }) => message === read.message));
   });
 }

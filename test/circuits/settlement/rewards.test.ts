@@ -157,6 +157,29 @@ describe("Payouts against the integer rule", () => {
     await assert.rejects(circuit.witness({ ...right, pay: paid([1n]), fraction }), WitnessRefused);
   });
 
+  it("ranges the payout and the fraction of every position", async () => {
+    const top = 2n ** 82n;
+    for (let c = 0; c < C; c++) {
+      const score = [0, 1, 2].map((q) => Array.from({ length: C }, (_, i) => (q === 0 && i === c ? 1 : 0)));
+      const zeros = new Array<bigint>(C).fill(0n);
+      // Beyond what the template assumes of rates, so that the payout's range alone refuses it.
+      const earning = (rate: bigint, [pay, fraction]: readonly [bigint, bigint]) => ({
+        ...{ rate: [rate, 0n, 0n], score, magnitude: score },
+        ...{ pay: zeros.with(c, pay), fraction: zeros.with(c, fraction) },
+      });
+      const largest = earning(top - 1n, [2n ** 50n - 1n, 2n ** 32n - 1n]);
+      assert.deepEqual(circuit.broken(await circuit.witness(largest)), [], `position ${c}`);
+      for (const [rate, split] of [
+        [top, [2n ** 50n, 0n]],
+        [2n ** 33n, [1n, 2n ** 32n]],
+        [2n ** 32n, [2n, -(2n ** 32n)]],
+        [0n, [-1n, 2n ** 32n]],
+      ] as const) {
+        await assert.rejects(circuit.witness(earning(rate, split)), WitnessRefused, `position ${c}`);
+      }
+    }
+  });
+
   it("binds every signal", async () => {
     const right = inputs(
       [

@@ -27,7 +27,10 @@ describe("ScoreRow", () => {
       },
     );
     for (const score of [limit + 1, -limit - 1]) {
-      await assert.rejects(circuit.witness({ score: [0, 0, score, 0, 0, 0] }), WitnessRefused);
+      for (let c = 0; c < 6; c++) {
+        const row = new Array<number>(6).fill(0).with(c, score);
+        await assert.rejects(circuit.witness({ score: row }), WitnessRefused, `position ${c}`);
+      }
     }
     const witness = await circuit.witness({ score: [1, -2, 3, 0, 5, -6] });
     assert.deepEqual(circuit.loose(witness), []);

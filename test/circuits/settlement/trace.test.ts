@@ -45,6 +45,11 @@ describe("Trace", () => {
     ]) {
       assert.deepEqual(circuit.broken(await circuit.witness(good)), []);
     }
+    for (let j = 0; j < u.length; j++) {
+      for (const x of [-129n, 128n]) {
+        await assert.rejects(circuit.witness({ ...input, u: u.with(j, x) }), WitnessRefused, `entry ${j}`);
+      }
+    }
     const bad = [{ ...input, pool: 2n ** 48n }, { ...input, pool: -1n }, first(-129n), first(128n)];
     for (const one of [...bad, { ...input, active: 2 }, { ...input, active: -1 }]) {
       await assert.rejects(circuit.witness(one), WitnessRefused);

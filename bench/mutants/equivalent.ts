@@ -20,7 +20,7 @@ export const EQUIVALENT: readonly Equivalent[] = [
     file: "src/verification/curve.ts",
     before: "if (coordinates.every((coordinate) => coordinate === 0n)) return bn254.G2.Point.ZERO;",
     after: "if (false) return bn254.G2.Point.ZERO;",
-    reason: "As in G1.",
+    reason: "As in G1: noble reads infinity by itself.",
   },
   {
     file: "src/verification/key.ts",

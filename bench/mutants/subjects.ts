@@ -19,6 +19,7 @@ const LANGUAGES: Readonly<Record<string, Language>> = {
 export const languageOf = (file: string): Language => LANGUAGES[file.slice(file.lastIndexOf(".") + 1)]!;
 
 const CIRCUIT_ATTACKS = "test/attack/circuit/*.test.ts";
+const HINTS = "test/circuits/hints.test.ts";
 const SMALL = "test/circuits/settlement/small.test.ts";
 const PROVER = "test/integration/prover.test.ts";
 const CONTRACT_ATTACKS = "test/attack/contract/*.test.ts";
@@ -27,31 +28,31 @@ const CONTRACT_ATTACKS = "test/attack/contract/*.test.ts";
 export const SUBJECTS: readonly Subject[] = [
   {
     files: ["circuits/lib/{range,signed_range}.circom"],
-    tests: ["test/circuits/lib/range.test.ts", SMALL, CIRCUIT_ATTACKS],
+    tests: [HINTS, "test/circuits/lib/range.test.ts", SMALL, CIRCUIT_ATTACKS],
   },
   {
     files: ["circuits/lib/{poseidon_block,hash_chain,layout}.circom"],
-    tests: ["test/circuits/lib/poseidon.test.ts", SMALL, CIRCUIT_ATTACKS],
+    tests: [HINTS, "test/circuits/lib/poseidon.test.ts", SMALL, CIRCUIT_ATTACKS],
   },
   {
     files: ["circuits/lib/{barycentric,horner,squarings}.circom"],
-    tests: ["test/circuits/lib/polynomials.test.ts", SMALL, CIRCUIT_ATTACKS],
+    tests: [HINTS, "test/circuits/lib/polynomials.test.ts", SMALL, CIRCUIT_ATTACKS],
   },
   {
     files: ["circuits/lib/zero_flag.circom", "circuits/settlement/{rate,payouts}.circom"],
-    tests: ["test/circuits/settlement/rewards.test.ts", SMALL, CIRCUIT_ATTACKS],
+    tests: [HINTS, "test/circuits/settlement/rewards.test.ts", SMALL, CIRCUIT_ATTACKS],
   },
   {
     files: ["circuits/lib/digits.circom", "circuits/settlement/{score_row,freivalds}.circom"],
-    tests: ["test/circuits/settlement/scores.test.ts", SMALL, CIRCUIT_ATTACKS],
+    tests: [HINTS, "test/circuits/settlement/scores.test.ts", SMALL, CIRCUIT_ATTACKS],
   },
   {
     files: ["circuits/settlement/trace.circom"],
-    tests: ["test/circuits/settlement/trace.test.ts", SMALL, CIRCUIT_ATTACKS],
+    tests: [HINTS, "test/circuits/settlement/trace.test.ts", SMALL, CIRCUIT_ATTACKS],
   },
   {
     files: ["circuits/settlement/{fold,opening,scores,settlement,statement}.circom"],
-    tests: [SMALL, CIRCUIT_ATTACKS],
+    tests: [HINTS, SMALL, CIRCUIT_ATTACKS],
   },
 
   {

@@ -48,6 +48,27 @@ describe("the smallest circuit against a reference that shares no code with the 
     assert.deepEqual(circuit.loose(witness), []);
   });
 
+  it("ranges the very signals: no range may be that of another number", async () => {
+    const [one, other] = await Promise.all(
+      ["one", "other"].map((label) =>
+        circuit.witness({ ...settlementInput(hash, drawCase(ATTACK_SIZE, label)) }),
+      ),
+    );
+    const parts = new Set(
+      [...circuit.wires.keys()].map((name) => /^(.*[rR]ange(\[\d+\])?)\./.exec(name)?.[1]),
+    );
+    parts.delete(undefined);
+    const { traces: Q, positions: C, width: k } = ATTACK_SIZE;
+    // Pool and sketch of a trace, its scores' magnitudes, three of a rate; payout and fraction of a position.
+    assert.ok(parts.size >= Q * (1 + k + C + 3) + 2 * C);
+    for (const part of parts) {
+      const mixed = [...one!];
+      for (const [name, wire] of circuit.wires) if (name.startsWith(`${part}.`)) mixed[wire] = other![wire]!;
+      if (mixed.every((value, wire) => value === one![wire])) continue;
+      assert.notDeepEqual(circuit.broken(mixed), [], part);
+    }
+  });
+
   it("refuses any other value of an input, but for those that are anything where W = 0", async () => {
     const input = settlementInput(hash, drawCase(ATTACK_SIZE, "other"));
     for (const name of PUBLIC_SIGNALS) {

@@ -29,7 +29,7 @@ export async function generateMutants(only = ""): Promise<MutatedFile[]> {
   for (const subject of SUBJECTS) {
     const stages = await Promise.all(subject.tests.map((pattern) => filesOf([pattern])));
     for (const file of await filesOf(subject.files)) {
-      if (!file.includes(only)) continue;
+      if (!file.includes(only) || files.some((one) => one.file === file)) continue;
       const text = await readFile(file, "utf8");
       const { where = /^/ } = subject;
       const mutants = mutantsOf(file, text, CHANGES[languageOf(file)](text)).filter(({ operator, before }) =>

@@ -1,7 +1,7 @@
 import { glob } from "node:fs/promises";
 import type { Language } from "./mutant.ts";
 
-/** Files whose mutants the same tests should notice. */
+/** Files whose mutants the same tests should notice; a file is of the first subject that has it. */
 export interface Subject {
   readonly files: readonly string[];
   /** Which of their mutants: those of whose operator and changed line, `operator: line`, this is true. All by default. */
@@ -58,6 +58,10 @@ export const SUBJECTS: readonly Subject[] = [
   {
     files: ["src/verification/**/*.ts"],
     tests: ["test/unit/verification/*.test.ts"],
+  },
+  {
+    files: ["src/protocol/development-key.ts"],
+    tests: ["test/unit/protocol/development-key.test.ts"],
   },
   {
     files: ["src/protocol/**/*.ts"],

@@ -59,15 +59,17 @@ const binary = (code: string, operators: Readonly<Record<string, string>>, opera
       : { operator, start: index, end: index + sign.length, insert: operators[sign] },
   );
 
-/** One condition of several counts for nothing. */
+/** One condition of several counts for nothing; a text at the end, as in `wrong && "why"`, is none. */
 const conditions = (code: string): Change[] =>
   [...code.matchAll(/&&|\|\|/g)].flatMap(({ index, 0: sign }) =>
-    operands(code, index, 2).map(([start, end]) => ({
-      operator: "condition dropped",
-      start,
-      end,
-      insert: sign === "&&" ? "true" : "false",
-    })),
+    operands(code, index, 2)
+      .filter(([start, end]) => !/^(["'`]) *\1$/.test(code.slice(start, end)))
+      .map(([start, end]) => ({
+        operator: "condition dropped",
+        start,
+        end,
+        insert: sign === "&&" ? "true" : "false",
+      })),
   );
 
 const numbers = (code: string): Change[] =>

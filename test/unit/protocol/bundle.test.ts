@@ -70,6 +70,25 @@ const REFUSED: readonly [string, string, string][] = [
     edited((b) => (b.statement.traces = many(65).map(() => toHex(1n)))),
   ],
   ["a list of payouts beyond any tier", "TRB_BUNDLE_SHAPE", edited((b) => (b.payouts = many(1025)))],
+  ["parameters that are no digest", "TRB_BUNDLE_SHAPE", edited((b) => (b.paramsDigest = 5))],
+  ["no parameters", "TRB_BUNDLE_SHAPE", edited((b) => delete b.paramsDigest)],
+  [
+    "a payment more than its tier has",
+    "TRB_BUNDLE_COUNT",
+    edited((b) => {
+      b.statement.count = 5;
+      b.statement.pools.push("1");
+      b.statement.traces.push(toHex(1n));
+    }),
+  ],
+  [
+    "a position more than its tier has",
+    "TRB_BUNDLE_COUNT",
+    edited((b) => {
+      b.statement.positions = 17;
+      b.payouts = many(17);
+    }),
+  ],
   ["an unknown tier", "TRB_BUNDLE_SHAPE", edited((b) => (b.tier = "huge"))],
   ["a scalar of r", "TRB_BUNDLE_SHAPE", edited((b) => (b.proof.y = toHex(R)))],
   ["a coordinate of p", "TRB_BUNDLE_SHAPE", edited((b) => (b.proof.b[1][0] = toHex(P)))],

@@ -7,6 +7,9 @@ export interface Equivalent {
   readonly reason: string;
 }
 
+const NOBLE_REFUSES =
+  "noble 2.4 refuses a coordinate that is not reduced, by throwing, and what throws is no point; a version that reduced it would not.";
+
 /** Reviewed by hand; test/unit/mutants/equivalent.test.ts says which are no mutants any more. */
 export const EQUIVALENT: readonly Equivalent[] = [
   {
@@ -48,5 +51,41 @@ export const EQUIVALENT: readonly Equivalent[] = [
     after: "if (false) {",
     reason:
       "The native backend looks at the signal by itself, so the proof stops all the same, a little later.",
+  },
+  {
+    file: "src/verification/curve.ts",
+    before: "const canonical = (coordinate: bigint): boolean => coordinate >= 0n && coordinate < P;",
+    after: "const canonical = (coordinate: bigint): boolean => true && coordinate < P;",
+    reason: NOBLE_REFUSES,
+  },
+  {
+    file: "src/verification/curve.ts",
+    before: "const canonical = (coordinate: bigint): boolean => coordinate >= 0n && coordinate < P;",
+    after: "const canonical = (coordinate: bigint): boolean => coordinate >= 0n && true;",
+    reason: NOBLE_REFUSES,
+  },
+  {
+    file: "src/verification/curve.ts",
+    before: "if (!canonical(x) || !canonical(y)) return undefined;",
+    after: "if (false) return undefined;",
+    reason: NOBLE_REFUSES,
+  },
+  {
+    file: "src/verification/curve.ts",
+    before: "if (!canonical(x) || !canonical(y)) return undefined;",
+    after: "if (false || !canonical(y)) return undefined;",
+    reason: NOBLE_REFUSES,
+  },
+  {
+    file: "src/verification/curve.ts",
+    before: "if (!canonical(x) || !canonical(y)) return undefined;",
+    after: "if (!canonical(x) || false) return undefined;",
+    reason: NOBLE_REFUSES,
+  },
+  {
+    file: "src/verification/curve.ts",
+    before: "if (!coordinates.every(canonical)) return undefined;",
+    after: "if (false) return undefined;",
+    reason: NOBLE_REFUSES,
   },
 ];

@@ -4,9 +4,9 @@ import type { G1, G2 } from "../crypto/points.ts";
 
 /**
  * BN254 as the EVM's precompiles see it (EIP-196, EIP-197), on @noble/curves: a second
- * implementation beside the one that proves. noble's `fromAffine` is lazy and its field reduces
- * what is given to it, so that canonical form, the curve equation and the subgroup are asked for
- * here, explicitly. (0, 0) is the point at infinity, as in the precompiles.
+ * implementation beside the one that proves. noble's `fromAffine` asks neither for the curve equation
+ * nor for the subgroup, and version 2.4 throws for some coordinates (y = 0, ≥ p), so that canonical form,
+ * the equation and the subgroup are asked for here, explicitly. (0, 0) is the point at infinity, as in the precompiles.
  */
 export type CurvePoint = ReturnType<typeof bn254.G1.Point.fromAffine>;
 export type TwistPoint = ReturnType<typeof bn254.G2.Point.fromAffine>;

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { R } from "../../../src/crypto/field.ts";
 import { G2_GENERATOR } from "../../../src/crypto/points.ts";
+import { readManifest } from "../../../src/protocol/manifest.ts";
 import type { Settlement, Statement } from "../../../src/protocol/statement.ts";
 import { keyDigest } from "../../../src/protocol/transcript.ts";
 import type { VerifyingKey } from "../../../src/protocol/verifying-key.ts";
 import { statementDifferences } from "../../../src/verification/compare.ts";
-import { readKey } from "../../../src/verification/key.ts";
+import { keyFailures, readKey } from "../../../src/verification/key.ts";
 import { rangeFailures, shapeFailures, tierOf } from "../../../src/verification/values.ts";
 import { verifyProof } from "../../../src/verification/verify.ts";
 import { wellFormedSettlement } from "../../helpers/settlement.ts";
@@ -123,3 +124,13 @@ for (const [name, change] of Object.entries(SPOILED)) {
     assert.ok(!ok && failures.some(({ message }) => message === read.message));
   });
 }
+
+test("key: a development key, where there is money", async () => {
+  const development = (await readManifest()).tiers.mini!.keys!.development!.verifyingKey;
+  const codes = (chainId: bigint): string[] =>
+    keyFailures({ ...stated({ chainId }), keyDigest: keyDigest(development) }, development).map(
+      ({ code }) => code,
+    );
+  assert.deepEqual(codes(1n), ["TRB_VERIFY_DEVELOPMENT_KEY"]);
+  assert.deepEqual(codes(31337n), []);
+});

@@ -178,6 +178,10 @@ export function loadDataNetBody(workspace: Workspace): DataNetBody {
   return readDataNetBody(workspace.datanet);
 }
 
+/** Names of positions 0, 1, …; none where the workspace has no DataNet. */
+export const contributorNames = (workspace: Workspace): readonly string[] =>
+  existsSync(join(workspace.datanet, "manifest.json")) ? readDataNetBody(workspace.datanet).contributors : [];
+
 /** The rows in columns, for what needs all of them in little memory. Throws as `loadDataNet`. */
 export function loadDataNetTable(workspace: Workspace): DataNetTable {
   requireDataNet(workspace);

@@ -51,6 +51,16 @@ function settleArguments(
   ] as const;
 }
 
+/** The call that brings a proof to the chain, for whoever sends it: by this program, or by a wallet. */
+export const settleCall = (
+  { contracts }: Deployment,
+  settlement: Settlement,
+  batch: Pick<ChainBatch, "index" | "operator" | "deadline">,
+): { readonly to: Address; readonly data: Hex } => ({
+  to: contracts.settlement,
+  data: encodeFunctionData({ abi, functionName: "settle", args: settleArguments(settlement, batch) }),
+});
+
 /**
  * Brings a proof to the chain: verifies it there, books the rewards, moves the DataNet's total. Anybody may.
  *
@@ -62,8 +72,7 @@ export async function settle(
   settlement: Settlement,
 ): Promise<Mined & SettledBatch> {
   const batch = await readBatch(sender, deployment, settlement.statement.batchKey);
-  const data = encodeFunctionData({ abi, functionName: "settle", args: settleArguments(settlement, batch) });
-  const receipt = await send(sender, { to: deployment.contracts.settlement, data });
+  const receipt = await send(sender, settleCall(deployment, settlement, batch));
   const [settled] = parseEventLogs({ abi, eventName: "Settled", logs: receipt.logs });
   return { ...mined(receipt), ...settled!.args };
 }

@@ -10,7 +10,7 @@ import { readJson, readText, SECRET, SECRET_FOLDER, writeFolder, writeJson } fro
 import type { TierName } from "../params/tiers.ts";
 import { loadSketch, saveSketch } from "../sketch/store.ts";
 import type { Sketch } from "../sketch/types.ts";
-import { pickNumber, type Workspace } from "./workspace.ts";
+import { listNames, pickNumber, type Workspace } from "./workspace.ts";
 
 /** An index of the workspace, with the sketch that its traces are made with. */
 export interface StoredIndex extends BuiltIndex {
@@ -64,6 +64,10 @@ export function loadIndex(workspace: Workspace, asked?: number): StoredIndex {
     digest: sha256(readText(join(folder, "index", "manifest.json"))),
   };
 }
+
+/** Numbers of the indexes of a workspace, the newest last. */
+export const indexNumbers = (workspace: Workspace): number[] =>
+  listNames(workspace.indexes, /^[1-9][0-9]*$/).map(Number);
 
 /** The rows' influence of an index that was loaded, in parts. */
 export const loadInfluence = (

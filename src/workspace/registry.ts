@@ -51,7 +51,7 @@ export function saveRegistry(workspace: Workspace, registry: Registry): void {
 }
 
 /** What the chain that the registry was written for knew; null where nothing was ever registered. */
-function readRegistry(workspace: Workspace): Registry | null {
+export function readRegistry(workspace: Workspace): Registry | null {
   const path = pathOf(workspace);
   return existsSync(path) ? readJson(path, registrySchema) : null;
 }

@@ -1,61 +1,40 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { positionsOf } from "../../claim/claims.ts";
 import { TributaryError } from "../../core/errors.ts";
-import { claimPositions, readEarnings } from "../../operations/claim.ts";
+import { type ClaimResult, claimPositions, readEarnings } from "../../operations/claim.ts";
 import { formatOpen } from "../../operations/fees.ts";
 import { withSrs } from "../../operations/keys/reference-string.ts";
 import { TIER_NAMES, TIERS } from "../../params/tiers.ts";
-import { readCapacity, readPositionOwners } from "../../settlement/datanet.ts";
-import { loadRegistry } from "../../workspace/registry.ts";
+import { readCapacity } from "../../settlement/datanet.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
-import type { AccountOptions } from "../accounts.ts";
-import { type ChainFlags, openSender, senderOptions } from "../chain.ts";
+import { openSender, type SenderFlags, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";
+import { askedPositions, type PositionFlags, positionOptions } from "../positions.ts";
 
-interface Options extends ChainFlags, AccountOptions {
-  readonly datanet?: bigint;
-  readonly position?: readonly number[];
-}
+interface Options extends SenderFlags, PositionFlags {}
 
-function parseId(text: string): bigint {
-  if (!/^\d{1,18}$/.test(text)) throw new InvalidArgumentError("an id is a number");
-  return BigInt(text);
-}
-
-function collectPosition(text: string, earlier: readonly number[] = []): number[] {
-  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError("a position is a number from 0");
-  return [...earlier, Number(text)];
-}
+/** What is paid where nothing was ever settled: nothing, which is no error. */
+const nothingSettled = (error: unknown): ClaimResult => {
+  if (!(error instanceof TributaryError && error.code === "TRB_CLAIM_NOTHING_SETTLED")) throw error;
+  return { units: 0n, positions: [], transactions: [] };
+};
 
 /** `tributary claim`: what the account's positions earned and were not paid, all batches at once. */
 export function registerClaim(program: Command): void {
   addCommand<Options>(program, {
     usage: "claim",
     summary: "claim all that an account's positions have earned; openings come from chain data alone",
-    example: "tributary claim --account contributor-0",
-    options: (command) =>
-      senderOptions(command, "contributor-0")
-        .option("--datanet <id>", "the DataNet on the chain (default: the workspace's)", parseId)
-        .option(
-          "--position <number>",
-          "this position, whoever owns it (its owner is paid); may be repeated",
-          collectPosition,
-        ),
+    example:
+      "tributary claim --account contributor-0\ntributary claim --contributor north-quay-desk --account contributor-3",
+    options: (command) => positionOptions(senderOptions(command, "contributor-0"), "claim for the holder of"),
     usesKeys: true,
     sends: true,
     run: async ({ dir, keys }, options) => {
       const workspace = workspaceAt(dir);
       const { chain, deployment } = await openSender(workspace, options);
-      const datanetId = options.datanet ?? (await loadRegistry(workspace, chain, deployment)).datanetId!;
-      const owners = await readPositionOwners(chain, deployment, datanetId);
-      const positions = options.position ?? positionsOf(owners, chain.account.address);
-      const free = positions.find((position) => position >= owners.length);
-      if (free !== undefined) {
-        throw new TributaryError("TRB_CLI_NO_POSITION", "Nobody owns this position of the DataNet.", {
-          details: `position ${free}; DataNet ${datanetId} has 0 to ${owners.length - 1}`,
-          hint: "Name another --position, or none for all of the account's.",
-        });
-      }
+      const asked = await askedPositions(workspace, chain, deployment, options);
+      const { datanetId } = asked;
+      const positions = asked.positions ?? positionsOf(asked.owners, chain.account.address);
       if (positions.length === 0) {
         throw new TributaryError("TRB_CLI_NO_POSITION", "This account owns no position of the DataNet.", {
           details: `${options.account}, ${chain.account.address}, DataNet ${datanetId}`,
@@ -69,7 +48,7 @@ export function registerClaim(program: Command): void {
         async (srs) =>
           claimPositions(chain, deployment, await readEarnings(chain, deployment, datanetId, srs), positions),
         keys,
-      );
+      ).catch(nothingSettled);
       const gasUsed = result.transactions.reduce((sum, one) => sum + one.gasUsed, 0n);
       const text =
         result.units === 0n

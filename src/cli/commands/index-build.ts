@@ -7,6 +7,7 @@ import { addMethodOptions, type MethodFlags, methodFrom, searchFrom } from "../m
 import { table } from "../output.ts";
 import { wholeNumber } from "../row-options.ts";
 import { registerAudit } from "./index-audit.ts";
+import { registerIndexList } from "./index-list.ts";
 
 const lds = ({ rows, contributors }: RidgeSearchRecord["tried"][number]): string =>
   `LDS ${rows.toFixed(3)} by rows, ${contributors.toFixed(3)} by contributors, on rows set aside`;
@@ -51,5 +52,6 @@ export function registerIndex(program: Command): void {
       return { ok: true, data: { index: number, digest, commitment, manifest }, text };
     },
   });
+  registerIndexList(index);
   registerAudit(index);
 }

@@ -1,14 +1,54 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { exportBaseOf } from "../../operations/training/export-base.ts";
+import { loadModel, modelNumbers } from "../../operations/training/train.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";
 import { wholeNumber } from "../row-options.ts";
+import { percent } from "./train.ts";
+
+/** `tributary model list`: what was trained, and how good it is. */
+function registerList(model: Command): void {
+  addCommand(model, {
+    usage: "list",
+    summary: "list the workspace's trained models",
+    example: "tributary model list\ntributary model list --json",
+    run: async ({ dir, onProgress }) => {
+      const workspace = workspaceAt(dir);
+      const numbers = modelNumbers(workspace);
+      const models = numbers.map((number, i) => {
+        onProgress({ stage: "read models", done: i, total: numbers.length });
+        const { base, adapter, others, evaluation } = loadModel(workspace, number);
+        return {
+          model: number,
+          kind: adapter.kind,
+          members: 1 + others.length,
+          rows: adapter.report.rows,
+          version: adapter.datanet.version,
+          ridge: adapter.report.ridge,
+          base: base.digest,
+          adapter: adapter.digest,
+          evaluation,
+        };
+      });
+      const lines = models.map(
+        ({ model: number, kind, members, rows, version, evaluation }) =>
+          [
+            String(number),
+            `${kind}${members > 1 ? `, ${members} members` : ""}, ${rows} rows of version ${version}, accuracy ${percent(evaluation.accuracy)}`,
+          ] as const,
+      );
+      const text = lines.length === 0 ? "No models yet: tributary train" : table(lines);
+      return { ok: true, data: { models }, text };
+    },
+  });
+}
 
 /** `tributary model export-base`: a trained perceptron's layers below the head as a base for other models. */
 export function registerModel(program: Command): void {
   const model = program.command("model").description("trained models");
+  registerList(model);
 
   addCommand<{ model?: number; out: string }>(model, {
     usage: "export-base",

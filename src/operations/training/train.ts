@@ -133,6 +133,10 @@ async function evaluate(
   };
 }
 
+/** Numbers of the models of a workspace, the newest last. */
+export const modelNumbers = (workspace: Workspace): number[] =>
+  listNames(workspace.models, /^[1-9][0-9]*$/).map(Number);
+
 const folderOf = (workspace: Workspace, number: number): string => join(workspace.models, String(number));
 
 /** What a member of an ensemble besides the first is kept under, in its model's folder. */
@@ -176,7 +180,7 @@ export async function trainModel(
     const majority = mostFrequent(data.labels, body.labels.length);
     const measured = await evaluate(opened, adapter, majority, datanet.heldOut());
     const evaluation = { ...measured, trainMs: performance.now() - begun };
-    const number = Number(listNames(workspace.models, /^[1-9][0-9]*$/).at(-1) ?? 0) + 1;
+    const number = (modelNumbers(workspace).at(-1) ?? 0) + 1;
     await writeFolder(folderOf(workspace, number), (draft) => {
       saveBase(join(draft, "base"), opened.base);
       saveAdapter(join(draft, "adapter"), adapter);

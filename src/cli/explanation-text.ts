@@ -73,10 +73,15 @@ export function explanationText({
   position,
   total,
   batches,
+  chain,
   checks,
 }: PaymentExplanation): string {
+  const money = chain.asked
+    ? `on the chain, in all batches: ${formatOpen(chain.earned)} OPEN settled, ${formatOpen(chain.claimed)} claimed, ${formatOpen(chain.claimable)} to be claimed`
+    : `no chain was asked whether it is settled and claimed: ${chain.why}`;
   return [
-    `${contributor} (position ${position}) was paid ${formatOpen(total)} OPEN`,
+    `${formatOpen(total)} OPEN for ${contributor} (position ${position})`,
+    money,
     "",
     ...batches.flatMap((batch) => [...batchLines(batch), ""]),
     ...checks.map((check) => `checked: ${check}`),

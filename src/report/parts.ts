@@ -16,17 +16,23 @@ export interface Column<Row> {
   readonly numeric?: boolean;
   /** Sentences, which may wrap. */
   readonly prose?: boolean;
+  /** Whether it heads its rows, in the place of the first column. */
+  readonly heads?: boolean;
 }
 
-/** A table whose first column heads its rows. */
+/** A table whose first column heads its rows, or the one that says so. */
 export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
   const kind = ({ numeric = false, prose = false }: Column<Row>): Part =>
     (numeric && html` class="numeric"`) || (prose && html` class="prose"`);
+  const heading = Math.max(
+    0,
+    columns.findIndex(({ heads }) => heads),
+  );
   const head = columns.map((column) => html`<th scope="col"${kind(column)}>${column.heading}</th>`);
   const body = rows.map(
     (row) =>
       html`<tr>${columns.map((column, i) =>
-        i === 0
+        i === heading
           ? html`<th scope="row"${kind(column)}>${column.cell(row)}</th>`
           : html`<td${kind(column)}>${column.cell(row)}</td>`,
       )}</tr>`,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { renderReport } from "../../src/report/html.ts";
 import type { Report } from "../../src/report/schema.ts";
 import { chromiumPath, launchChromium } from "../helpers/chromium.ts";
@@ -167,6 +167,55 @@ describe("the report in a browser", { skip }, () => {
       location.hash = "#contributor-63";
     });
     await page.locator("#contributor-63").waitFor({ state: "visible" });
+  });
+
+  test("on a phone the heat map is a list: who got most of each answer, and the others together", async () => {
+    await open("sample", { viewport: PHONE });
+    assert.ok(!(await page.locator(".heat").isVisible()));
+    const answers = page.locator(".heat-list > li");
+    const { inferences } = sampleReport();
+    assert.equal(await answers.count(), inferences.length);
+    for (const [i, { shares }] of inferences.entries()) {
+      const units = await answers
+        .nth(i)
+        .locator("data")
+        .evaluateAll((amounts) => amounts.map((amount) => (amount as HTMLDataElement).value));
+      const sum = (amounts: readonly string[]) =>
+        amounts.reduce((total, amount) => total + BigInt(amount), 0n);
+      assert.equal(sum(units), sum(shares.map(({ amount }) => amount)), `answer ${i + 1}`);
+    }
+    await page.context().close();
+    await open("sample");
+    assert.ok(await page.locator(".heat").isVisible());
+    assert.ok(!(await page.locator(".heat-list").isVisible()));
+  });
+
+  /** How dark the right edge of a table is in its caption's line, where no text stands: 0 black, 1 white. */
+  async function edge(scroller: Locator): Promise<number> {
+    const { x, y, width } = (await scroller.boundingBox())!;
+    const clip = { x: x + width - 6, y: y + 6, width: 4, height: 4 };
+    const picture = (await page.screenshot({ clip })).toString("base64");
+    return page.evaluate(async (data) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${data}`;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      const context = canvas.getContext("2d")!;
+      context.drawImage(image, 0, 0);
+      return context.getImageData(1, 1, 1, 1).data[0]! / 255;
+    }, picture);
+  }
+
+  test("a table that goes on behind its edge has a shadow there, and none at its end", async () => {
+    await open("sample", { viewport: PHONE });
+    const scroller = page.locator("#claims .scroller");
+    await scroller.scrollIntoViewIfNeeded();
+    const hidden = await scroller.evaluate((box) => box.scrollWidth - box.clientWidth);
+    assert.ok(hidden > 50, "it is wider than the phone");
+    const more = await edge(scroller);
+    await scroller.evaluate((box) => box.scrollTo({ left: box.scrollWidth, behavior: "instant" }));
+    const end = await edge(scroller);
+    assert.ok(end - more > 0.08, `${more} where there is more, ${end} at the end`);
   });
 
   test("pointing at a square of the heat map names its amount", async () => {

@@ -1,10 +1,22 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { createPublicClient, createWalletClient, http } from "viem";
+import { developmentAccount } from "../../src/cli/accounts.ts";
+import { encodeReceipt, parseReceipt, signReceipt } from "../../src/settlement/receipt.ts";
 import { jsonOf, REPOSITORY, spawnTributary, startChain, tributary } from "../helpers/cli.ts";
 import { holdLock } from "../helpers/lock.ts";
 import { withoutNative } from "../helpers/native.ts";
@@ -15,6 +27,27 @@ symlinkSync(join(REPOSITORY, "data"), join(cwd, "data"));
 
 /** One flag list for each way in which the native backend is asked for; none where it is not built. */
 const NATIVE_FLAGS = withoutNative ? [] : [["--backend", "native", "--threads", "1"]];
+
+interface Amounts {
+  readonly earned: string;
+  readonly claimed: string;
+  readonly claimable: string;
+  readonly waiting: string;
+}
+/** What `earned --json` prints. */
+interface Earned {
+  readonly positions: readonly (Amounts & { readonly position: number; readonly contributor: string })[];
+  readonly total: Amounts;
+  readonly waiting: {
+    readonly proven: string[];
+    readonly unproven: string[];
+    readonly unprovenPools: string;
+  };
+}
+interface SignedReceiptJson {
+  readonly receipt: Readonly<Record<string, string>>;
+  readonly signature: string;
+}
 
 /** The commands in the fenced blocks of README's section "Step by step", in order. */
 function walkthrough(): string[] {
@@ -107,12 +140,15 @@ test("README's steps work as they stand, each in a process of its own", async (t
       const first = await holdLock(join(cwd, ".tributary"), "tributary prove", ["proofs"]);
       const refused = await tributary(["prove", "1-0", "--again", "--json"], { cwd });
       assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_PIPELINE_LOCKED");
-      const second = tributary(["prove", "1-0", "--again", "--json", "--wait"], { cwd });
-      await setTimeout(3_000);
+      const second = spawnTributary(["prove", "1-0", "--again", "--json", "--wait"], { cwd });
+      const ended = once(second, "close");
+      const [said] = (await once(second.stderr!, "data")) as [Buffer];
+      assert.match(
+        String(said),
+        new RegExp(`^waits until .* proofs: tributary prove, process ${first.pid} `),
+      );
       await first.kill();
-      const { code, stdout, stderr } = await second;
-      assert.equal(code, 0, stdout);
-      assert.match(stderr, new RegExp(`^waits until .* proofs: tributary prove, process ${first.pid} `));
+      assert.deepEqual(await ended, [0, null]);
     });
 
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -194,6 +230,125 @@ test("README's steps work as they stand, each in a process of its own", async (t
       assert.equal((await run("infer", question, "--account", "alice")).ok, true);
       const { batches } = await run("batch", "commit", "--account", "alice");
       assert.equal((batches as unknown[]).length, 1);
+    });
+
+    await t.test("the batch that was proven and not settled waits; its calldata settles it", async () => {
+      const run = async (...args: string[]) => jsonOf(await tributary([...args, "--json"], { cwd }));
+      const before = (await run("earned")) as unknown as Earned;
+      assert.equal(before.waiting.unproven.length, 1);
+      assert.ok(BigInt(before.waiting.unprovenPools) > 0n);
+      assert.equal(before.total.waiting, "0");
+      const { proven } = (await run("prove")) as { proven: { name: string; bundle: string }[] };
+      const [{ name, bundle }] = proven as [{ name: string; bundle: string }];
+      const { payouts } = JSON.parse(readFileSync(bundle, "utf8")) as { payouts: string[] };
+      const granted = payouts.reduce((sum, units) => sum + BigInt(units), 0n);
+      const waiting = (await run("earned")) as unknown as Earned;
+      assert.deepEqual(waiting.waiting.proven, [name]);
+      assert.deepEqual(
+        waiting.positions.map((one) => one.waiting),
+        payouts,
+      );
+      assert.equal(BigInt(waiting.total.waiting), granted);
+
+      const call = (await run("bundle", "calldata", bundle)) as { to: `0x${string}`; data: `0x${string}` };
+      const account = developmentAccount("prover")!;
+      const wallet = createWalletClient({ account, transport: http(chain.rpc) });
+      const { to, data } = call;
+      const reader = createPublicClient({ transport: http(chain.rpc) });
+      const hash = await wallet.sendTransaction({ to, data, chain: null });
+      const { status } = await reader.waitForTransactionReceipt({ hash, pollingInterval: 25 });
+      assert.equal(status, "success");
+      const settled = (await run("earned")) as unknown as Earned;
+      assert.equal(settled.total.waiting, "0");
+      assert.equal(BigInt(settled.total.earned), BigInt(before.total.earned) + granted);
+    });
+
+    await t.test(
+      "what a contributor is owed is what a claim by the name pays, and then it is claimed",
+      async () => {
+        const run = async (...args: string[]) => jsonOf(await tributary([...args, "--json"], { cwd }));
+        const { positions, total } = (await run("earned")) as unknown as Earned;
+        const { books } = (await run("chain", "status")) as { books: { owed: string } };
+        assert.equal(total.claimable, books.owed);
+        assert.ok(BigInt(positions[10]!.claimed) > 0n, "contributor-10 has claimed");
+        const one = positions.find(({ claimable }) => BigInt(claimable) > 0n)!;
+        const claimed = await run("claim", "--contributor", one.contributor, "--account", "payer");
+        assert.equal(claimed.units, one.claimable);
+        assert.ok(BigInt(claimed.gasUsed as string) > 100_000n);
+        const after = (await run("earned", "--contributor", one.contributor)) as unknown as Earned;
+        assert.deepEqual(
+          after.positions.map(({ position, claimable, earned }) => [position, claimable, earned]),
+          [[one.position, "0", one.earned]],
+        );
+        const nobody = await run("claim", "--contributor", "nobody");
+        assert.equal((nobody.error as { code: string }).code, "TRB_CLI_NO_POSITION");
+      },
+    );
+
+    await t.test(
+      "a receipt that is checked: the payer's, one with another fee, one that no batch has",
+      async () => {
+        const check = async (file: string) => {
+          const { code, stdout } = await tributary(["receipt", "check", file, "--json"], { cwd });
+          const { ok, failures } = JSON.parse(stdout) as { ok: boolean; failures: { code: string }[] };
+          return [code, ok, failures.map((failure) => failure.code)];
+        };
+        const trace = join(cwd, ".tributary/traces/1-0.json");
+        assert.deepEqual(await check(trace), [0, true, []]);
+        const { receipt: signed } = JSON.parse(readFileSync(trace, "utf8")) as { receipt: SignedReceiptJson };
+        const edited = (change: Partial<SignedReceiptJson["receipt"]>): string => {
+          const file = join(cwd, "edited.json");
+          writeFileSync(file, JSON.stringify({ ...signed, receipt: { ...signed.receipt, ...change } }));
+          return file;
+        };
+        assert.deepEqual(await check(edited({ fee: "1" })), [1, false, ["TRB_RECEIPT_SIGNATURE"]]);
+        const stranger = "0x00000000000000000000000000000000000000aa";
+        assert.deepEqual(await check(edited({ operator: stranger })), [
+          1,
+          false,
+          ["TRB_RECEIPT_SIGNATURE", "TRB_RECEIPT_OPERATOR"],
+        ]);
+        assert.deepEqual(await check(edited({ trace: "7" })), [
+          1,
+          false,
+          ["TRB_RECEIPT_SIGNATURE", "TRB_RECEIPT_PAYMENT"],
+        ]);
+        const account = developmentAccount("operator")!;
+        const { contracts } = JSON.parse(readFileSync(join(cwd, ".tributary/chain.json"), "utf8")).deployment;
+        const domain = { chainId: 31337n, treasury: contracts.treasury };
+        const { receipt } = parseReceipt(JSON.stringify(signed));
+        const later = join(cwd, "later.json");
+        writeFileSync(
+          later,
+          encodeReceipt(await signReceipt(account, domain, { ...receipt, number: 4096n })),
+        );
+        assert.deepEqual(await check(later), [1, false, ["TRB_RECEIPT_UNCOMMITTED"]]);
+        assert.deepEqual(await check(join(cwd, ".tributary/chain.json")), [
+          1,
+          false,
+          ["TRB_SETTLEMENT_RECEIPT_FORMAT"],
+        ]);
+      },
+    );
+
+    await t.test("models and indexes are listed; what is secret of an index is not shown", async () => {
+      const run = async (...args: string[]) => jsonOf(await tributary([...args, "--json"], { cwd }));
+      const { models } = (await run("model", "list")) as { models: { model: number; kind: string }[] };
+      assert.deepEqual(
+        models.map(({ model, kind }) => [model, kind]),
+        [[1, "linear"]],
+      );
+      const { indexes } = (await run("index", "list")) as { indexes: { index: number; indexId: string }[] };
+      assert.deepEqual(
+        indexes.map(({ index, indexId }) => [index, indexId]),
+        [[1, "1"]],
+      );
+      const shown = await tributary(["index", "show", "--json"], { cwd });
+      const manifest = join(cwd, ".tributary/index/1/index/manifest.json");
+      const { phi } = JSON.parse(readFileSync(manifest, "utf8")) as { phi: string };
+      assert.match(phi, /^0x[0-9a-f]{64}$/);
+      assert.ok(!shown.stdout.includes(phi.slice(2)));
+      assert.equal((jsonOf(shown).manifest as { rows: number }).rows, 674);
     });
 
     await t.test("a position that nobody has is not one whose earnings are paid", async () => {

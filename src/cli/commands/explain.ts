@@ -10,14 +10,12 @@ import { parseBundle } from "../../protocol/bundle.ts";
 import type { Settlement } from "../../protocol/statement.ts";
 import { renderExplanation } from "../../report/explanation/page.ts";
 import { readBatch } from "../../settlement/batch.ts";
-import type { ChainReader } from "../../settlement/chain.ts";
 import { readPositionOwners } from "../../settlement/datanet.ts";
-import type { Deployment } from "../../settlement/deployment.ts";
 import { batchName, batchNames, bundlePath, hasBatch, loadBatch } from "../../workspace/batches.ts";
-import { loadRegistry } from "../../workspace/registry.ts";
 import { type Workspace, workspaceAt } from "../../workspace/workspace.ts";
 import { addressOf } from "../accounts.ts";
-import { type ChainFlags, chainOptions, openReader } from "../chain.ts";
+import { askChain, chainWord, type OpenChain } from "../asked-chain.ts";
+import { type ChainFlags, chainOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";
 import { explanationText } from "../explanation-text.ts";
 import { wholeNumber } from "../row-options.ts";
@@ -29,12 +27,6 @@ interface Options extends ChainFlags {
   readonly payment?: bigint;
   readonly rows: number;
   readonly html?: string;
-}
-
-interface Chain {
-  readonly chain: ChainReader;
-  readonly deployment: Deployment;
-  readonly rpc: string;
 }
 
 function parseNumber(text: string): bigint {
@@ -49,7 +41,7 @@ const usage = (message: string, details: string, hint: string): TributaryError =
 async function askedPosition(
   workspace: Workspace,
   options: Options,
-  chain: Chain | undefined,
+  chain: OpenChain | undefined,
 ): Promise<number> {
   const { position, contributor, account } = options;
   const given = [position, contributor, account].filter((one) => one !== undefined).length;
@@ -78,11 +70,10 @@ async function askedPosition(
   });
 }
 
-async function ownedPositions(workspace: Workspace, open: Chain, account: string): Promise<number[]> {
-  const { chain, deployment, rpc } = open;
-  const { datanetId } = await loadRegistry(workspace, chain, deployment);
+async function ownedPositions(workspace: Workspace, open: OpenChain, account: string): Promise<number[]> {
+  const { chain, deployment, rpc, datanetId } = open;
   const address = addressOf(workspace, { rpc, chainId: deployment.chainId }, account);
-  return positionsOf(await readPositionOwners(chain, deployment, datanetId!), address);
+  return positionsOf(await readPositionOwners(chain, deployment, datanetId), address);
 }
 
 /** The name of the batch of a bundle's text; of a text that is no bundle, its path, which `verify` then refuses. */
@@ -131,10 +122,10 @@ function askedBundles(workspace: Workspace, asked: string | undefined): Asked {
   });
 }
 
-/** Whether the chain has settled each batch; where all are asked for, those that it has not are left out. */
+/** Whether the chain has settled each batch. @param all leaves those out that it has not */
 async function withStatus(
   bundles: Asked["bundles"],
-  chain: Chain | undefined,
+  chain: OpenChain | undefined,
   all: boolean,
   workspace: Workspace,
 ): Promise<BundleToExplain[]> {
@@ -169,17 +160,18 @@ export function registerExplain(program: Command): void {
         .option("--html <file>", "write a page that explains it, too"),
     run: async ({ dir, onProgress }, options, [asked]) => {
       const workspace = workspaceAt(dir);
-      const chain =
-        options.rpc !== undefined || options.account !== undefined
-          ? await openReader(workspace, options)
-          : undefined;
+      const needed = options.rpc !== undefined || options.account !== undefined;
+      const askedChain = await askChain(workspace, options, needed);
+      const chain = askedChain.open;
       const position = await askedPosition(workspace, options, chain);
       const { bundles, payment } = askedBundles(workspace, asked);
-      const marked = await withStatus(bundles, chain, asked === undefined, workspace);
+      const marked = await withStatus(bundles, chain, needed && asked === undefined, workspace);
       if (marked.length === 0) {
         throw new TributaryError("TRB_CLI_BATCH_UNKNOWN", "Nothing was paid yet.", {
           details:
-            chain === undefined ? "no batch of the workspace is proven" : "no batch is settled on the chain",
+            chain === undefined || !needed
+              ? "no batch of the workspace is proven"
+              : "no batch is settled on the chain",
           hint: "Prove and settle what is committed: tributary prove, tributary settle",
         });
       }
@@ -187,7 +179,14 @@ export function registerExplain(program: Command): void {
         chain && ((settlement: Settlement) => statementOnChain(chain.chain, chain.deployment, settlement));
       const result = await explainPayments(
         workspace,
-        { bundles: marked, position, top: options.rows, payment: options.payment ?? payment, onChain },
+        {
+          bundles: marked,
+          position,
+          top: options.rows,
+          payment: options.payment ?? payment,
+          chain: await chainWord(workspace, askedChain, position),
+          onChain,
+        },
         onProgress,
       );
       if (!result.ok) {

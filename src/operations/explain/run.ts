@@ -2,7 +2,12 @@ import type { OnProgress } from "../../core/progress.ts";
 import { loadHashChain } from "../../crypto/poseidon.ts";
 import type { DataNet } from "../../datanet/types.ts";
 import type { Settlement, Statement } from "../../protocol/statement.ts";
-import type { ExplainedBatch, ExplainFailure, PaymentExplanation } from "../../report/explanation/types.ts";
+import type {
+  ChainWord,
+  ExplainedBatch,
+  ExplainFailure,
+  PaymentExplanation,
+} from "../../report/explanation/types.ts";
 import { loadBatch } from "../../workspace/batches.ts";
 import type { StoredIndex } from "../../workspace/index-files.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
@@ -23,6 +28,8 @@ export interface ExplainOptions {
   readonly position: number;
   readonly top: number;
   readonly payment?: bigint | undefined;
+  /** What the chain says of the position's money. */
+  readonly chain: ChainWord;
   /** The statement of a batch from the chain; where absent, the workspace's own record. */
   readonly onChain?: ((settlement: Settlement) => Promise<Statement | undefined>) | undefined;
 }
@@ -70,7 +77,7 @@ const CHECKED = [
  */
 export async function explainPayments(
   workspace: Workspace,
-  { bundles, position, top, payment, onChain }: ExplainOptions,
+  { bundles, position, top, payment, chain, onChain }: ExplainOptions,
   onProgress: OnProgress,
 ): Promise<Explained> {
   const { datanet } = loadDataNet(workspace);
@@ -101,6 +108,7 @@ export async function explainPayments(
       contributorRows: datanet.rows.filter((row) => row.position === position).length,
       total: batches.reduce((sum, { payout }) => sum + payout, 0n),
       batches,
+      chain,
       checks: CHECKED,
     },
   };

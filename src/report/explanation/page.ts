@@ -1,13 +1,13 @@
 import { SHIFT } from "../../params/bits.ts";
 import { contentOf, nameOf } from "../content.ts";
-import { amount, counted, integer, openText, percent, shortHex } from "../format.ts";
+import { amount, counted, integer, openDigits, openText, percent, shortHex } from "../format.ts";
 import { html, type Markup, type Part, trusted } from "../markup.ts";
 import { section, table } from "../parts.ts";
 import { COLOURS } from "../style/colours.css.ts";
 import { PAGE } from "../style/page.css.ts";
 import { PRINT } from "../style/print.css.ts";
 import { SECTIONS } from "../style/sections.css.ts";
-import { fractionDigits } from "./digits.ts";
+import { exactAmount } from "./digits.ts";
 import type { ExplainedBatch, ExplainedInference, ExplainedRow, PaymentExplanation } from "./types.ts";
 
 /** The page has no script and asks nobody for anything, whatever a row or a request managed to write. */
@@ -47,7 +47,8 @@ const score = (inference: ExplainedInference): Markup =>
   table(
     `Payment ${inference.payment}: the score, row by row`,
     [
-      { heading: "Row", prose: true, cell: ({ what }: Line) => what },
+      { heading: "OPEN", numeric: true, cell: ({ numerator: n }: Line) => exactAmount(n) },
+      { heading: "Row", prose: true, heads: true, cell: ({ what }: Line) => what },
       { heading: "Part of the score", numeric: true, cell: ({ part }: Line) => signed(part) },
       {
         heading: "Part × rate, in 2⁻³² units",
@@ -82,22 +83,21 @@ const sumOf = ({ inferences, numerator: total, payout, fraction, batch }: Explai
   table(
     `Batch ${batch}: from inferences to the payout`,
     [
-      { heading: "Payment", cell: ([name]: readonly [Part, Part, Part]) => name },
+      { heading: "OPEN", numeric: true, cell: ([, , open]: readonly [Part, Part, Part]) => open },
+      { heading: "Payment", prose: true, heads: true, cell: ([name]) => name },
       { heading: "Score × rate, in 2⁻³² units", numeric: true, cell: ([, n]) => n },
-      { heading: "OPEN", numeric: true, cell: ([, , open]) => open },
     ],
     [
       ...inferences.map(
-        ({ payment, numerator: n }) =>
-          [
-            `payment ${payment}`,
-            numerator(n),
-            html`${amount(n >> BigInt(SHIFT))}${fractionDigits(n)}`,
-          ] as const,
+        ({ payment, numerator: n }) => [`payment ${payment}`, numerator(n), exactAmount(n)] as const,
       ),
-      ["sum", numerator(total), html`${amount(total >> BigInt(SHIFT))}${fractionDigits(total)}`],
-      ["cut off (below one unit)", numerator(fraction), html`0.000000000${fractionDigits(fraction)}`],
-      [html`<strong>the payout that was proven</strong>`, numerator(payout << BigInt(SHIFT)), amount(payout)],
+      ["sum", numerator(total), exactAmount(total)],
+      ["cut off (below one unit)", numerator(fraction), exactAmount(fraction)],
+      [
+        html`<strong>the payout that was proven</strong>`,
+        numerator(payout << BigInt(SHIFT)),
+        html`<strong>${exactAmount(payout << BigInt(SHIFT))}</strong>`,
+      ],
     ],
   );
 
@@ -113,8 +113,30 @@ const batchSection = (batch: ExplainedBatch): Markup =>
     `batch-${batch.batch}`,
     `Batch ${batch.batch}`,
     html`${openText(batch.payout)} for ${counted(batch.payments, "payment")}; ${settledWord(batch)}.`,
-    html`${sumOf(batch)}<div class="boxes">${batch.inferences.map(inferenceEntry)}</div>`,
+    html`${sumOf(batch)}<div class="boxes wide">${batch.inferences.map(inferenceEntry)}</div>`,
   );
+
+const tile = (title: string, figure: Part, words: Part): Markup =>
+  html`<div class="tile"><dt>${title}</dt><dd class="figure">${figure}</dd><dd>${words}</dd></div>`;
+
+/** Where the money is: what the chain said, or that it was not asked. */
+function moneyTiles({ chain, batches, total }: PaymentExplanation): Part {
+  const here = tile(
+    "Explained here",
+    amount(total),
+    `OPEN, in ${counted(batches.length, "batch", "batches")}`,
+  );
+  if (!chain.asked)
+    return [here, tile("Settled and claimed", "not known", `no chain was asked: ${chain.why}`)];
+  const { earned, claimed, claimable, waiting } = chain;
+  return [
+    here,
+    tile("Settled", amount(earned), "OPEN, by the chain’s books, in all batches"),
+    tile("Claimed", amount(claimed), "OPEN were paid to the position’s holder"),
+    tile("To be claimed", amount(claimable), "OPEN: tributary claim"),
+    ...(waiting > 0n ? [tile("Waiting", amount(waiting), "OPEN are proven, and not settled yet")] : []),
+  ];
+}
 
 /** Why one position was paid, as one HTML file: no network, no script. All texts are taken for hostile and escaped. */
 export function renderExplanation(explanation: PaymentExplanation): string {
@@ -131,7 +153,8 @@ export function renderExplanation(explanation: PaymentExplanation): string {
 <link rel="icon" href="data:,">
 <style>${trusted(COLOURS + PAGE + SECTIONS + PRINT)}</style></head><body>
 <header><p class="kicker">Tributary · why was I paid this?</p>
-<h1>${nameOf(contributor)} was paid ${openText(total)}</h1>
+<h1><span class="money">${openDigits(total)}</span> OPEN for ${nameOf(contributor)}</h1>
+<dl class="tiles">${moneyTiles(explanation)}</dl>
 <p class="lead">Position ${position} of ${nameOf(datanet)}, with ${counted(contributorRows, "row")}. Of
   ${counted(answers.length, "answer")} in ${counted(batches.length, "batch", "batches")},
   its rows spoke for ${integer(paying.length)}, and it has a share of those fees.</p></header>

@@ -72,6 +72,18 @@ export interface ExplainedBatch {
   readonly inferences: readonly ExplainedInference[];
 }
 
+/** What the chain says that a position is owed, in units; in words why it was not asked, where it was not. */
+export type ChainWord =
+  | {
+      readonly asked: true;
+      readonly earned: bigint;
+      readonly claimed: bigint;
+      readonly claimable: bigint;
+      /** Granted by proofs that are not settled yet. */
+      readonly waiting: bigint;
+    }
+  | { readonly asked: false; readonly why: string };
+
 /** Why a position was paid what it was. */
 export interface PaymentExplanation {
   readonly position: number;
@@ -82,6 +94,7 @@ export interface PaymentExplanation {
   /** Σ of the batches' payouts, units. */
   readonly total: bigint;
   readonly batches: readonly ExplainedBatch[];
+  readonly chain: ChainWord;
   /** What was checked on the way, in words. */
   readonly checks: readonly string[];
 }

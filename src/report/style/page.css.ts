@@ -33,12 +33,17 @@ q { quotes: "“" "”" "‘" "’" }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.2rem; padding: 0; margin: 1.75rem 0 0; list-style: none; font-size: .95rem }
 nav a { display: inline-block; padding: .2rem 0 }
 
-.scroller { overflow-x: auto; margin: 1rem 0; border: 1px solid var(--line); border-radius: 8px }
+.money { white-space: nowrap; font-variant-numeric: tabular-nums lining-nums } .money small { font-size: .8em }
+/* A shadow at an edge behind which there is more; the covers scroll with the table, the shadows do not. */
+.scroller { --cover: var(--paper); overflow-x: auto; margin: 1rem 0; border: 1px solid var(--line); border-radius: 8px;
+  background: linear-gradient(90deg, var(--cover) 40%, transparent) 0 0 / 2.4rem 100% no-repeat local, linear-gradient(270deg, var(--cover) 40%, transparent) 100% 0 / 2.4rem 100% no-repeat local,
+    linear-gradient(90deg, var(--edge), transparent) 0 0 / 1rem 100% no-repeat scroll, linear-gradient(270deg, var(--edge), transparent) 100% 0 / 1rem 100% no-repeat scroll, var(--cover) }
+:is(.card, .box, .inference) .scroller { --cover: var(--panel) }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4 }
 caption { text-align: left; padding: .6rem .8rem; font-weight: 600 }
 th, td { padding: .5rem .8rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: normal; white-space: nowrap }
 table .quiet { font-size: 1em }
-thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; white-space: normal; background: var(--panel) }
+thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; white-space: normal; border-bottom: 2px solid var(--line) }
 tbody th { font-weight: 600 }
 .prose { white-space: normal; min-width: 14rem }
 .numeric { text-align: right; font-variant-numeric: tabular-nums; }

@@ -67,9 +67,14 @@ blockquote { margin: .9rem 0; padding-left: 1rem; border-left: 3px solid var(--p
 
 .heat { display: block; font-size: 12px; fill: var(--ink) } .heat .row { text-anchor: end; fill: var(--quiet) }
 .h0 { fill: var(--quiet) } .h1, .h2, .h3, .h4, .h5 { fill: var(--heat) } .h1 { fill-opacity: .45 } .h2 { fill-opacity: .6 } .h3 { fill-opacity: .75 } .h4 { fill-opacity: .88 }
+.heat-list { display: none; list-style: none; margin: 1rem 0; padding: 0 }
+.heat-list > li { padding: .6rem 0; border-bottom: 1px solid var(--line) } .heat-list ul { list-style: none; margin: .2rem 0 0; padding: 0 }
+.heat-list li li { display: grid; grid-template-columns: 1.3rem minmax(0, 1fr) auto; gap: .5rem; align-items: center } .heat-list svg { width: 1.25rem; height: 1.25rem }
+@media screen and (max-width: 48rem) { .heat-picture { display: none } .heat-list { display: block } }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; list-style: none; padding: 0; margin: .5rem 0; font-size: .875rem; color: var(--quiet) }
 .legend li { display: flex; align-items: center; gap: .4rem; font-variant-numeric: tabular-nums } .legend svg { width: 1.25rem; height: 1.25rem }
 .readout { font-size: .95rem; min-height: 1.6em }
 .boxes { display: grid; margin-top: 1.2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem } .box ul { padding-left: 1.1rem; margin: .6rem 0 0 } .box li { margin: .4rem 0 }
+.boxes.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)) }
 .warning { margin: 1rem 0; padding: .9rem 1.2rem; border-radius: 8px; background: var(--warn) }
 `;

@@ -3,6 +3,7 @@ import { TributaryError } from "../core/errors.ts";
 import { g1Bytes, g2Bytes } from "../crypto/kzg/curve.ts";
 import { portableKzg } from "../crypto/kzg/engine.ts";
 import type { Groth16Backend } from "./backend.ts";
+import { closingFiles } from "./snarkjs-files.ts";
 
 /**
  * The portable backend: WebAssembly, on the threads of `openCurve` (snarkjs takes the same curve), which
@@ -14,7 +15,7 @@ export const snarkjsBackend: Groth16Backend = {
   async witness(wasmPath, input) {
     const out: { type: "mem"; data?: Uint8Array } = { type: "mem" };
     try {
-      await wtns.calculate(input, wasmPath, out);
+      await closingFiles(() => wtns.calculate(input, wasmPath, out));
     } catch (cause) {
       throw new TributaryError("TRB_PROOF_WITNESS", "the circuit refuses this batch", {
         cause,
@@ -27,7 +28,9 @@ export const snarkjsBackend: Groth16Backend = {
 
   async groth16(zkeyPath, witness) {
     try {
-      const { proof, publicSignals } = await groth16.prove(zkeyPath, { type: "mem", data: witness });
+      const { proof, publicSignals } = await closingFiles(() =>
+        groth16.prove(zkeyPath, { type: "mem", data: witness }),
+      );
       const [[bx0, bx1], [by0, by1]] = proof.pi_b;
       return {
         a: { x: BigInt(proof.pi_a[0]), y: BigInt(proof.pi_a[1]) },

@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import { type BigMemoryFile, zKey } from "snarkjs";
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
+import { closingFiles } from "./snarkjs-files.ts";
 
 /**
  * Phase 2 of a Groth16 ceremony by snarkjs, on its own file formats. Whoever calls holds `openCurve`: snarkjs works on
@@ -46,7 +47,7 @@ async function step(
   const out: BigMemoryFile = { type: "bigMem" };
   let result: unknown;
   try {
-    result = await work(out, logger(onProgress, complaints));
+    result = await closingFiles(() => work(out, logger(onProgress, complaints)));
   } catch (cause) {
     throw refused((cause as Error).message, cause);
   }
@@ -124,10 +125,11 @@ export async function checkTranscript(
   // snarkjs prints some of its complaints instead of logging them; stdout belongs to the command's answer.
   console.log = (text: unknown) => complaints.push(String(text));
   try {
-    const holds =
+    const holds = await closingFiles(() =>
       initial === undefined
-        ? await zKey.verifyFromR1cs(r1cs, ptau, zkey, log)
-        : await zKey.verifyFromInit(initial, ptau, zkey, log);
+        ? zKey.verifyFromR1cs(r1cs, ptau, zkey, log)
+        : zKey.verifyFromInit(initial, ptau, zkey, log),
+    );
     return holds === true ? [] : complaints.length > 0 ? complaints : ["snarkjs does not say why"];
   } catch (cause) {
     return [...complaints, (cause as Error).message];

@@ -45,6 +45,9 @@ interface Explanation {
   readonly contributor: string;
   readonly total: string;
   readonly batches: readonly Batch[];
+  readonly chain: Readonly<Record<"claimed" | "claimable" | "waiting" | "why", string>> & {
+    readonly asked: boolean;
+  };
 }
 
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
@@ -155,7 +158,11 @@ test("why was I paid this: from a payout to its rows, and no explanation of what
         const explanation = await explain("1-0", "--position", String(c));
         assertAddsUp(explanation);
         assert.equal(explanation.batches[0]!.payout, units);
-        assert.equal(explanation.batches[0]!.settled, null, "no chain was asked");
+        assert.equal(explanation.batches[0]!.settled, true, "the workspace's chain was asked");
+        const { asked, claimable, claimed, waiting } = explanation.chain;
+        assert.deepEqual([asked, claimed, claimable], [true, "0", units]);
+        const later = JSON.parse(readFileSync(inside("proofs/1-2.json"), "utf8")) as { payouts: string[] };
+        assert.equal(waiting, later.payouts[c]);
       }
     });
 
@@ -294,6 +301,19 @@ test("why was I paid this: from a payout to its rows, and no explanation of what
       assert.equal(await code("1-0", "--position", "15"), "TRB_CLI_NO_POSITION");
       assert.equal(await code("1-9", ...position), "TRB_CLI_BATCH_UNKNOWN");
     });
+
+    await t.test(
+      "a chain that does not answer: the payout is explained, and it is said what is not known",
+      async () => {
+        await chain.stop();
+        const { chain: word, batches } = await explain("1-0", ...position);
+        assert.deepEqual([word.asked, batches[0]!.settled], [false, null]);
+        assert.match(word.why, /TRB_SETTLEMENT_UNREACHABLE/);
+        const asked = await run("explain", "1-0", ...position, "--rpc", chain.rpc, "--json");
+        assert.equal(asked.code, 2, "who asks for the chain gets no answer without it");
+        assert.equal((jsonOf(asked).error as { code: string }).code, "TRB_SETTLEMENT_UNREACHABLE");
+      },
+    );
   } finally {
     await chain.stop();
   }

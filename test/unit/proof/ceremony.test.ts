@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, readFile, readlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { compileCircuit } from "../../../scripts/setup/circom.ts";
 import { openCurve } from "../../../src/crypto/kzg/curve.ts";
 import { applyBeacon, contribute } from "../../../src/operations/keys/ceremony.ts";
@@ -62,6 +66,32 @@ async function judge(zkey: string, change: Partial<CeremonyQuestion> = {}, circu
 
 const codes = async (...args: Parameters<typeof judge>): Promise<string[]> =>
   (await judge(...args)).failures.map(({ code }) => code);
+
+/** What this process has open in the ceremony's folder. */
+async function openFiles(): Promise<string[]> {
+  const links = await readdir("/proc/self/fd");
+  const targets = await Promise.all(links.map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => "")));
+  return targets.filter((target) => target.startsWith(folder.path));
+}
+
+test("every file is closed that a step or a check opened, and Node has nothing to warn of", {
+  skip: !existsSync("/proc/self/fd") && "needs /proc",
+}, async () => {
+  const warnings: string[] = [];
+  const listen = (warning: Error & { code?: string }): void => void warnings.push(warning.code ?? "");
+  process.on("warning", listen);
+  await newCeremonyKey(r1cs, path("phase1.ptau"), path("closed-0.zkey"), () => {});
+  await contribute(path("closed-0.zkey"), path("closed-1.zkey"), { name: "Ada", extra: "" }, quiet);
+  await applyBeacon(path("closed-1.zkey"), path("closed.zkey"), { name: "beacon", ...BEACON }, quiet);
+  assert.deepEqual(await codes("closed.zkey"), []);
+  assert.deepEqual(await codes("closed.zkey", { initial: path("closed-0.zkey") }), []);
+  assert.deepEqual(await openFiles(), []);
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
+  await setTimeout(50);
+  process.off("warning", listen);
+  assert.deepEqual(warnings, []);
+});
 
 test("the transcript holds, and names the contributors with the hashes that they were told", async () => {
   const { failures, transcript } = await judge("final.zkey", { contributions: hashes, beacon: BEACON });

@@ -16,7 +16,7 @@ import type { OutboxStore } from "./outbox/types.ts";
 export interface ChainOptions {
   /** Blocks that a transaction is under before it counts, itself included. 1 on development chains, which mine no empty blocks, otherwise 3. */
   readonly confirmations?: number | undefined;
-  /** How long to wait for that, in milliseconds. */
+  /** How long to wait for a transaction to be mined, and for each block upon it, in milliseconds. */
   readonly timeoutMs?: number;
   /** How often to ask, in milliseconds. */
   readonly pollingMs?: number;

@@ -14,8 +14,8 @@ export interface NodeOptions {
 const TIMEOUT_MS = 20_000;
 const PATIENCE_MS = 60_000;
 const PARALLEL = 16;
-/** The first pause where a node names none; each further one is twice as long. */
-const FIRST_PAUSE_MS = 500;
+/** The first pause, twice as long each further time, where a node asks for less; ten times that where it names none. */
+const LEAST_PAUSE_MS = 50;
 /** A connection that broke is tried once more. */
 const OUTAGE_PAUSE_MS = 150;
 
@@ -46,7 +46,8 @@ async function patiently<T>(ask: () => Promise<T>, patienceMs: number): Promise<
       return await ask();
     } catch (error) {
       if (isBusy(error)) {
-        const pause = retryAfterMs(error) ?? FIRST_PAUSE_MS * 2 ** Math.min(tries, 6);
+        const least = LEAST_PAUSE_MS * 2 ** Math.min(tries, 7);
+        const pause = Math.max(least, retryAfterMs(error) ?? 10 * least);
         if (Date.now() + pause > until) throw error;
         await sleep(pause);
       } else if (isOutage(error) && outages++ === 0) {

@@ -20,8 +20,9 @@ export interface Followed {
 
 const isOutcome = (seen: Seen): seen is Outcome => seen.kind === "ours" || seen.kind === "other";
 
-async function deepEnough({ client, confirmations }: ChainSender, { receipt }: Outcome): Promise<boolean> {
-  return confirmations <= 1 || (await client.getBlockNumber()) - receipt.blockNumber + 1n >= confirmations;
+/** Blocks that an outcome is under, its own included. The receipt alone is one. */
+async function depthOf({ client, confirmations }: ChainSender, { receipt }: Outcome): Promise<bigint> {
+  return confirmations <= 1 ? 1n : (await client.getBlockNumber()) - receipt.blockNumber + 1n;
 }
 
 /**
@@ -41,23 +42,30 @@ async function raise(sender: ChainSender, scope: Scope, entry: Entry): Promise<E
 }
 
 /**
- * Waits until an entry's nonce is taken by a transaction under enough blocks. The chain is asked anew each time, so that a
+ * Waits until an entry's nonce is taken by a transaction under enough blocks, as long as it comes nearer to that: many
+ * confirmations take longer than the time that is allowed for a step. The chain is asked anew each time, so that a
  * reorganisation takes an answer back.
  *
  * @throws TRB_SETTLEMENT_TIMEOUT, _CHAIN_RESET, _UNREACHABLE: the entry stays in the store, and the next run goes on
  */
 export async function follow(sender: ChainSender, scope: Scope, start: Entry): Promise<Followed> {
-  const { client, timeoutMs, raiseAfterMs } = sender;
-  const begun = Date.now();
+  const { client, confirmations, timeoutMs, raiseAfterMs } = sender;
   let entry = start;
-  let raiseAt = begun + raiseAfterMs;
-  let wellAt = begun;
+  let progress = "";
+  let progressAt = Date.now();
+  let wellAt = progressAt;
+  let raiseAt = progressAt + raiseAfterMs;
   for (;;) {
     try {
       const seen = await look(sender, entry);
       wellAt = Date.now();
-      if (isOutcome(seen) && (await deepEnough(sender, seen))) return { entry, outcome: seen };
-      if (Date.now() - begun > timeoutMs) throw await notInTime(sender, entry, seen);
+      const depth = isOutcome(seen) ? await depthOf(sender, seen) : 0n;
+      if (isOutcome(seen) && depth >= confirmations) return { entry, outcome: seen };
+      if (progress !== `${seen.kind} ${depth}`) {
+        progress = `${seen.kind} ${depth}`;
+        progressAt = Date.now();
+      }
+      if (Date.now() - progressAt > timeoutMs) throw await notInTime(sender, entry, seen);
       if (seen.kind === "nothing" && Date.now() > raiseAt && entry.attempts.length <= MAX_RAISES) {
         entry = await raise(sender, scope, entry);
         raiseAt = Date.now() + raiseAfterMs;

@@ -82,6 +82,7 @@ export function retryAfterMs(error: unknown, now = Date.now()): number | undefin
   const header = httpOf(error)?.headers?.get("retry-after")?.trim();
   if (header === undefined || header === "") return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const date = Date.parse(header);
+  // Date.parse takes "-1" for a day in 2001.
+  const date = /^[a-z]{3,9}, .*:/i.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -134,8 +134,9 @@ export const SUBJECTS: readonly Subject[] = [
       "contracts/libraries/{Bn254,PackedAmounts,ProofProduct,ScalarField,StatementVector,Transcript}.sol",
     ],
     tests: [
-      "test/contracts/{attribution-verifier,libraries,vectors,settle-many}.test.ts",
-      "test/contracts/settlement.test.ts",
+      "test/contracts/attribution-verifier.test.ts",
+      "test/contracts/{libraries,vectors}.test.ts",
+      "test/contracts/{settlement,settle-many}.test.ts",
       CONTRACT_ATTACKS,
       "test/contracts/{reward-vault,fee-escrow}.test.ts",
     ],

@@ -103,7 +103,7 @@ const entries = (code: string): Change[] =>
 
 /** A rule of a schema is not asked for. */
 const rules = (code: string): Change[] =>
-  each(code, /\.(?:min|max|length|int|regex|refine|gte|lte|optional)\(/g, ({ index, 0: text }) => {
+  each(code, /\.(?:min|max|length|int|regex|refine|gte|lte)\(/g, ({ index, 0: text }) => {
     const before = code.slice(0, index).trimEnd();
     if (!before.endsWith(")")) return undefined;
     return {

@@ -9,7 +9,7 @@ import { evaluate, statementVector } from "../../src/protocol/statement-vector.t
 import type { Contract, TestChain } from "../helpers/chain.ts";
 import { startLibraries } from "../helpers/library-harness.ts";
 import { assertReverts } from "../helpers/reverts.ts";
-import { g1 } from "../helpers/trapdoor.ts";
+import { commitAmounts, g1, openAmounts, trapdoorKey } from "../helpers/trapdoor.ts";
 
 const RUNS = { numRuns: 60 };
 const scalar = fc.bigInt(0n, R - 1n);
@@ -161,5 +161,37 @@ describe("libraries against the TypeScript reference", () => {
     assert.equal(await read("sum", [words, 5]), 15n);
     for (const count of [4, 9]) await assertReverts(read("sum", [words, count]), "WordCountMismatch");
     await assertReverts(chain.read(libraries, "packed", [[2n ** 56n]]), "AmountTooLarge");
+  });
+
+  it("opens commitments singly and together, and takes none for its negation", async () => {
+    const { tau } = trapdoorKey("mini");
+    const amounts = [5n, 0n, 70n, 9n];
+    const commitment = commitAmounts(amounts, 16);
+    const opening = (position: number, weight = 1n) => ({
+      commitment,
+      z: pow(rootOfUnity(16), BigInt(position)),
+      value: amounts[position]!,
+      proof: openAmounts(amounts, 16, position),
+      weight,
+    });
+    const other = (point: G1): G1 => ({ x: point.x, y: P - point.y });
+    const holds = (...openings: readonly object[]) =>
+      chain.read<boolean>(libraries, "openingsHold", [openings, tau]);
+    const [first, second] = [opening(0), opening(2, 7n)];
+    const negated = { ...second, commitment: other(commitment) };
+    assert.ok(await holds(first));
+    assert.ok(await holds(first, second));
+    assert.ok(await holds(first, { ...negated, value: R - second.value, proof: other(second.proof) }));
+    for (const spoiled of [
+      negated,
+      { ...second, value: second.value + 1n },
+      { ...second, z: first.z },
+      { ...second, proof: first.proof },
+      { ...second, commitment: second.proof },
+    ]) {
+      assert.ok(!(await holds(spoiled)));
+      assert.ok(!(await holds(first, spoiled)));
+      assert.ok(!(await holds(spoiled, first)));
+    }
   });
 });

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity ^0.8.28;
 
-import {Batch, Claim, G1Point, Proof, Statement, Tier, VerifyingKey} from "../../../contracts/interfaces/AttributionTypes.sol";
+import {Batch, Claim, G1Point, G2Point, Proof, Statement, Tier, VerifyingKey} from "../../../contracts/interfaces/AttributionTypes.sol";
 import {CompressedPoint} from "../../../contracts/libraries/CompressedPoint.sol";
 import {Domain} from "../../../contracts/libraries/Domain.sol";
+import {KzgOpenings} from "../../../contracts/libraries/KzgOpenings.sol";
 import {PackedAmounts} from "../../../contracts/libraries/PackedAmounts.sol";
 import {ProofProduct} from "../../../contracts/libraries/ProofProduct.sol";
 import {ScalarField} from "../../../contracts/libraries/ScalarField.sol";
@@ -85,5 +86,22 @@ contract LibraryHarness {
 
     function pow(uint256 base, uint256 exponent) external pure returns (uint256) {
         return ScalarField.pow(base, exponent);
+    }
+
+    struct Opening {
+        G1Point commitment;
+        uint256 z;
+        uint256 value;
+        G1Point proof;
+        uint256 weight;
+    }
+
+    function openingsHold(Opening[] calldata openings, G2Point calldata tau) external view returns (bool) {
+        KzgOpenings.Sum memory sum;
+        for (uint256 i = 0; i < openings.length; ++i) {
+            Opening calldata one = openings[i];
+            KzgOpenings.add(sum, one.commitment, one.z, one.value, one.proof, one.weight);
+        }
+        return KzgOpenings.holds(sum, tau);
     }
 }

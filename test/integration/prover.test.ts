@@ -51,6 +51,11 @@ test("the independent verifier accepts the settlement, also after its way throug
   assert.deepEqual(read, settlement);
 });
 
+test("with development keys nothing is proven for a chain with money", async () => {
+  const elsewhere = { ...input, statement: { ...statement, chainId: 1n } };
+  await assert.rejects(prover.prove(elsewhere), { code: "TRB_KEY_DEVELOPMENT" });
+});
+
 test("snarkjs accepts the Groth16 part for the transcript's public signals, and no others", async () => {
   const { a, b, c } = settlement.proof;
   const text = (values: readonly bigint[]) => values.map(String);

@@ -8,7 +8,7 @@ import type { ChainSender } from "../../settlement/chain.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import { loadBatch } from "../../workspace/batches.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
-import { statementOnChain } from "../chain-statement.ts";
+import { chainFacts } from "../chain-facts.ts";
 import { commitWaiting } from "../commit.ts";
 import { DEFAULT_SPLIT } from "../fees.ts";
 import { buildIndex } from "../index/build-index.ts";
@@ -110,8 +110,8 @@ async function settleAll(stage: Stage, names: readonly string[]): Promise<BatchS
     Promise.all(
       proven.map(({ bundle }) =>
         verifyBundleText(readText(bundle), {
-          kind: "statement",
-          of: (settlement) => statementOnChain(cast.prover, deployment, settlement),
+          kind: "chain",
+          of: (settlement, key) => chainFacts(cast.prover, deployment, settlement, key),
         }),
       ),
     ),

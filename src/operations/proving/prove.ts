@@ -9,7 +9,6 @@ import type { TierName } from "../../params/tiers.ts";
 import type { BackendName } from "../../proof/backend.ts";
 import type { BackendChoice } from "../../proof/choose-backend.ts";
 import { encodeBundle } from "../../protocol/bundle.ts";
-import { requireSafeKey } from "../../protocol/development-key.ts";
 import { verifySettlement } from "../../verification/verify.ts";
 import { batchNames, bundlePath, loadBatch } from "../../workspace/batches.ts";
 import { loadIndex } from "../../workspace/index-files.ts";
@@ -115,7 +114,6 @@ async function proveOne(
     (_, q) => loadTrace(workspace, statement.indexId, statement.n0 + BigInt(q)).record,
   );
   const key = await pinnedKey(provers.keys, statement.tier);
-  requireSafeKey(key, statement.chainId);
   const prover = await provers.get(statement.tier);
   const begun = performance.now();
   const settlement = await interruptible(signal, () =>

@@ -12,6 +12,7 @@ import type { BackendName } from "../../proof/backend.ts";
 import { type BackendChoice, chooseBackend } from "../../proof/choose-backend.ts";
 import { checkKeys, checkPinned, developmentKeys, type ProvingKeys } from "../../proof/keys.ts";
 import { readVerifyingKey } from "../../proof/zkey-reader.ts";
+import { requireSafeKey } from "../../protocol/development-key.ts";
 import { readManifest } from "../../protocol/manifest.ts";
 import type { Settlement } from "../../protocol/statement.ts";
 import { keyDigest } from "../../protocol/transcript.ts";
@@ -27,7 +28,7 @@ export interface Prover {
   readonly keyDigest: Hex;
   readonly backend: BackendName;
   /**
-   * @throws TRB_WITNESS_* and TRB_COMMITMENT_* for a batch that has no proof; TRB_PROOF_CANCELLED; TRB_PROOF_WITNESS,
+   * @throws TRB_KEY_DEVELOPMENT; TRB_WITNESS_* and TRB_COMMITMENT_* for a batch that has no proof; TRB_PROOF_CANCELLED; TRB_PROOF_WITNESS,
    * TRB_PROOF_BACKEND, TRB_PROOF_SIGNALS and TRB_PROOF_SELF_CHECK where the prover itself is at fault
    */
   prove(input: ProveInput, options?: ProveOptions): Promise<Settlement>;
@@ -114,6 +115,7 @@ export async function createProver(options: ProverOptions): Promise<Prover> {
           details: input.statement.tier,
         });
       }
+      requireSafeKey(parts.verifyingKey, input.statement.chainId);
       const batch = await readBatch(parts, input);
       return proveBatch(parts, batch, input, proveOptions);
     },

@@ -18,7 +18,13 @@ const bodySchema = z.strictObject({
         characters: span,
       }),
     }),
-    z.strictObject({ kind: z.literal("numeric"), width: z.int().positive() }),
+    z
+      .strictObject({
+        kind: z.literal("numeric"),
+        width: z.int().positive(),
+        offset: z.array(z.number()).readonly().optional(),
+      })
+      .refine(({ width, offset }) => (offset?.length ?? width) === width, "one offset for each number"),
   ]),
   input: port,
   output: port,

@@ -52,7 +52,15 @@ export function textBase(hashing: TextHashing = DEFAULT_HASHING): Base {
 export interface Scaling {
   readonly mean: Float32Array;
   readonly factor: Float32Array;
+  /** What is subtracted before, in float64; undefined where every column does without. */
+  readonly offset?: readonly number[] | undefined;
 }
+
+/**
+ * Standard deviations from 0 beyond which a column gets an offset. A float32 has 24 bits: times in seconds since 1970 are rounded to two
+ * minutes, and what they say within an hour is gone.
+ */
+const FAR = 2 ** 12;
 
 /** Rows of numbers that may be gone through more than once, such as an array of them. */
 export interface NumberRows extends Iterable<Float64Array> {
@@ -61,7 +69,7 @@ export interface NumberRows extends Iterable<Float64Array> {
 
 /**
  * The scaling that gives each column of the rows mean 0 and variance 1/width, so that E‖h‖² = 1.
- * A column that never changes gets factor 0.
+ * A column that never changes gets factor 0, and one whose mean is far from 0 an offset: its mean.
  */
 export function fitScaling(rows: NumberRows): Scaling {
   const [first] = rows;
@@ -70,13 +78,22 @@ export function fitScaling(rows: NumberRows): Scaling {
   const mean = new Float64Array(width);
   const square = new Float64Array(width);
   for (const row of rows) for (let j = 0; j < width; j++) mean[j]! += row[j]! / count;
-  for (const row of rows) for (let j = 0; j < width; j++) square[j]! += (row[j]! - mean[j]!) ** 2 / count;
+  // A constant's variance may be above 0 by rounding alone.
+  const changes = new Uint8Array(width);
+  for (const row of rows) {
+    for (let j = 0; j < width; j++) {
+      square[j]! += (row[j]! - mean[j]!) ** 2 / count;
+      if (row[j] !== first![j]) changes[j] = 1;
+    }
+  }
   const factor = square.map((variance) => (variance > 0 ? 1 / Math.sqrt(variance * width) : 0));
-  return { mean: Float32Array.from(mean), factor: Float32Array.from(factor) };
+  const far = mean.map((m, j) => (changes[j] === 1 && Math.abs(m) > FAR * Math.sqrt(square[j]!) ? m : 0));
+  const scaling = { mean: Float32Array.from(mean, (m, j) => m - far[j]!), factor: Float32Array.from(factor) };
+  return far.some((offset) => offset !== 0) ? { ...scaling, offset: Array.from(far) } : scaling;
 }
 
 /** Numbers, standardised by constants that are part of the graph and so of the base's digest: h = (x − mean)·factor. */
-export function numericBase({ mean, factor }: Scaling): Base {
+export function numericBase({ mean, factor, offset }: Scaling): Base {
   const width = mean.length;
   const graph: Graph = {
     name: "standardised-numbers",
@@ -92,7 +109,7 @@ export function numericBase({ mean, factor }: Scaling): Base {
     outputs: [port(OUTPUT, width)],
   };
   return makeBase({
-    preprocessing: { kind: "numeric", width },
+    preprocessing: { kind: "numeric", width, ...(offset === undefined ? {} : { offset }) },
     input: { name: INPUT, width },
     output: { name: OUTPUT, width },
     graph: encodeGraph(graph),
@@ -111,5 +128,5 @@ export function isNumericBase({ graph, digest, preprocessing, output }: Base): b
   const { constants } = readGraph(graph);
   const [mean, factor] = ["mean", "factor"].map((name) => constants.get(name)?.values);
   if (!(mean instanceof Float32Array && factor instanceof Float32Array)) return false;
-  return numericBase({ mean, factor }).digest === digest;
+  return numericBase({ mean, factor, offset: preprocessing.offset }).digest === digest;
 }

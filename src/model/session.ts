@@ -82,7 +82,9 @@ function fill(features: Features, base: Base, into: Float32Array): void {
   }
   if (typeof features === "string") throw refuse("text, where the model reads numbers");
   if (features.length !== preprocessing.width) throw refuse(`${features.length} numbers`);
-  into.set(features);
+  const { offset } = preprocessing;
+  if (offset === undefined) into.set(features);
+  else into.set(features.map((x, j) => x - offset[j]!));
   const bad = into.findIndex((x) => !Number.isFinite(x));
   if (bad >= 0) throw refuse(`number ${bad} is ${features[bad]}, which is not a finite float32`);
 }

@@ -17,7 +17,12 @@ export interface TextHashing {
 /** How features become the graph's input vector, before ONNX. */
 export type Preprocessing =
   | { readonly kind: "text"; readonly hashing: TextHashing }
-  | { readonly kind: "numeric"; readonly width: number };
+  | {
+      readonly kind: "numeric";
+      readonly width: number;
+      /** What is subtracted of each number before it becomes a float32; nothing where it is not there. */
+      readonly offset?: readonly number[] | undefined;
+    };
 
 /** A float32 tensor [batch, width] of the graph. */
 export interface Port {

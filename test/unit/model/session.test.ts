@@ -95,6 +95,23 @@ test("standardised numbers have mean 0 and mean square 1/width; a constant colum
   await open.close();
 });
 
+test("a column far from 0 has the bits that it has without its offset; one near 0 has none, nor has a constant", async () => {
+  const near = Array.from({ length: 64 }, (_, i) => Float64Array.of(i, (i * 7) % 13, 5));
+  const far = near.map(([a, b, c]) => Float64Array.of(1_700_000_000 + a!, b!, 1e12 + c! / 3));
+  const scalings = [fitScaling(near), fitScaling(far)] as const;
+  assert.deepEqual([scalings[0].offset, scalings[1].offset], [undefined, [1_700_000_031.5, 0, 0]]);
+  const bases = scalings.map(numericBase);
+  const opened = await Promise.all(bases.map((base) => openBase(base)));
+  const [plain, shifted] = await Promise.all([opened[0]!.encode(near), opened[1]!.encode(far)]);
+  assert.deepEqual(shifted, plain);
+  assert.deepEqual(
+    (await opened[1]!.hidden(far[9]!)).slice(0, 2),
+    (await opened[0]!.hidden(near[9]!)).slice(0, 2),
+  );
+  assert.ok(isNumericBase(bases[1]!));
+  await Promise.all(opened.map((open) => open.close()));
+});
+
 test("a user's graph runs by the names of its input and output", async () => {
   const open = await openBase(userBase());
   assert.deepEqual(Array.from((await open.encode([Float64Array.of(2, 4)])).values), [0.5, 0.25]);

@@ -1,11 +1,11 @@
 import { type DecodedArray, type ParquetScan, parquetScan } from "hyparquet";
-import { compressors } from "hyparquet-compressors";
 import { lineError } from "../errors.ts";
 import type { SourceOptions, SourceRow } from "../types.ts";
 import type { Candidate } from "./candidate.ts";
 import { normaliseName, normaliseNumber, normaliseText } from "./normalise.ts";
 import { type ParquetColumn, type ParquetColumns, resolveParquet } from "./parquet-columns.ts";
 import { openParquet, type ParquetFile, parquetError } from "./parquet-file.ts";
+import { COMPRESSORS, checkPages } from "./parquet-pages.ts";
 
 /**
  * Values that are held at a time, and rows at most: a row group may have millions. What is before a window is passed over page by page,
@@ -88,9 +88,13 @@ async function* windows(
     [...features, label, ...(contributor === null ? [] : [contributor])].map(({ name }) => name),
   );
   const options = { file: buffer, metadata, columns: [...names], utf8: false, geoparquet: false };
-  const scan = await parquetScan({ ...options, compressors, parsers: PARSERS });
+  const scan = await parquetScan({ ...options, compressors: COMPRESSORS, parsers: PARSERS });
   const window = Math.max(1, Math.min(WINDOW_ROWS, Math.floor(WINDOW_VALUES / names.size)));
-  for (const range of scan.ranges) {
+  const groups = metadata.row_groups.filter((group) => group.num_rows > 0n);
+  for (const [i, range] of scan.ranges.entries()) {
+    for (const { meta_data: column } of groups[i]?.columns ?? []) {
+      if (column !== undefined && names.has(column.path_in_schema[0]!)) await checkPages(buffer, column);
+    }
     for (let rowStart = range.rowStart; rowStart < range.rowEnd; rowStart += window) {
       const rowEnd = Math.min(rowStart + window, range.rowEnd);
       yield { rowStart, count: rowEnd - rowStart, values: await readWindow(scan, names, rowStart, rowEnd) };

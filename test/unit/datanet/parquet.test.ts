@@ -114,3 +114,23 @@ test("a file that was cut short or changed anywhere is refused, or gives rows: n
     { numRuns: 300 },
   );
 });
+
+test("a page that says it has two thousand million values is refused before there is room made for them", async () => {
+  const bytes = readFileSync(vector("hub"));
+  // The header of the first page of data of the column label: a page of 11 bytes with 5 values (zigzag 22 and 10).
+  const header = Buffer.from("1500151215162c150a", "hex");
+  const at = bytes.indexOf(header);
+  // 2^31 − 1 takes four bytes more, which are taken from what the page holds.
+  const many = Buffer.from("15001512150e2c15feffffff0f", "hex");
+  const rest = bytes.subarray(at + header.length);
+  const payload = rest.length - 4;
+  const file = fileOf(
+    Buffer.concat([bytes.subarray(0, at), many, rest.subarray(rest.length - payload)]),
+    "parquet",
+  );
+  const columns = { text: "text", label: "label", contributor: "who" };
+  await assert.rejects(importDataNet({ name: "Test", file, columns }), {
+    code: "TRB_DATANET_PARQUET_MALFORMED",
+    details: `${file}: a page of label says 2147483647 values, 9 bytes`,
+  });
+});

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { http } from "viem";
-import type { Fork } from "../../src/cli/forks.ts";
+import { BLOCK_GAS, type Fork } from "../../src/cli/forks.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../../src/params/development-chain.ts";
 import { ACCOUNTS, chainOver, START_SECONDS, type TestChain } from "../../test/helpers/chain.ts";
 import { makeGenesis } from "./genesis.ts";
 import { call, startGeth } from "./node.ts";
 
-const CHAIN_ID = 31337;
-const BLOCK_GAS = 60_000_000n;
 const ZERO_HASH = `0x${"0".repeat(64)}`;
 /** Versions of the engine's calls at each fork: forkchoiceUpdated, getPayload, newPayload. */
 const ENGINE: Readonly<Partial<Record<Fork, readonly [number, number, number]>>> = {
@@ -27,16 +26,8 @@ export async function startGethChain(binary: string, fork: Fork): Promise<TestCh
   const versions = ENGINE[fork];
   if (versions === undefined) throw new RangeError(`no versions of the engine's calls for ${fork}`);
   const [forkchoice, get, insert] = versions;
-  const settings = { chainId: CHAIN_ID, timestamp: START_SECONDS, gasLimit: BLOCK_GAS };
-  const node = await startGeth(
-    binary,
-    await makeGenesis(
-      binary,
-      fork,
-      settings,
-      ACCOUNTS.map(({ address }) => address),
-    ),
-  );
+  const accounts = ACCOUNTS.map(({ address }) => address);
+  const node = await startGeth(binary, await makeGenesis(binary, fork, START_SECONDS, accounts), "engine");
   let next = START_SECONDS + 1n;
   let slot = 0;
 
@@ -87,7 +78,7 @@ export async function startGethChain(binary: string, fork: Fork): Promise<TestCh
 
   return chainOver({
     transport: http(node.rpc),
-    chainId: CHAIN_ID,
+    chainId: Number(DEVELOPMENT_CHAIN_ID),
     fork,
     at: async (timestamp) => {
       next = timestamp;

@@ -1,4 +1,5 @@
-import type { Fork } from "../../src/cli/forks.ts";
+import { BLOCK_GAS, type Fork } from "../../src/cli/forks.ts";
+import { DEVELOPMENT_CHAIN_ID } from "../../src/params/development-chain.ts";
 import { call, startGeth } from "./node.ts";
 
 /** What `geth init` reads. */
@@ -30,17 +31,18 @@ const TIMED_FORKS = ["shanghai", "cancun", "prague", "osaka", "amsterdam"];
  * The genesis of a chain that is at a fork from the start. `geth dumpgenesis --dev`, which once wrote one, is gone, and
  * geth's own development chain is never at Amsterdam; the system contracts' code is asked of it.
  *
+ * @param timestamp the first block's second
  * @param accounts get ether
  */
 export async function makeGenesis(
   binary: string,
   fork: Fork,
-  { chainId, timestamp, gasLimit }: { chainId: number; timestamp: bigint; gasLimit: bigint },
+  timestamp: bigint,
   accounts: readonly string[],
 ): Promise<Genesis> {
   const alloc: Record<string, { balance: string; code?: string }> = {};
   for (const account of accounts) alloc[account] = { balance: FUNDED_WEI };
-  const development = await startGeth(binary);
+  const development = await startGeth(binary, undefined, "transactions");
   for (const address of SYSTEM_CONTRACTS) {
     alloc[address] = {
       balance: "0x0",
@@ -51,7 +53,7 @@ export async function makeGenesis(
   const timed = TIMED_FORKS.slice(0, TIMED_FORKS.indexOf(fork) + 1);
   return {
     config: {
-      chainId,
+      chainId: Number(DEVELOPMENT_CHAIN_ID),
       ...Object.fromEntries(OLD_FORKS.map((name) => [`${name}Block`, 0])),
       ...Object.fromEntries(timed.map((name) => [`${name}Time`, 0])),
       terminalTotalDifficulty: 0,
@@ -59,7 +61,7 @@ export async function makeGenesis(
       blobSchedule: Object.fromEntries(TIMED_FORKS.slice(1).map((name) => [name, BLOBS])),
     },
     difficulty: "0x0",
-    gasLimit: `0x${gasLimit.toString(16)}`,
+    gasLimit: `0x${BLOCK_GAS.toString(16)}`,
     baseFeePerGas: "0x3b9aca00",
     timestamp: `0x${timestamp.toString(16)}`,
     alloc,

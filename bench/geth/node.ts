@@ -65,12 +65,17 @@ async function untilItAnswers(url: string, process: ChildProcess, log: () => str
 }
 
 /**
- * Starts a geth whose blocks come by its engine's API only, from a genesis of one's own.
+ * Starts a geth from a genesis of one's own.
  *
  * @param binary path of geth; built with `go install github.com/ethereum/go-ethereum/cmd/geth@v1.17.10`
- * @param genesis undefined for geth's own development chain
+ * @param genesis undefined for that of geth's own development chain
+ * @param blocks where blocks come from: each transaction makes one, or only the engine's API does
  */
-export async function startGeth(binary: string, genesis?: Genesis): Promise<GethNode> {
+export async function startGeth(
+  binary: string,
+  genesis: Genesis | undefined,
+  blocks: "transactions" | "engine",
+): Promise<GethNode> {
   const folder = await mkdtemp(join(tmpdir(), "tributary-geth-"));
   const data = join(folder, "data");
   if (genesis !== undefined) {
@@ -81,8 +86,7 @@ export async function startGeth(binary: string, genesis?: Genesis): Promise<Geth
   }
   const [http, engine] = [await freePort(), await freePort()];
   const listen = ["--http", "--http.port", http, "--authrpc.port", engine, "--port", 0, "--ipcdisable"];
-  const chain =
-    genesis === undefined ? ["--dev"] : ["--networkid", genesis.config.chainId, "--syncmode=full"];
+  const chain = blocks === "transactions" ? ["--dev"] : ["--syncmode=full"];
   const quiet = ["--datadir", data, "--nodiscover", "--maxpeers", 0, "--nat", "none"];
   const child = spawn(binary, [...listen, ...chain, ...quiet].map(String), {
     stdio: ["ignore", "ignore", "pipe"],

@@ -6,7 +6,7 @@ export type Fork = (typeof FORKS)[number];
 
 export const DEFAULT_FORK: Fork = "osaka";
 
-const BLOCK_GAS = 60_000_000n;
+export const BLOCK_GAS = 60_000_000n;
 
 /**
  * The settings of a simulated chain at a fork.

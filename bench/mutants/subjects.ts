@@ -163,6 +163,8 @@ export const SUBJECTS: readonly Subject[] = [
       "contracts/treasury/*.sol",
       "contracts/settlement/*.sol",
       "contracts/rewards/*.sol",
+      // Those that are not named above.
+      "contracts/libraries/*.sol",
     ],
     tests: [
       "test/contracts/{fee-escrow,reward-vault,settlement,settle-many,data-net-reserve}.test.ts",

@@ -11,7 +11,7 @@ import type { Mutant } from "./mutant.ts";
 import { type MutantOptions, readOptions } from "./options.ts";
 import { type Digests, digestsOf, State } from "./state.ts";
 import { resultOf, tableOf } from "./table.ts";
-import { type Stage, tryMutant } from "./trial.ts";
+import { endTests, type Stage, tryMutant } from "./trial.ts";
 
 const STATE = join(ROOT, ".cache/mutation/state.jsonl");
 const RESULTS = join(ROOT, "bench/mutants/results.json");
@@ -46,6 +46,12 @@ async function work(
   const queue = [...trials];
   const stages = new Map<string, Stage[]>();
   let done = 0;
+  let stopped = false;
+  const stop = (): void => {
+    stopped = true;
+    endTests();
+  };
+  process.once("SIGINT", stop).once("SIGTERM", stop);
   const worker = async (): Promise<void> => {
     const copy = await makeCopy();
     try {
@@ -59,6 +65,7 @@ async function work(
             file.stages.map((tests) => ({ tests })),
           );
         const outcome = await tryMutant(copy, file, mutant, stages.get(name)!);
+        if (stopped) return;
         await state.put(mutant.key, { ...outcome, ...digests });
         done++;
       }

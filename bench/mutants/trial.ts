@@ -18,6 +18,22 @@ interface Said {
   readonly why?: string;
 }
 
+/** Ends a process and what it started: all of its group. */
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of the group have ended.
+  }
+}
+
+const running = new Set<number>();
+
+/** Ends the tests that are running, when the whole run is to stop. */
+export function endTests(): void {
+  for (const pid of running) endGroup(pid);
+}
+
 /** Runs tests of a copy in a process of their own. @returns what it said, undefined where the time was over */
 function runTests(copy: Copy, tests: readonly string[], limitMs: number): Promise<Said | undefined> {
   const env = { ...process.env, TRIBUTARY_PRISTINE: join(copy.folder, "pristine") };
@@ -28,17 +44,12 @@ function runTests(copy: Copy, tests: readonly string[], limitMs: number): Promis
     detached: true,
     stdio: ["ignore", "pipe", "ignore"],
   });
+  const pid = child.pid!;
+  running.add(pid);
   return new Promise((done) => {
     let text = "";
-    const stop = (): void => {
-      try {
-        process.kill(-child.pid!, "SIGKILL");
-      } catch {
-        // All of the group have ended.
-      }
-    };
     const timer = setTimeout(() => {
-      stop();
+      endGroup(pid);
       done(undefined);
     }, limitMs);
     child.stdout.on("data", (part) => {
@@ -46,7 +57,8 @@ function runTests(copy: Copy, tests: readonly string[], limitMs: number): Promis
     });
     child.on("close", () => {
       clearTimeout(timer);
-      stop();
+      endGroup(pid);
+      running.delete(pid);
       const last = text.trimEnd().split("\n").at(-1) ?? "";
       try {
         done(JSON.parse(last));

@@ -3,6 +3,7 @@ import { after, test } from "node:test";
 import { splitPools } from "../../../src/attribution/rewards.ts";
 import { scoreTrace } from "../../../src/attribution/scores.ts";
 import { commitTrace } from "../../../src/commitment/trace.ts";
+import { R } from "../../../src/crypto/field.ts";
 import { loadHashChain } from "../../../src/crypto/poseidon.ts";
 import type { Statement } from "../../../src/protocol/statement.ts";
 import type { TraceRecord } from "../../../src/trace/types.ts";
@@ -30,6 +31,21 @@ function check(change: { statement?: Partial<Statement>; traces?: TraceRecord[] 
 const withTrace = (q: number, change: Partial<TraceRecord>): TraceRecord[] =>
   traces.with(q, { ...traces[q]!, ...change });
 
+/** A batch of `count` payments, each with its trace. */
+function beyond(count: number): Parameters<typeof check>[0] {
+  const many = Array.from({ length: count }, (_, q) => ({
+    ...traces[1]!,
+    number: statement.n0 + BigInt(q),
+  }));
+  const pools = many.map(({ pool }) => pool);
+  return {
+    statement: { pools, traces: many.map((trace) => commitTrace(trace, hash)) },
+    traces: many,
+  };
+}
+
+test("accepts a full batch", () => check(beyond(4)));
+
 test("accepts a batch that is not full", () => check({}));
 
 const REFUSED: readonly [string, string, Parameters<typeof check>[0]][] = [
@@ -49,6 +65,10 @@ const REFUSED: readonly [string, string, Parameters<typeof check>[0]][] = [
   ],
   ["no positions", "TRB_WITNESS_POSITIONS", { statement: { positions: 0 } }],
   ["more positions than the tier has", "TRB_WITNESS_POSITIONS", { statement: { positions: 17 } }],
+  ["a full batch and one payment more", "TRB_WITNESS_BATCH_SIZE", beyond(5)],
+  ["a negative index", "TRB_WITNESS_NUMBER", { statement: { indexId: -1n } }],
+  ["an index that is no field element", "TRB_WITNESS_NUMBER", { statement: { indexId: R } }],
+  ["a last slot whose number is no field element", "TRB_WITNESS_NUMBER", { statement: { n0: R - 3n } }],
   ["a negative first number", "TRB_WITNESS_NUMBER", { statement: { n0: -1n } }],
   ["a gap in the numbers", "TRB_WITNESS_NUMBER", { traces: withTrace(1, { number: 53n }) }],
   ["a trace of another index", "TRB_WITNESS_INDEX_ID", { traces: withTrace(0, { indexId: 4n }) }],

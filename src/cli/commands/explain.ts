@@ -3,11 +3,10 @@ import { type Command, InvalidArgumentError } from "commander";
 import { positionsOf } from "../../claim/claims.ts";
 import { TributaryError } from "../../core/errors.ts";
 import { readText, writeWhole } from "../../files/disk.ts";
-import { statementOnChain } from "../../operations/chain-statement.ts";
-import { type BundleToExplain, explainPayments } from "../../operations/explain/run.ts";
+import { chainFacts } from "../../operations/chain-facts.ts";
+import { type BundleToExplain, type ExplainOptions, explainPayments } from "../../operations/explain/run.ts";
 import { loadDataNetBody } from "../../operations/import.ts";
 import { parseBundle } from "../../protocol/bundle.ts";
-import type { Settlement } from "../../protocol/statement.ts";
 import { renderExplanation } from "../../report/explanation/page.ts";
 import { readBatch } from "../../settlement/batch.ts";
 import { readPositionOwners } from "../../settlement/datanet.ts";
@@ -158,7 +157,8 @@ export function registerExplain(program: Command): void {
         .option("--payment <number>", "list rows for this payment of the batch only", parseNumber)
         .option("--rows <number>", "rows to list for each inference", wholeNumber(1, 1000), 3)
         .option("--html <file>", "write a page that explains it, too"),
-    run: async ({ dir, onProgress }, options, [asked]) => {
+    usesKeys: true,
+    run: async ({ dir, onProgress, keys }, options, [asked]) => {
       const workspace = workspaceAt(dir);
       const needed = options.rpc !== undefined || options.account !== undefined;
       const askedChain = await askChain(workspace, options, needed);
@@ -175,8 +175,8 @@ export function registerExplain(program: Command): void {
           hint: "Prove and settle what is committed: tributary prove, tributary settle",
         });
       }
-      const onChain =
-        chain && ((settlement: Settlement) => statementOnChain(chain.chain, chain.deployment, settlement));
+      const onChain: ExplainOptions["onChain"] =
+        chain && ((settlement, key) => chainFacts(chain.chain, chain.deployment, settlement, key));
       const result = await explainPayments(
         workspace,
         {
@@ -186,6 +186,7 @@ export function registerExplain(program: Command): void {
           payment: options.payment ?? payment,
           chain: await chainWord(workspace, askedChain, position),
           onChain,
+          keys,
         },
         onProgress,
       );

@@ -13,6 +13,7 @@ import type { ExplainFailure } from "../../report/explanation/types.ts";
 import { loadIndex, type StoredIndex } from "../../workspace/index-files.ts";
 import { loadTrace, type ServedTrace } from "../../workspace/traces.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
+import type { KeySource } from "../keys/key-source.ts";
 import { withSrs } from "../keys/reference-string.ts";
 import { outputBytes, requestBytes } from "../serve.ts";
 
@@ -53,11 +54,12 @@ export async function indexEvidence(
   epoch: number,
   { indexCommitment }: Statement,
   datanet: DataNet,
+  keys?: KeySource,
 ): Promise<StoredIndex | readonly ExplainFailure[]> {
   const index = readEvidence(() => loadIndex(workspace, epoch));
   if (isFailure(index)) return [index];
   const failures: ExplainFailure[] = [];
-  const committed = await withSrs(index.index.tier, (srs) => commitIndex(index.index, srs));
+  const committed = await withSrs(index.index.tier, (srs) => commitIndex(index.index, srs), keys);
   if (committed.x !== indexCommitment.x || committed.y !== indexCommitment.y) {
     failures.push(
       failure(

@@ -1,7 +1,7 @@
 import type { OnProgress } from "../../core/progress.ts";
 import { loadHashChain } from "../../crypto/poseidon.ts";
 import type { DataNet } from "../../datanet/types.ts";
-import type { Settlement, Statement } from "../../protocol/statement.ts";
+import type { Statement } from "../../protocol/statement.ts";
 import type {
   ChainWord,
   ExplainedBatch,
@@ -12,6 +12,7 @@ import { loadBatch } from "../../workspace/batches.ts";
 import type { StoredIndex } from "../../workspace/index-files.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { loadDataNet } from "../import.ts";
+import type { KeySource } from "../keys/key-source.ts";
 import { type Expectation, verifyBundleText } from "../verify.ts";
 import { explainBatch } from "./batch.ts";
 import { batchEvidence, indexEvidence } from "./evidence.ts";
@@ -30,8 +31,10 @@ export interface ExplainOptions {
   readonly payment?: bigint | undefined;
   /** What the chain says of the position's money. */
   readonly chain: ChainWord;
-  /** The statement of a batch from the chain; where absent, the workspace's own record. */
-  readonly onChain?: ((settlement: Settlement) => Promise<Statement | undefined>) | undefined;
+  /** What the chain did with a bundle's batch; where absent, a bundle is held against the workspace's own record. */
+  readonly onChain?: Extract<Expectation, { kind: "chain" }>["of"] | undefined;
+  /** Whose keys bundles were proven under; the development keys by default. */
+  readonly keys?: KeySource | undefined;
 }
 
 export type Explained =
@@ -45,17 +48,20 @@ class IndexEvidence {
   readonly #seen = new Map<string, StoredIndex | readonly ExplainFailure[]>();
   readonly #workspace: Workspace;
   readonly #datanet: DataNet;
+  readonly #keys: KeySource | undefined;
 
-  constructor(workspace: Workspace, datanet: DataNet) {
+  constructor(workspace: Workspace, datanet: DataNet, keys: KeySource | undefined) {
     this.#workspace = workspace;
     this.#datanet = datanet;
+    this.#keys = keys;
   }
 
   async of(epoch: number, statement: Statement): Promise<StoredIndex | readonly ExplainFailure[]> {
     const { x, y } = statement.indexCommitment;
     const key = `${epoch} ${x} ${y}`;
     const found =
-      this.#seen.get(key) ?? (await indexEvidence(this.#workspace, epoch, statement, this.#datanet));
+      this.#seen.get(key) ??
+      (await indexEvidence(this.#workspace, epoch, statement, this.#datanet, this.#keys));
     this.#seen.set(key, found);
     return found;
   }
@@ -77,21 +83,21 @@ const CHECKED = [
  */
 export async function explainPayments(
   workspace: Workspace,
-  { bundles, position, top, payment, chain, onChain }: ExplainOptions,
+  { bundles, position, top, payment, chain, onChain, keys }: ExplainOptions,
   onProgress: OnProgress,
 ): Promise<Explained> {
   const { datanet } = loadDataNet(workspace);
   const hash = await loadHashChain();
-  const indexes = new IndexEvidence(workspace, datanet);
+  const indexes = new IndexEvidence(workspace, datanet, keys);
   const batches: ExplainedBatch[] = [];
   for (const [at, { name, text, settled }] of bundles.entries()) {
     onProgress({ stage: `explain batch ${name}`, done: at, total: bundles.length });
     const record = loadBatch(workspace, name);
-    const expectation: Expectation = {
-      kind: "statement",
-      of: onChain ?? (async () => record.statement),
-    };
-    const { ok, failures, settlement } = await verifyBundleText(text, expectation);
+    const expectation: Expectation =
+      onChain === undefined
+        ? { kind: "statement", of: async () => record.statement }
+        : { kind: "chain", of: onChain };
+    const { ok, failures, settlement } = await verifyBundleText(text, expectation, keys);
     if (!ok || settlement === undefined) return { ok: false, batch: name, failures };
     const index = await indexes.of(record.record.epoch, settlement.statement);
     if (isList(index)) return { ok: false, batch: name, failures: index };

@@ -4,14 +4,17 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { privateKeyToAccount } from "viem/accounts";
 import { writeG1 } from "../../../src/crypto/codecs.ts";
-import { writeJson } from "../../../src/files/disk.ts";
+import { readText, writeJson } from "../../../src/files/disk.ts";
 import { auditBatches, batchHolds } from "../../../src/operations/audit/batches.ts";
+import { chainFacts } from "../../../src/operations/chain-facts.ts";
+import { explainPayments } from "../../../src/operations/explain/run.ts";
 import { auditIndex } from "../../../src/operations/index/audit-index.ts";
 import { buildIndex } from "../../../src/operations/index/build-index.ts";
+import { proveBatches } from "../../../src/operations/proving/prove.ts";
 import type { Statement } from "../../../src/protocol/statement.ts";
 import { type Receipt, signReceipt } from "../../../src/settlement/receipt.ts";
 import { saveSketch } from "../../../src/sketch/store.ts";
-import { loadBatch, saveBatch } from "../../../src/workspace/batches.ts";
+import { bundlePath, loadBatch, saveBatch } from "../../../src/workspace/batches.ts";
 import { loadIndex } from "../../../src/workspace/index-files.ts";
 import { loadTrace, saveTrace } from "../../../src/workspace/traces.ts";
 import type { Workspace } from "../../../src/workspace/workspace.ts";
@@ -185,6 +188,30 @@ function withSketch(): Workspace {
 
 test("another sketch beside the index is found", async () => {
   assert.deepEqual(await found(withSketch()), ["SKETCH"]);
+});
+
+test("a bundle with another recipient than the settled one explains nothing", async () => {
+  const workspace = honest.copy();
+  const [name] = honest.names;
+  const explained = async (): Promise<readonly string[]> => {
+    const text = readText(bundlePath(workspace, name));
+    const { reader, deployment } = honest.chain;
+    const result = await explainPayments(
+      workspace,
+      {
+        bundles: [{ name, text, settled: true }],
+        position: 0,
+        top: 1,
+        chain: { asked: false, why: "" },
+        onChain: (settlement, key) => chainFacts(reader, deployment, settlement, key),
+      },
+      quiet,
+    );
+    return result.ok ? [] : result.failures.map(({ code }) => code);
+  };
+  assert.deepEqual(await explained(), []);
+  await proveBatches(workspace, { names: [name], recipient: stranger.address }, quiet);
+  assert.deepEqual(await explained(), ["TRB_VERIFY_PAYOUTS"]);
 });
 
 test("bites: without the comparisons nothing of this is found", async () => {

@@ -40,7 +40,7 @@ export function printError(error: TributaryError, json: boolean): void {
     return;
   }
   const lines = [`${error.code}: ${error.message}`];
-  if (error.details !== undefined) lines.push(`  ${error.details}`);
+  if (error.details !== undefined) lines.push(error.details.replace(/^/gm, "  "));
   if (error.hint !== undefined) lines.push(`  What to do: ${error.hint}`);
   process.stderr.write(`${printable(lines.join("\n"))}\n`);
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
+import type { Hex } from "../../core/hex.ts";
 import { ensureFolder } from "../../files/disk.ts";
 import { createKeystore } from "../../settlement/keystore.ts";
 import { readPassword } from "../../settlement/password.ts";
@@ -10,17 +11,20 @@ import { table } from "../output.ts";
 import { wholeNumber } from "../row-options.ts";
 
 /** One key of the workspace. A file that cannot be read says why, and hides none of the others. */
-function listed(workspace: Workspace, name: string) {
+function listed(
+  workspace: Workspace,
+  name: string,
+): { name: string; address: Hex | null; problem?: ReturnType<TributaryError["toJSON"]> } {
   try {
-    return { name, address: keystoreAddress(workspace, name), problem: null };
+    return { name, address: keystoreAddress(workspace, name) };
   } catch (error) {
     if (!(error instanceof TributaryError)) throw error;
     return { name, address: null, problem: error.toJSON() };
   }
 }
 
-const describe = (problem: { readonly code: string; readonly message: string } | null): string =>
-  problem === null ? "the file does not say" : `${problem.message} (${problem.code})`;
+const describe = (problem: { readonly code: string; readonly message: string } | undefined): string =>
+  problem === undefined ? "the file does not say" : `${problem.message} (${problem.code})`;
 
 /** `tributary accounts`: encrypted keys in the workspace. */
 export function registerAccounts(program: Command): void {

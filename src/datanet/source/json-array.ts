@@ -11,13 +11,13 @@ const newlines = (text: string): number => text.split("\n").length - 1;
 
 /** Cuts an array into the texts of its elements, of which no more than one is held. What an element is, its parser says. */
 class ArrayCutter {
-  /** What is not handed on yet, and the line on which it begins. */
+  /** What is not handed on yet. */
   #text = "";
-  #line = 1;
   /** How far it was looked at. */
   #at = 0;
-  /** Where in it the element begins. */
+  /** Where in it the element begins, and the line of that. */
   #start = 0;
+  #line = 1;
   #depth = 0;
   #quoted = false;
   #elements = 0;
@@ -34,7 +34,6 @@ class ArrayCutter {
       if (this.#depth === 1 && (mark === "," || mark === "]")) yield* this.#element(mark === "]");
       if (mark === "]" || mark === "}") this.#depth--;
     }
-    this.#line += newlines(this.#text.slice(0, this.#start));
     this.#text = this.#text.slice(this.#start);
     this.#at -= this.#start;
     this.#start = 0;
@@ -62,6 +61,12 @@ class ArrayCutter {
   #open(mark: string): void {
     if (mark === "{" || NOT_SPACE.test(this.#text.slice(0, this.#at - 1)))
       throw this.#malformed("no [ first");
+    this.#begin();
+  }
+
+  /** The next element begins where the last mark was. */
+  #begin(): void {
+    this.#line += newlines(this.#text.slice(this.#start, this.#at));
     this.#start = this.#at;
   }
 
@@ -69,13 +74,12 @@ class ArrayCutter {
     const text = this.#text.slice(this.#start, this.#at - 1);
     const begin = text.search(NOT_SPACE);
     if (begin >= 0) {
-      const line = this.#line + newlines(this.#text.slice(0, this.#start + begin));
-      yield { line, text: text.slice(begin) };
+      yield { line: this.#line + newlines(text.slice(0, begin)), text: text.slice(begin) };
       this.#elements++;
     } else if (!last || this.#elements > 0) {
       throw this.#malformed("a comma without an element");
     }
-    this.#start = this.#at;
+    this.#begin();
     this.#closed = last;
   }
 
@@ -86,7 +90,7 @@ class ArrayCutter {
   }
 
   #malformed(seen: string): Error {
-    const line = this.#line + newlines(this.#text.slice(0, this.#at));
+    const line = this.#line + newlines(this.#text.slice(this.#start, this.#at));
     const hint =
       'It looks like [{"text":"…","label":"…"}, …]; one object a line, without brackets, is read as well.';
     return lineError("JSON_MALFORMED", "The file is not an array of JSON objects.", line, seen, hint);

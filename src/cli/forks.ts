@@ -25,8 +25,10 @@ export function simulatedNetwork(fork: Fork) {
   } as const;
 }
 
-/** @param fallback the fork where none is named; undefined where that depends, and the text says on what */
-export const forkOption = (fallback: Fork | undefined, fallbackText?: string): Option =>
-  new Option("--fork <name>", "the rules and prices that the chain has: of which hard fork")
-    .choices(FORKS)
-    .default(fallback, fallbackText);
+/** @param fallback the fork where none is named; undefined where that depends on a kept chain */
+export function forkOption(fallback?: Fork): Option {
+  const option = new Option("--fork <name>", "the rules and prices that the chain has: of which hard fork");
+  if (fallback !== undefined) return option.choices(FORKS).default(fallback);
+  option.description += ` (default: the kept chain's, or ${DEFAULT_FORK})`;
+  return option.choices(FORKS);
+}

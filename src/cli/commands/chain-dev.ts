@@ -105,7 +105,7 @@ export function registerChainDev(chain: Command): void {
           DEFAULT_PORT,
         )
         .option("--state <file>", "keep the chain in this file, and go on with the one that is in it")
-        .addOption(forkOption(undefined, `${DEFAULT_FORK}, or the kept chain's`)),
+        .addOption(forkOption()),
     usesKeys: true,
     interruption: "own",
     run: async (context, options) => {

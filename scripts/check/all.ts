@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { differingFiles } from "./generated.ts";
 import { importViolations } from "./imports.ts";
+import { otherJsonReaders } from "./json.ts";
 
 let failed = false;
 
@@ -26,5 +27,6 @@ report("types (tsc)", run("tsc", "--noEmit", "-p", "."));
 report("types of the browser tests (tsc)", run("tsc", "--noEmit", "-p", "test/browser"));
 report("lint and format (biome)", run("biome", "check", "--error-on-warnings", "."));
 report("import rules", await importViolations());
+report("one reader of JSON", await otherJsonReaders());
 report("generated files", await differingFiles());
 process.exitCode = failed ? 1 : 0;

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { z } from "zod";
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { bytes32 } from "../crypto/codecs.ts";
 import { explainFileError } from "../files/disk.ts";
 import { FORKS } from "./forks.ts";
@@ -137,7 +138,7 @@ export class ChainJournal {
 function parse(path: string, texts: readonly string[]): Kept | undefined {
   const lines = texts.map((text, i) => {
     try {
-      return line.parse(JSON.parse(text));
+      return line.parse(parseJson(text));
     } catch (cause) {
       throw damaged(path, i + 1, cause);
     }

@@ -1,4 +1,5 @@
 import { TributaryError } from "../core/errors.ts";
+import { parseJson } from "../core/json.ts";
 import { type ChainBatch, readBatches } from "../settlement/batch.ts";
 import type { ChainReader } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
@@ -24,7 +25,7 @@ export interface CheckedReceipt {
 function receiptIn(text: string): SignedReceipt {
   let inner = text;
   try {
-    const value = JSON.parse(text) as { receipt?: { receipt?: unknown } } | null;
+    const value = parseJson(text) as { receipt?: { receipt?: unknown } } | null;
     if (value?.receipt?.receipt !== undefined) inner = JSON.stringify(value.receipt);
   } catch {
     // No JSON at all: parseReceipt says so.

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { TributaryError } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
 import { toJson } from "../../files/disk.ts";
 import { encodeDeployment, parseDeployment } from "../../settlement/deployment.ts";
 import { saveChainRecord } from "../../workspace/chain-record.ts";
@@ -85,7 +86,7 @@ async function start(
     return { ...served, deployment: parseDeployment(JSON.stringify(kept)), goesOn: true };
   }
   const deployment = await deployDevelopment(transportTo(served.rpc), onProgress, keys);
-  journal?.keepDeployment(JSON.parse(encodeDeployment(deployment)));
+  journal?.keepDeployment(parseJson(encodeDeployment(deployment)));
   return { ...served, deployment, goesOn: false };
 }
 

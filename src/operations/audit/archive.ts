@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { TributaryError } from "../../core/errors.ts";
+import { parseJson } from "../../core/json.ts";
 import { bytes32, decimalBelow } from "../../crypto/codecs.ts";
 import { R } from "../../crypto/field.ts";
 import { writeAside } from "../../files/aside.ts";
@@ -129,7 +130,7 @@ function firstLine(path: string, descriptor: number): Buffer {
 function headerOf(path: string, line: Buffer, size: number): Header {
   let json: unknown;
   try {
-    json = JSON.parse(line.toString("utf8"));
+    json = parseJson(line.toString("utf8"));
   } catch (cause) {
     throw refuse(path, (cause as Error).message, cause);
   }

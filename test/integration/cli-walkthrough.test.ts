@@ -345,7 +345,7 @@ test("README's steps work as they stand, each in a process of its own", async (t
       );
       const shown = await tributary(["index", "show", "--json"], { cwd });
       const manifest = join(cwd, ".tributary/index/1/index/manifest.json");
-      const { phi } = JSON.parse(readFileSync(manifest, "utf8")) as { phi: string };
+      const { phi } = (JSON.parse(readFileSync(manifest, "utf8")) as { body: { phi: string } }).body;
       assert.match(phi, /^0x[0-9a-f]{64}$/);
       assert.ok(!shown.stdout.includes(phi.slice(2)));
       assert.equal((jsonOf(shown).manifest as { rows: number }).rows, 674);

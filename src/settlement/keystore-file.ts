@@ -1,5 +1,6 @@
 import { pbkdf2, scrypt } from "node:crypto";
 import { promisify } from "node:util";
+import { scryptAsync } from "@noble/hashes/scrypt.js";
 import type { Keystore } from "ox";
 import { getAddress, type Hex } from "viem";
 import { z } from "zod";
@@ -140,16 +141,23 @@ export async function deriveKey(file: KeystoreFile, password: string, path: stri
   } else {
     const { n, r, p } = kdfparams;
     const options = { N: n, r, p, maxmem: 2 * MAX_SCRYPT_BYTES };
-    key = await derive.scrypt(password, bytes, kdfparams.dklen, options).catch(() => {
-      throw new TributaryError(
-        "TRB_SETTLEMENT_KEYSTORE_FORMAT",
-        "The keystore's scrypt has impossible parameters.",
-        {
-          details: `${path}: n ${n}, r ${r}, p ${p}`,
-          hint: "n is a power of two.",
-        },
-      );
-    });
+    const { dklen } = kdfparams;
+    // OpenSSL refuses n from 2^(16·r) on, which keystores of viem's kind, and so our own, have.
+    const portable = async (): Promise<Buffer> =>
+      Buffer.from(await scryptAsync(password, bytes, { ...options, dkLen: dklen }));
+    key = await derive
+      .scrypt(password, bytes, dklen, options)
+      .catch(portable)
+      .catch(() => {
+        throw new TributaryError(
+          "TRB_SETTLEMENT_KEYSTORE_FORMAT",
+          "The keystore's scrypt has impossible parameters.",
+          {
+            details: `${path}: n ${n}, r ${r}, p ${p}`,
+            hint: "n is a power of two.",
+          },
+        );
+      });
   }
   return `0x${key.subarray(0, 32).toString("hex")}`;
 }

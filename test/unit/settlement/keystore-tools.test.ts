@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openKeystore } from "../../../src/settlement/keystore.ts";
+import { createKeystore, openKeystore } from "../../../src/settlement/keystore.ts";
 import { tributary } from "../../helpers/cli.ts";
 
 const VECTORS = fileURLToPath(new URL("../../vectors/keystores/", import.meta.url));
@@ -35,6 +35,12 @@ for (const name of tools) {
     await assert.rejects(openKeystore(path, `${PASSWORD}!`), { code: "TRB_SETTLEMENT_KEYSTORE_PASSWORD" });
   });
 }
+
+test("opens what this program writes when nothing is said of its cost", async () => {
+  const path = join(folder, "own.json");
+  const { address } = await createKeystore(path, PASSWORD);
+  assert.equal((await openKeystore(path, PASSWORD)).address, address);
+});
 
 const geth = vector("ethers-5.json");
 const secret = geth.crypto as Json;

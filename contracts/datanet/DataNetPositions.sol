@@ -30,17 +30,18 @@ contract DataNetPositions is ERC721 {
         _mint(to, tokenId);
     }
 
-    /// @notice Notes what a position has been paid in all, in units. The treasury only.
+    /// @notice Notes what a position has been paid in all from its DataNet's first book, in units, where that is more than
+    /// before. The treasury only.
     /// @return owner who holds it
     /// @return before what it had been paid until now
     function book(uint256 tokenId, uint96 cumulative) external returns (address owner, uint256 before) {
         if (msg.sender != TREASURY) revert NotTreasury(msg.sender);
         owner = ownerOf(tokenId);
         before = _getExtraData(tokenId);
-        _setExtraData(tokenId, cumulative);
+        if (cumulative > before) _setExtraData(tokenId, cumulative);
     }
 
-    /// @notice Units that a position has been paid; 0 where there is none.
+    /// @notice Units that a position has been paid from its DataNet's first book; 0 where there is none.
     function claimedOf(uint256 tokenId) external view returns (uint256) {
         return _getExtraData(tokenId);
     }

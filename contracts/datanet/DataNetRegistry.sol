@@ -3,21 +3,16 @@ pragma solidity ^0.8.28;
 
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
+import {Params} from "../generated/Params.sol";
 import {DataNetVersion, IDataNetRegistry} from "../interfaces/IDataNetRegistry.sol";
-import {Domain} from "../libraries/Domain.sol";
 import {DataNetPositions, positionToken} from "./DataNetPositions.sol";
 
 /// @title DataNet registry
 contract DataNetRegistry is ERC721, IDataNetRegistry {
-    struct DataNet {
-        uint32 capacity;
-        uint32 positionCount;
-    }
-
     DataNetPositions private immutable POSITIONS;
 
     uint256 private _count;
-    mapping(uint256 datanetId => DataNet) private _datanets;
+    mapping(uint256 datanetId => uint256) private _positionCounts;
     mapping(uint256 datanetId => DataNetVersion[]) private _versions;
 
     /// @param treasury which notes in a position what it was paid
@@ -31,17 +26,15 @@ contract DataNetRegistry is ERC721, IDataNetRegistry {
     }
 
     modifier exists(uint256 datanetId) {
-        if (_datanets[datanetId].capacity == 0) revert DataNetUnknown(datanetId);
+        if (_ownerOf(datanetId) == address(0)) revert DataNetUnknown(datanetId);
         _;
     }
 
     /// @inheritdoc IDataNetRegistry
-    function create(uint256 capacity, string calldata name) external returns (uint256 datanetId) {
-        Domain.requireDomain(capacity);
+    function create(string calldata name) external returns (uint256 datanetId) {
         datanetId = ++_count;
-        _datanets[datanetId].capacity = uint32(capacity);
         _mint(msg.sender, datanetId);
-        emit DataNetCreated(datanetId, msg.sender, capacity, name);
+        emit DataNetCreated(datanetId, msg.sender, name);
     }
 
     /// @inheritdoc IDataNetRegistry
@@ -52,10 +45,9 @@ contract DataNetRegistry is ERC721, IDataNetRegistry {
         returns (uint256 first)
     {
         if (contributors.length == 0) revert NoContributors();
-        DataNet memory datanet = _datanets[datanetId];
-        first = datanet.positionCount;
-        if (contributors.length > datanet.capacity - first) revert DataNetFull(datanetId, datanet.capacity);
-        _datanets[datanetId].positionCount = uint32(first + contributors.length);
+        first = _positionCounts[datanetId];
+        if (contributors.length > Params.MAX_POSITIONS - first) revert DataNetFull(datanetId, Params.MAX_POSITIONS);
+        _positionCounts[datanetId] = first + contributors.length;
         for (uint256 i = 0; i < contributors.length; ++i) {
             POSITIONS.mint(contributors[i], positionToken(datanetId, first + i));
             emit PositionJoined(datanetId, first + i, contributors[i]);
@@ -70,19 +62,18 @@ contract DataNetRegistry is ERC721, IDataNetRegistry {
         returns (uint256 version)
     {
         if (rowRoot == 0 || rowCount == 0) revert EmptyVersion();
-        _versions[datanetId].push(DataNetVersion(rowRoot, rowCount, uint64(block.timestamp)));
-        version = _versions[datanetId].length;
+        DataNetVersion[] storage versions = _versions[datanetId];
+        version = versions.length + 1;
+        if (version > 1 && rowCount < versions[version - 2].rowCount) {
+            revert RowsWithdrawn(datanetId, rowCount, versions[version - 2].rowCount);
+        }
+        versions.push(DataNetVersion(rowRoot, rowCount, uint64(block.timestamp)));
         emit VersionAdded(datanetId, version, rowRoot, rowCount);
     }
 
     /// @inheritdoc IDataNetRegistry
-    function capacityOf(uint256 datanetId) external view exists(datanetId) returns (uint256) {
-        return _datanets[datanetId].capacity;
-    }
-
-    /// @inheritdoc IDataNetRegistry
     function positionCount(uint256 datanetId) external view exists(datanetId) returns (uint256) {
-        return _datanets[datanetId].positionCount;
+        return _positionCounts[datanetId];
     }
 
     /// @inheritdoc IDataNetRegistry

@@ -10,9 +10,11 @@ import {Statements} from "../settlement/Statements.sol";
 /// @title Example: a contract that uses proofs of attribution
 /// @notice Keeps the largest reward that each position of a DataNet was proven to have earned in one batch; a badge, a
 /// licence or a loan could hang on it. It shows what a consumer must do: build the statement from the batch, ask the
-/// treasury whether it knows that batch, then call the verifier that the batch names.
+/// treasury for the status that it means, then call the verifier that the batch names. Here that is Settled: a batch that
+/// is pending may still expire, and the reward of one that expired was never paid. The treasury forgets a settled batch
+/// when its operator uses the place again: who wants to be sure attests in the transaction that settles.
 contract AttributionConsumer {
-    error BatchUnknown(bytes32 batchKey);
+    error BatchNotSettled(bytes32 batchKey, BatchStatus status);
     error PositionOutOfRange(uint256 position, uint256 positions);
 
     event RewardAttested(
@@ -30,7 +32,7 @@ contract AttributionConsumer {
         (TREASURY, ROUTER, SETTLEMENT) = (treasury, router, settlement);
     }
 
-    /// @notice Verifies the batch's proof, settled already or not, and notes what `position` earned in it.
+    /// @notice Verifies the proof of a settled batch, and notes what `position` earned in it.
     function attest(Batch calldata batch, Claim calldata claim, Proof calldata proof, uint256 position)
         external
         returns (uint256 units)
@@ -38,7 +40,8 @@ contract AttributionConsumer {
         Statement memory statement = Statements.build(address(TREASURY), SETTLEMENT, batch);
         bytes32 batchKey = statement.batchKey;
         // Without this, whoever calls could name an index, a verifier and owners of their own making.
-        if (TREASURY.batchOf(batchKey).status == BatchStatus.None) revert BatchUnknown(batchKey);
+        BatchStatus status = TREASURY.statusOf(batchKey, batch.operator, batch.place);
+        if (status != BatchStatus.Settled) revert BatchNotSettled(batchKey, status);
         if (position >= statement.positions) revert PositionOutOfRange(position, statement.positions);
         ROUTER.verify(batch.index.selector, statement, claim, proof);
 

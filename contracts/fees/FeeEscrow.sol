@@ -1,25 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity ^0.8.28;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Params} from "../generated/Params.sol";
-import {Batch, ProvenIndex} from "../interfaces/AttributionTypes.sol";
-import {BatchState, BatchStatus, IFeeEscrow} from "../interfaces/IFeeEscrow.sol";
-import {AttributionIndex, IModelRegistry} from "../interfaces/IModelRegistry.sol";
+import {Batch} from "../interfaces/AttributionTypes.sol";
+import {BatchStatus, IFeeEscrow, ServiceShares} from "../interfaces/IFeeEscrow.sol";
+import {BatchTerms} from "../interfaces/IModelRegistry.sol";
+import {Release} from "../interfaces/ITreasury.sol";
+import {PackedAmounts} from "../libraries/PackedAmounts.sol";
+import {ScalarField} from "../libraries/ScalarField.sol";
 import {Transcript} from "../libraries/Transcript.sol";
+import {bookOf} from "../treasury/Ledgers.sol";
 import {Books} from "../treasury/Books.sol";
-import {FeeSplit, Shares} from "./FeeSplit.sol";
+import {FeeSplit} from "./FeeSplit.sol";
+import {Records} from "./Records.sol";
 
 /// @title Fee escrow
 /// @dev Shares and reserves are booked here and fetched. OPEN is the only token, and it calls nobody: there is no
 /// re-entrancy to guard against. State moves before money all the same.
 abstract contract FeeEscrow is Books, IFeeEscrow {
-    using SafeERC20 for IERC20;
     using SafeCast for uint256;
+    using Records for mapping(uint256 place => uint256);
 
-    IModelRegistry public immutable MODELS;
+    /// @dev One word for each index, so that a batch writes one: units are below 2⁶⁰, the supply.
+    /// @param nextNumber of payments
+    /// @param platform and the others: shares that were not collected
+    struct Lane {
+        uint64 nextNumber;
+        uint64 platform;
+        uint64 modelOwner;
+        uint64 stakers;
+    }
+
     address public immutable RESERVE;
     /// @notice Who may withdraw the platform's and the stakers' shares.
     address public immutable PLATFORM;
@@ -27,59 +39,67 @@ abstract contract FeeEscrow is Books, IFeeEscrow {
     /// @notice Seconds from a commit to its deadline.
     uint64 public immutable SETTLE_WINDOW;
 
-    mapping(bytes32 batchKey => BatchState) private _batches;
-    mapping(uint256 indexId => uint256) private _nextNumbers;
+    mapping(address operator => mapping(uint256 place => uint256)) private _records;
+    mapping(uint256 indexId => Lane) private _lanes;
     mapping(address account => uint256) private _credits;
 
-    constructor(IModelRegistry models, address reserve, address[2] memory beneficiaries, uint64 settleWindow) {
-        MODELS = models;
+    constructor(address reserve, address[2] memory beneficiaries, uint64 settleWindow) {
         RESERVE = reserve;
         (PLATFORM, STAKERS) = (beneficiaries[0], beneficiaries[1]);
         SETTLE_WINDOW = settleWindow;
     }
 
     /// @inheritdoc IFeeEscrow
-    function commitBatch(uint256 indexId, uint256 n0, uint64[] calldata fees, uint256[] calldata traces)
-        external
-        returns (bytes32 batchKey)
-    {
-        if (!MODELS.isOperator(indexId, msg.sender)) revert NotOperator(indexId, msg.sender);
-        AttributionIndex memory index = MODELS.indexOf(indexId);
-        if (index.registeredAt >= block.number) revert IndexTooFresh(indexId);
-        _requireTraces(fees.length, traces, index.tier.traces);
-        _takeNumbers(indexId, n0, fees.length);
+    function commitBatch(
+        uint256 indexId,
+        uint256 n0,
+        uint256 place,
+        uint64[] calldata fees,
+        uint256[] calldata traces
+    ) external returns (bytes32 batchKey) {
+        BatchTerms memory terms = MODELS.termsFor(indexId, msg.sender);
+        if (terms.registeredAt >= block.number) revert IndexTooFresh(indexId);
+        _requireTraces(fees.length, traces, terms.tier.traces);
 
-        (Shares memory shares, uint256[] memory poolWords) = FeeSplit.split(fees, index.split, index.tier.positions);
-        uint64 deadline = uint64(block.timestamp) + SETTLE_WINDOW;
-        ProvenIndex memory proven =
-            ProvenIndex(index.datanetId, index.positions, index.selector, index.commitment);
-        batchKey = Transcript.batchKey(
-            address(this), Batch(indexId, proven, n0, msg.sender, deadline, poolWords, traces)
-        );
-        _batches[batchKey] = BatchState(
-            BatchStatus.Pending,
-            uint256(index.datanetId).toUint48(),
-            deadline,
-            shares.pool.toUint64(),
-            shares.prover.toUint64()
-        );
-        _creditShares(batchKey, shares, MODELS.modelOf(index.modelId).owner);
-        emit BatchCommitted(batchKey, indexId, msg.sender, n0, deadline, shares.prover, poolWords, traces);
-        OPEN.safeTransferFrom(msg.sender, address(this), shares.gross * Params.WEI_PER_UNIT);
+        Batch memory batch;
+        (batch.indexId, batch.index, batch.n0, batch.traces) = (indexId, terms.index, n0, traces);
+        (batch.operator, batch.place) = (msg.sender, place);
+        batch.deadline = uint64(block.timestamp) + SETTLE_WINDOW;
+        ServiceShares memory shares;
+        uint256 gross;
+        (gross, shares, batch.poolWords) = FeeSplit.split(fees, terms.split, terms.tier.positions);
+        batch.proverShare = shares.prover;
+
+        batchKey = Transcript.newBatchKey(address(this), batch);
+        _records[msg.sender].open(msg.sender, place, batchKey);
+        _enter(batch, shares);
+        _announce(batchKey, batch, shares);
+        _charge(gross);
     }
 
     /// @inheritdoc IFeeEscrow
-    function expireBatch(bytes32 batchKey) external {
-        BatchState memory state = _requirePending(batchKey);
-        if (block.timestamp <= state.deadline) revert DeadlineNotReached(batchKey, state.deadline);
-        _batches[batchKey].status = BatchStatus.Expired;
-        uint256 reserved = uint256(state.pool) + state.proverShare;
+    function expireBatch(Batch calldata batch) external {
+        bytes32 batchKey = Transcript.batchKey(address(this), batch);
+        if (block.timestamp <= batch.deadline) revert DeadlineNotReached(batchKey, batch.deadline);
+        BatchStatus before = _records[batch.operator].close(batch.place, batchKey, BatchStatus.Expired);
+        if (before != BatchStatus.Pending) revert BatchNotPending(batchKey, before);
+        uint256 reserved = PackedAmounts.sum(batch.poolWords, batch.traces.length) + batch.proverShare;
         emit BatchExpired(batchKey, reserved);
-        _ledgers[state.datanetId].account.reserve += reserved.toUint64();
+        _ledgers[bookOf(batch.index.datanetId, batch.index.selector)].account.reserve += reserved.toUint64();
     }
 
     /// @inheritdoc IFeeEscrow
-    function withdraw() external returns (uint256 units) {
+    function deposit(uint256 units) external {
+        _credits[msg.sender] += units;
+        emit Deposited(msg.sender, units);
+        _take(msg.sender, units);
+    }
+
+    /// @inheritdoc IFeeEscrow
+    function withdraw(uint256[] calldata indexIds) external returns (uint256 units) {
+        for (uint256 i = 0; i < indexIds.length; ++i) {
+            _collect(indexIds[i]);
+        }
         units = _credits[msg.sender];
         if (units == 0) revert NothingToWithdraw(msg.sender);
         _credits[msg.sender] = 0;
@@ -88,11 +108,11 @@ abstract contract FeeEscrow is Books, IFeeEscrow {
     }
 
     /// @inheritdoc IFeeEscrow
-    function spendReserve(uint256 datanetId, address to, uint256 units) external {
+    function spendReserve(uint256 book, address to, uint256 units) external {
         if (msg.sender != RESERVE) revert NotReserve(msg.sender);
-        uint256 held = _ledgers[datanetId].account.reserve;
-        if (units > held) revert ReserveTooSmall(datanetId, units, held);
-        _ledgers[datanetId].account.reserve = uint64(held - units);
+        uint256 held = _ledgers[book].account.reserve;
+        if (units > held) revert ReserveTooSmall(book, units, held);
+        _ledgers[book].account.reserve = uint64(held - units);
         _send(to, units);
     }
 
@@ -102,13 +122,25 @@ abstract contract FeeEscrow is Books, IFeeEscrow {
     }
 
     /// @inheritdoc IFeeEscrow
-    function batchOf(bytes32 batchKey) external view returns (BatchState memory) {
-        return _batches[batchKey];
+    function statusOf(bytes32 batchKey, address operator, uint256 place) external view returns (BatchStatus) {
+        return Records.statusOf(_records[operator][place], batchKey);
+    }
+
+    /// @inheritdoc IFeeEscrow
+    function placeOf(address operator, uint256 place) external view returns (bool free, bool used) {
+        uint256 record = _records[operator][place];
+        return (Records.isFree(record), record != 0);
     }
 
     /// @inheritdoc IFeeEscrow
     function nextNumber(uint256 indexId) external view returns (uint256) {
-        return _nextNumbers[indexId];
+        return _lanes[indexId].nextNumber;
+    }
+
+    /// @inheritdoc IFeeEscrow
+    function sharesOf(uint256 indexId) external view returns (uint256 platform, uint256 modelOwner, uint256 stakers) {
+        Lane memory lane = _lanes[indexId];
+        return (lane.platform, lane.modelOwner, lane.stakers);
     }
 
     /// @inheritdoc IFeeEscrow
@@ -117,51 +149,75 @@ abstract contract FeeEscrow is Books, IFeeEscrow {
     }
 
     /// @inheritdoc IFeeEscrow
-    function reserveOf(uint256 datanetId) external view returns (uint256) {
-        return _ledgers[datanetId].account.reserve;
+    function reserveOf(uint256 book) external view returns (uint256) {
+        return _ledgers[book].account.reserve;
     }
 
     function _requireTraces(uint256 feeCount, uint256[] calldata traces, uint256 limit) private pure {
         if (feeCount != traces.length) revert LengthMismatch(feeCount, traces.length);
         if (feeCount == 0 || feeCount > limit) revert BatchSizeOutOfRange(feeCount, limit);
+        if (ScalarField.allNonzeroElements(traces)) return;
         for (uint256 q = 0; q < traces.length; ++q) {
             if (traces[q] == 0 || traces[q] >= Params.SCALAR_ORDER) revert TraceOutOfRange(q, traces[q]);
         }
     }
 
-    function _takeNumbers(uint256 indexId, uint256 n0, uint256 count) private {
-        uint256 expected = _nextNumbers[indexId];
-        if (n0 != expected) revert WrongNumber(n0, expected);
-        _nextNumbers[indexId] = n0 + count;
+    /// @dev Takes the batch's numbers, and books its shares.
+    function _enter(Batch memory batch, ServiceShares memory shares) private {
+        Lane memory lane = _lanes[batch.indexId];
+        if (batch.n0 != lane.nextNumber) revert WrongNumber(batch.n0, lane.nextNumber);
+        lane.nextNumber += uint64(batch.traces.length);
+        lane.platform += uint64(shares.platform);
+        lane.modelOwner += uint64(shares.modelOwner);
+        lane.stakers += uint64(shares.stakers);
+        _lanes[batch.indexId] = lane;
     }
 
-    function _creditShares(bytes32 batchKey, Shares memory shares, address modelOwner) private {
-        _credit(PLATFORM, shares.platform);
-        _credit(modelOwner, shares.modelOwner);
-        _credit(STAKERS, shares.stakers);
-        emit SharesCredited(batchKey, shares.platform, shares.modelOwner, shares.stakers);
+    function _announce(bytes32 batchKey, Batch memory batch, ServiceShares memory shares) private {
+        emit BatchCommitted(
+            batchKey,
+            batch.indexId,
+            batch.operator,
+            batch.n0,
+            batch.deadline,
+            batch.place,
+            shares,
+            batch.poolWords,
+            batch.traces
+        );
+    }
+
+    function _charge(uint256 units) private {
+        uint256 credit = _credits[msg.sender];
+        uint256 paid = credit < units ? credit : units;
+        if (paid != 0) _credits[msg.sender] = credit - paid;
+        _take(msg.sender, units - paid);
+    }
+
+    function _collect(uint256 indexId) private {
+        Lane memory lane = _lanes[indexId];
+        if (lane.platform | lane.modelOwner | lane.stakers == 0) return;
+        _lanes[indexId] = Lane(lane.nextNumber, 0, 0, 0);
+        _credit(PLATFORM, lane.platform);
+        _credit(MODELS.ownerOf(indexId), lane.modelOwner);
+        _credit(STAKERS, lane.stakers);
+        emit SharesCollected(indexId, lane.platform, lane.modelOwner, lane.stakers);
     }
 
     function _credit(address account, uint256 units) private {
         if (units != 0) _credits[account] += units;
     }
 
-    /// @dev Marks a batch as released and credits the prover's share. What is the DataNet's is the caller's to book.
-    function _release(bytes32 batchKey, uint256 paid, address recipient)
-        internal
-        returns (uint256 datanetId, uint256 reserved)
-    {
-        BatchState memory state = _requirePending(batchKey);
-        if (paid > state.pool) revert ReleaseExceedsPool(paid, state.pool);
-        _batches[batchKey].status = BatchStatus.Settled;
-        datanetId = state.datanetId;
-        reserved = state.pool - paid;
-        if (recipient == address(0)) reserved += state.proverShare;
-        else _credit(recipient, state.proverShare);
-    }
-
-    function _requirePending(bytes32 batchKey) private view returns (BatchState memory state) {
-        state = _batches[batchKey];
-        if (state.status != BatchStatus.Pending) revert BatchNotPending(batchKey, state.status);
+    /// @dev Marks a pending batch as settled and credits the prover's share; does nothing with one that is not pending. What is
+    /// the book's is the caller's to book.
+    /// @return before the batch's status until now
+    /// @return reserved what of the batch no position earned
+    function _release(Release calldata item) internal returns (BatchStatus before, uint256 reserved) {
+        if (item.paid > item.pool) revert ReleaseExceedsPool(item.paid, item.pool);
+        before = _records[item.operator].close(item.place, item.batchKey, BatchStatus.Settled);
+        if (before != BatchStatus.Pending) return (before, 0);
+        reserved = item.pool - item.paid;
+        if (item.recipient == address(0)) reserved += item.proverShare;
+        else _credit(item.recipient, item.proverShare);
     }
 }

@@ -2,19 +2,9 @@
 pragma solidity ^0.8.28;
 
 import {Params} from "../generated/Params.sol";
-import {IFeeEscrow} from "../interfaces/IFeeEscrow.sol";
+import {IFeeEscrow, ServiceShares} from "../interfaces/IFeeEscrow.sol";
 import {RevenueSplit} from "../interfaces/IModelRegistry.sol";
 import {PackedAmounts} from "../libraries/PackedAmounts.sol";
-
-/// @notice What a batch's fees come to, in units.
-struct Shares {
-    uint256 gross;
-    uint256 platform;
-    uint256 modelOwner;
-    uint256 stakers;
-    uint256 prover;
-    uint256 pool;
-}
 
 /// @title From fees to pools
 /// @notice share = ⌊fee·bps / 10⁴⌋ for each payment, and what is left is the contributors', rounding included.
@@ -23,12 +13,13 @@ library FeeSplit {
 
     /// @param fees gross, in units
     /// @param positions C: a pool is at least 1,000 units for each
-    /// @return total sums over the batch
+    /// @return gross Σ fees
+    /// @return total the shares' sums over the batch
     /// @return poolWords the pools, packed
     function split(uint64[] calldata fees, RevenueSplit memory bps, uint256 positions)
         internal
         pure
-        returns (Shares memory total, uint256[] memory poolWords)
+        returns (uint256 gross, ServiceShares memory total, uint256[] memory poolWords)
     {
         uint256 minimum = Params.MIN_POOL_UNITS_PER_POSITION * positions;
         poolWords = new uint256[](PackedAmounts.wordCount(fees.length));
@@ -41,12 +32,11 @@ library FeeSplit {
             uint256 pool = fee - platform - modelOwner - stakers - prover;
             if (pool < minimum || pool >> Params.POOL_BITS != 0) revert IFeeEscrow.PoolOutOfRange(q, pool);
             PackedAmounts.put(poolWords, q, pool);
-            total.gross += fee;
+            gross += fee;
             total.platform += platform;
             total.modelOwner += modelOwner;
             total.stakers += stakers;
             total.prover += prover;
-            total.pool += pool;
         }
     }
 

@@ -88,15 +88,20 @@ struct ProvenIndex {
     G1Point commitment;
 }
 
-/// @notice The preimage of a batch key, without chain id and treasury address.
+/// @notice The preimage of a batch key, without chain id and treasury address. The treasury keeps the key and no word of this:
+/// who settles or expires a batch brings it.
 /// @param index what the registry says about `indexId`: true of every batch that the treasury knows, and of no other
 /// @param deadline second after which {IFeeEscrow-expireBatch} may be called
+/// @param place of the operator's, where the treasury keeps the batch's record
+/// @param proverShare in units, what the settlement's recipient is credited with
 struct Batch {
     uint256 indexId;
     ProvenIndex index;
     uint256 n0;
     address operator;
     uint64 deadline;
+    uint256 place;
+    uint256 proverShare;
     uint256[] poolWords;
     uint256[] traces;
 }

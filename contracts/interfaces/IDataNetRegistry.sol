@@ -15,19 +15,22 @@ struct DataNetVersion {
 interface IDataNetRegistry {
     error DataNetUnknown(uint256 datanetId);
     error NotDataNetOwner(uint256 datanetId, address caller);
-    /// @notice All C positions are taken.
+    /// @notice No tier has so many positions.
     error DataNetFull(uint256 datanetId, uint256 capacity);
     error VersionUnknown(uint256 datanetId, uint256 version);
     /// @notice A version needs a root and at least one row.
     error EmptyVersion();
+    /// @notice Rows are only added: a version has at least as many as the one before.
+    error RowsWithdrawn(uint256 datanetId, uint256 rowCount, uint256 before);
     error NoContributors();
 
-    event DataNetCreated(uint256 indexed datanetId, address indexed owner, uint256 capacity, string name);
+    event DataNetCreated(uint256 indexed datanetId, address indexed owner, string name);
     event PositionJoined(uint256 indexed datanetId, uint256 indexed position, address indexed contributor);
     event VersionAdded(uint256 indexed datanetId, uint256 indexed version, bytes32 rowRoot, uint256 rowCount);
 
-    /// @notice Creates a DataNet of the caller's with room for `capacity` (C) positions, for ever.
-    function create(uint256 capacity, string calldata name) external returns (uint256 datanetId);
+    /// @notice Creates a DataNet of the caller's. How many positions an index pays is its tier's to say; all tiers' numbers are
+    /// the same, so that a DataNet grows.
+    function create(string calldata name) external returns (uint256 datanetId);
 
     /// @notice Gives each contributor, in order, the next position. DataNet's owner only.
     /// @return first the position of contributors[0]
@@ -35,9 +38,6 @@ interface IDataNetRegistry {
 
     /// @notice Records the Merkle root of the rows. DataNet's owner only. Versions count from 1.
     function addVersion(uint256 datanetId, bytes32 rowRoot, uint64 rowCount) external returns (uint256 version);
-
-    /// @notice C of a DataNet.
-    function capacityOf(uint256 datanetId) external view returns (uint256);
 
     /// @notice Positions that are taken.
     function positionCount(uint256 datanetId) external view returns (uint256);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 pragma solidity ^0.8.28;
 
-import {G1Point, Tier} from "./AttributionTypes.sol";
+import {G1Point, ProvenIndex, Tier} from "./AttributionTypes.sol";
 
 /// @notice What of a fee does not go to contributors, in basis points; the sum is below 10,000.
 struct RevenueSplit {
@@ -48,13 +48,24 @@ struct AttributionIndex {
     bytes32 digest;
 }
 
+/// @notice What the treasury has to know of an index to commit a batch under it.
+struct BatchTerms {
+    ProvenIndex index;
+    Tier tier;
+    RevenueSplit split;
+    uint64 registeredAt;
+}
+
 /// @title Models and attribution indexes
 interface IModelRegistry {
     error ModelUnknown(uint256 modelId);
     error IndexUnknown(uint256 indexId);
     error NotModelOwner(uint256 modelId, address caller);
-    /// @notice The verifier's C is not the DataNet's.
+    error NotOperator(uint256 indexId, address caller);
+    /// @notice The verifier's C is not what it was when the DataNet's owner admitted it.
     error TierMismatch(uint256 tierPositions, uint256 capacity);
+    /// @notice The DataNet has more positions than the verifier's tier: register under one of a larger tier.
+    error TierTooSmall(uint256 tierPositions, uint256 positions);
     /// @notice C_Φ is infinity: an index of zeros pays nobody.
     error CommitmentIsInfinity();
     /// @notice The shares leave nothing to contributors.
@@ -76,7 +87,8 @@ interface IModelRegistry {
         bytes4 selector,
         RevenueSplit split
     );
-    event VerifierAdmitted(uint256 indexed datanetId, bytes4 indexed selector);
+    /// @notice A DataNet has a book under this verifier, for positions below `capacity`.
+    event VerifierAdmitted(uint256 indexed datanetId, bytes4 indexed selector, uint256 capacity);
     event OperatorChanged(uint256 indexed indexId, address indexed operator, bool allowed);
 
     /// @notice Registers a model of the caller's. Ids count from 1.
@@ -85,8 +97,8 @@ interface IModelRegistry {
         returns (uint256 modelId);
 
     /// @notice Lets indexes of a DataNet be proven to a verifier. DataNet's owner only, for ever.
-    /// @dev Payouts of all indexes of a DataNet come into one total, so whoever can forge under one of its verifiers takes all
-    /// that its positions did not claim yet. Anybody may register a model; which verifiers to trust is not theirs to say.
+    /// @dev Payouts of all indexes under one verifier come into one book, so whoever can forge under it takes all that positions
+    /// did not claim from it yet. Anybody may register a model; which verifiers to trust is not theirs to say.
     function admitVerifier(uint256 datanetId, bytes4 selector) external;
 
     /// @notice Registers an index of the caller's model, under a verifier that the DataNet's owner admitted, or as that owner,
@@ -100,7 +112,16 @@ interface IModelRegistry {
 
     function indexOf(uint256 indexId) external view returns (AttributionIndex memory);
 
+    /// @notice What to commit a batch with; reverts where the caller is no operator, or the index's verifier was stopped.
+    function termsFor(uint256 indexId, address operator) external view returns (BatchTerms memory);
+
+    /// @notice Whose the model owner's share of an index is.
+    function ownerOf(uint256 indexId) external view returns (address);
+
     function isAdmitted(uint256 datanetId, bytes4 selector) external view returns (bool);
+
+    /// @notice C of a DataNet's book under a verifier, and how manieth it is of the DataNet's, from 1; zeros where there is none.
+    function bookTerms(uint256 datanetId, bytes4 selector) external view returns (uint256 capacity, uint256 number);
 
     function isOperator(uint256 indexId, address operator) external view returns (bool);
 

@@ -14,11 +14,11 @@ interface ISettlement {
     /// @notice The batches settled at once are of one index.
     error MixedIndexes(uint256 expected, uint256 indexId);
 
-    /// @notice A batch was settled. Batches that were settled at once share a checkpoint. The payouts are all that a position needs to open its total.
+    /// @notice A batch was settled, into the book datanetId·2³² + selector. Batches that were settled at once share a checkpoint. The payouts are all that a position needs to open its total.
     event Settled(
         bytes32 indexed batchKey,
         uint256 indexed indexId,
-        uint256 indexed datanetId,
+        uint256 indexed book,
         uint256 checkpoint,
         G1Point payoutCommitment,
         uint256 paid,
@@ -30,6 +30,8 @@ interface ISettlement {
     /// @notice Verifies and pays. Key, tier, C_Φ, n and R are those that the batch was committed with.
     function settle(Batch calldata batch, Claim calldata claim, Proof calldata proof) external;
 
-    /// @notice Batches of one index for one pairing check, and one checkpoint. All are settled or none.
+    /// @notice Batches of one index for one pairing check, and one checkpoint. A batch that was settled or expired
+    /// already is passed over, so that somebody else's settlement of it spoils nothing; all others are settled or none, and
+    /// every proof has to hold.
     function settleMany(Batch[] calldata batches, Claim[] calldata claims, Proof[] calldata proofs) external;
 }

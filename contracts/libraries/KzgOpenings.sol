@@ -21,6 +21,19 @@ library KzgOpenings {
         uint256 value;
     }
 
+    /// @notice Whether one opening holds.
+    function opens(
+        G1Point memory commitment,
+        uint256 z,
+        uint256 value,
+        G1Point memory opening,
+        G2Point memory tau
+    ) internal view returns (bool) {
+        G1Point memory left = commitment.add(opening.mul(z));
+        left = left.add(Bn254.generator().mul(ScalarField.negate(value)));
+        return Bn254.pairingIsOne(left, Bn254.generator2(), opening.negate(), tau);
+    }
+
     /// @notice Adds an opening with a weight below r.
     function add(
         Sum memory sum,
@@ -35,7 +48,7 @@ library KzgOpenings {
             sum.commitment = commitment;
         }
         sum.weight = ScalarField.add(sum.weight, weight);
-        G1Point memory weighted = weight == 1 ? opening : opening.mul(weight);
+        G1Point memory weighted = opening.mul(weight);
         sum.right = sum.right.add(weighted);
         sum.left = sum.left.add(weighted.mul(z));
         sum.value = ScalarField.add(sum.value, ScalarField.mul(weight, value));
@@ -45,14 +58,12 @@ library KzgOpenings {
     function holds(Sum memory sum, G2Point memory tau) internal view returns (bool) {
         _flush(sum);
         G1Point memory left = sum.left.add(Bn254.generator().mul(ScalarField.negate(sum.value)));
-        return Bn254.pairingIsOne(
-            bytes.concat(Bn254.pair(left, Bn254.generator2()), Bn254.pair(sum.right.negate(), tau))
-        );
+        return Bn254.pairingIsOne(left, Bn254.generator2(), sum.right.negate(), tau);
     }
 
     function _flush(Sum memory sum) private view {
         if (sum.weight == 0) return;
-        G1Point memory weighted = sum.weight == 1 ? sum.commitment : sum.commitment.mul(sum.weight);
+        G1Point memory weighted = sum.commitment.mul(sum.weight);
         sum.left = sum.left.add(weighted);
         sum.weight = 0;
     }

@@ -34,10 +34,13 @@ library ScalarField {
 
     /// @notice base^exponent by square and multiply: exponents here have at most ten bits.
     function pow(uint256 base, uint256 exponent) internal pure returns (uint256 result) {
-        result = 1;
-        for (; exponent != 0; exponent >>= 1) {
-            if (exponent & 1 == 1) result = mul(result, base);
-            base = mul(base, base);
+        uint256 order = Params.SCALAR_ORDER;
+        assembly ("memory-safe") {
+            result := 1
+            for {} exponent { exponent := shr(1, exponent) } {
+                if and(exponent, 1) { result := mulmod(result, base, order) }
+                base := mulmod(base, base, order)
+            }
         }
     }
 }

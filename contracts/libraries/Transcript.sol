@@ -17,7 +17,27 @@ library Transcript {
     }
 
     /// @notice What identifies a batch: replay protection is keyed on it.
-    function batchKey(address treasury, Batch memory batch) internal view returns (bytes32) {
+    function batchKey(address treasury, Batch calldata batch) internal view returns (bytes32 key) {
+        bytes32 tag = Params.TAG_BATCH;
+        uint256 count = batch.traces.length;
+        (bytes32 pools, bytes32 traces) = (_digest(batch.poolWords), _digest(batch.traces));
+        // The words from indexId to proverShare as they lie in the calldata. What is above a short type's bits is hashed too:
+        // the key is then another one.
+        assembly ("memory-safe") {
+            let free := mload(64)
+            mstore(free, tag)
+            mstore(add(free, 32), chainid())
+            mstore(add(free, 64), treasury)
+            calldatacopy(add(free, 96), batch, 352)
+            mstore(add(free, 448), count)
+            mstore(add(free, 480), pools)
+            mstore(add(free, 512), traces)
+            key := keccak256(free, 544)
+        }
+    }
+
+    /// @notice {batchKey} of a batch that is being made.
+    function newBatchKey(address treasury, Batch memory batch) internal view returns (bytes32) {
         return keccak256(
             abi.encode(
                 Params.TAG_BATCH,
@@ -26,9 +46,11 @@ library Transcript {
                 batch.indexId,
                 batch.index,
                 batch.n0,
-                batch.traces.length,
                 batch.operator,
                 batch.deadline,
+                batch.place,
+                batch.proverShare,
+                batch.traces.length,
                 keccak256(abi.encodePacked(batch.poolWords)),
                 keccak256(abi.encodePacked(batch.traces))
             )

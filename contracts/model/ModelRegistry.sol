@@ -2,14 +2,46 @@
 pragma solidity ^0.8.28;
 
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
-import {G1Point, Tier} from "../interfaces/AttributionTypes.sol";
+import {G1Point, ProvenIndex, Tier} from "../interfaces/AttributionTypes.sol";
 import {IDataNetRegistry} from "../interfaces/IDataNetRegistry.sol";
-import {AttributionIndex, IModelRegistry, IndexRegistration, Model, RevenueSplit} from "../interfaces/IModelRegistry.sol";
+import {
+    AttributionIndex,
+    BatchTerms,
+    IModelRegistry,
+    IndexRegistration,
+    Model,
+    RevenueSplit
+} from "../interfaces/IModelRegistry.sol";
 import {IVerifierRouter} from "../interfaces/IVerifierRouter.sol";
 import {Bn254} from "../libraries/Bn254.sol";
 
+/// @dev An index without gaps between its fields: a commit reads its commitment and two words.
+struct PackedIndex {
+    G1Point commitment;
+    uint64 datanetId;
+    uint32 positions;
+    bytes4 selector;
+    uint64 registeredAt;
+    uint32 datasetVersion;
+    uint64 modelId;
+    uint16 traces;
+    uint16 capacity;
+    uint16 width;
+    uint16 platform;
+    uint16 modelOwner;
+    uint16 stakers;
+    uint16 prover;
+    bytes32 digest;
+}
+
 /// @title Model registry
 contract ModelRegistry is IModelRegistry {
+    /// @param number of the DataNet's books, from 1
+    struct BookTerms {
+        uint16 capacity;
+        uint32 number;
+    }
+
     /// @dev A split leaves at least this much to contributors.
     uint256 private constant MAX_SPLIT_BASIS_POINTS = 9_999;
 
@@ -20,9 +52,10 @@ contract ModelRegistry is IModelRegistry {
     /// @inheritdoc IModelRegistry
     uint256 public indexCount;
 
-    mapping(uint256 indexId => AttributionIndex) private _indexes;
+    mapping(uint256 indexId => PackedIndex) private _indexes;
     mapping(uint256 indexId => mapping(address operator => bool)) private _operators;
-    mapping(uint256 datanetId => mapping(bytes4 selector => bool)) private _admitted;
+    mapping(uint256 datanetId => mapping(bytes4 selector => BookTerms)) private _books;
+    mapping(uint256 datanetId => uint256) private _bookCounts;
 
     constructor(IDataNetRegistry datanets, IVerifierRouter router) {
         DATANETS = datanets;
@@ -34,7 +67,7 @@ contract ModelRegistry is IModelRegistry {
         external
         returns (uint256 modelId)
     {
-        DATANETS.capacityOf(datanetId); // reverts where there is no such DataNet
+        DATANETS.positionCount(datanetId); // reverts where there is no such DataNet
         _models.push(Model(msg.sender, uint64(datanetId), baseDigest, adapterDigest));
         modelId = _models.length;
         emit ModelRegistered(modelId, datanetId, msg.sender, baseDigest, adapterDigest);
@@ -43,8 +76,8 @@ contract ModelRegistry is IModelRegistry {
     /// @inheritdoc IModelRegistry
     function admitVerifier(uint256 datanetId, bytes4 selector) external {
         if (!_ownsDataNet(datanetId)) revert IDataNetRegistry.NotDataNetOwner(datanetId, msg.sender);
-        ROUTER.verifierOf(selector); // reverts where there is none, or one that was stopped
-        _admit(datanetId, selector);
+        if (isAdmitted(datanetId, selector)) return;
+        _admit(datanetId, selector, _tierOf(selector).positions);
     }
 
     /// @inheritdoc IModelRegistry
@@ -54,23 +87,17 @@ contract ModelRegistry is IModelRegistry {
         _requireSplit(registration.split);
         _requireCommitment(registration.commitment);
         DATANETS.versionOf(model.datanetId, registration.datasetVersion); // reverts where there is no such version
-        _requireAdmitted(model.datanetId, registration.selector);
-        Tier memory tier = _tierFor(model.datanetId, registration.selector);
+        Tier memory tier = _tierOf(registration.selector);
+        _requireAdmitted(model.datanetId, registration.selector, tier.positions);
         uint256 taken = DATANETS.positionCount(model.datanetId);
         if (taken == 0) revert NoPositions(model.datanetId);
+        if (taken > tier.positions) revert TierTooSmall(tier.positions, taken);
 
         indexId = ++indexCount;
-        AttributionIndex storage index = _indexes[indexId];
-        index.commitment = registration.commitment;
+        PackedIndex storage index = _indexes[indexId];
         index.datanetId = model.datanetId;
         index.positions = uint32(taken);
-        index.selector = registration.selector;
-        index.registeredAt = uint64(block.number);
-        index.datasetVersion = uint32(registration.datasetVersion);
-        index.modelId = uint64(registration.modelId);
-        index.tier = tier;
-        index.split = registration.split;
-        index.digest = registration.digest;
+        _keep(index, registration, tier);
         _announce(indexId, model.datanetId, taken, registration);
     }
 
@@ -89,13 +116,42 @@ contract ModelRegistry is IModelRegistry {
     }
 
     /// @inheritdoc IModelRegistry
-    function indexOf(uint256 indexId) external view returns (AttributionIndex memory) {
-        return _index(indexId);
+    function indexOf(uint256 indexId) external view returns (AttributionIndex memory whole) {
+        PackedIndex memory index = _index(indexId);
+        BatchTerms memory terms = _terms(index);
+        whole.commitment = index.commitment;
+        whole.datanetId = index.datanetId;
+        whole.positions = index.positions;
+        whole.selector = index.selector;
+        whole.registeredAt = index.registeredAt;
+        whole.datasetVersion = index.datasetVersion;
+        whole.modelId = index.modelId;
+        whole.tier = terms.tier;
+        whole.split = terms.split;
+        whole.digest = index.digest;
     }
 
     /// @inheritdoc IModelRegistry
-    function isAdmitted(uint256 datanetId, bytes4 selector) external view returns (bool) {
-        return _admitted[datanetId][selector];
+    function termsFor(uint256 indexId, address operator) external view returns (BatchTerms memory terms) {
+        if (!_operators[indexId][operator]) revert NotOperator(indexId, operator);
+        terms = _terms(_index(indexId));
+        ROUTER.verifierOf(terms.index.selector); // reverts where it was stopped
+    }
+
+    /// @inheritdoc IModelRegistry
+    function ownerOf(uint256 indexId) external view returns (address) {
+        return _models[_index(indexId).modelId - 1].owner;
+    }
+
+    /// @inheritdoc IModelRegistry
+    function isAdmitted(uint256 datanetId, bytes4 selector) public view returns (bool) {
+        return _books[datanetId][selector].number != 0;
+    }
+
+    /// @inheritdoc IModelRegistry
+    function bookTerms(uint256 datanetId, bytes4 selector) external view returns (uint256 capacity, uint256 number) {
+        BookTerms memory terms = _books[datanetId][selector];
+        return (terms.capacity, terms.number);
     }
 
     /// @inheritdoc IModelRegistry
@@ -108,31 +164,54 @@ contract ModelRegistry is IModelRegistry {
         return _models.length;
     }
 
-    function _index(uint256 indexId) private view returns (AttributionIndex storage index) {
+    function _index(uint256 indexId) private view returns (PackedIndex storage index) {
         index = _indexes[indexId];
         if (index.registeredAt == 0) revert IndexUnknown(indexId);
     }
 
-    function _requireAdmitted(uint256 datanetId, bytes4 selector) private {
-        if (_admitted[datanetId][selector]) return;
-        if (!_ownsDataNet(datanetId)) revert VerifierNotAdmitted(datanetId, selector);
-        _admit(datanetId, selector);
+    function _terms(PackedIndex memory index) private pure returns (BatchTerms memory) {
+        return BatchTerms({
+            index: ProvenIndex(index.datanetId, index.positions, index.selector, index.commitment),
+            tier: Tier(index.traces, index.capacity, index.width),
+            split: RevenueSplit(index.platform, index.modelOwner, index.stakers, index.prover),
+            registeredAt: index.registeredAt
+        });
     }
 
-    function _admit(uint256 datanetId, bytes4 selector) private {
-        _admitted[datanetId][selector] = true;
-        emit VerifierAdmitted(datanetId, selector);
+    function _keep(PackedIndex storage index, IndexRegistration calldata registration, Tier memory tier) private {
+        index.commitment = registration.commitment;
+        index.selector = registration.selector;
+        index.registeredAt = uint64(block.number);
+        index.datasetVersion = uint32(registration.datasetVersion);
+        index.modelId = uint64(registration.modelId);
+        (index.traces, index.capacity, index.width) = (tier.traces, tier.positions, tier.width);
+        (index.platform, index.modelOwner) = (registration.split.platform, registration.split.modelOwner);
+        (index.stakers, index.prover) = (registration.split.stakers, registration.split.prover);
+        index.digest = registration.digest;
+    }
+
+    /// @dev A payout polynomial of one domain size added to a total of another would pay the wrong positions.
+    function _requireAdmitted(uint256 datanetId, bytes4 selector, uint256 capacity) private {
+        if (!isAdmitted(datanetId, selector)) {
+            if (!_ownsDataNet(datanetId)) revert VerifierNotAdmitted(datanetId, selector);
+            _admit(datanetId, selector, capacity);
+        }
+        uint256 admitted = _books[datanetId][selector].capacity;
+        if (capacity != admitted) revert TierMismatch(capacity, admitted);
+    }
+
+    function _admit(uint256 datanetId, bytes4 selector, uint256 capacity) private {
+        _books[datanetId][selector] = BookTerms(uint16(capacity), uint32(++_bookCounts[datanetId]));
+        emit VerifierAdmitted(datanetId, selector, capacity);
     }
 
     function _ownsDataNet(uint256 datanetId) private view returns (bool) {
         return IERC721(address(DATANETS)).ownerOf(datanetId) == msg.sender;
     }
 
-    /// @dev A payout polynomial of one domain size added to a total of another would pay the wrong positions.
-    function _tierFor(uint256 datanetId, bytes4 selector) private view returns (Tier memory tier) {
-        tier = ROUTER.verifierOf(selector).tier();
-        uint256 capacity = DATANETS.capacityOf(datanetId);
-        if (tier.positions != capacity) revert TierMismatch(tier.positions, capacity);
+    /// @dev Reverts where there is no such verifier, or one that was stopped.
+    function _tierOf(bytes4 selector) private view returns (Tier memory) {
+        return ROUTER.verifierOf(selector).tier();
     }
 
     function _requireSplit(RevenueSplit calldata split) private pure {

@@ -15,13 +15,13 @@ contract DataNetReserve is IDataNetReserve, Ownable2Step {
     }
 
     /// @inheritdoc IDataNetReserve
-    function spend(uint256 datanetId, address to, uint256 units, string calldata purpose) external onlyOwner {
-        emit Spent(datanetId, to, units, purpose);
-        TREASURY.spendReserve(datanetId, to, units);
+    function spend(uint256 book, address to, uint256 units, string calldata purpose) external onlyOwner {
+        emit Spent(book, to, units, purpose);
+        TREASURY.spendReserve(book, to, units);
     }
 
     /// @inheritdoc IDataNetReserve
-    function balanceOf(uint256 datanetId) external view returns (uint256) {
-        return TREASURY.reserveOf(datanetId);
+    function balanceOf(uint256 book) external view returns (uint256) {
+        return TREASURY.reserveOf(book);
     }
 }

@@ -2,18 +2,18 @@
 pragma solidity ^0.8.28;
 
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
-import {Batch, Claim, G1Point, Proof, Statement} from "../interfaces/AttributionTypes.sol";
+import {Batch, Claim, Proof, Statement} from "../interfaces/AttributionTypes.sol";
 import {ISettlement} from "../interfaces/ISettlement.sol";
-import {ITreasury} from "../interfaces/ITreasury.sol";
+import {ITreasury, Release} from "../interfaces/ITreasury.sol";
 import {IVerifierRouter} from "../interfaces/IVerifierRouter.sol";
-import {Bn254} from "../libraries/Bn254.sol";
 import {PackedAmounts} from "../libraries/PackedAmounts.sol";
+import {bookOf} from "../treasury/Ledgers.sol";
 import {Statements} from "./Statements.sol";
 
 /// @title Settlement
-/// @dev Has no state and holds no money: the treasury decides that a batch is released once, and that a DataNet pays no more
-/// than it got. It obeys this contract only. What a batch says about its index, its verifier too, is the treasury's own word: the
-/// release finds no batch of the key that the words hash to where one of them is another.
+/// @dev Has no state and holds no money: the treasury decides that a batch is released once, and that a book pays no more
+/// than it got. It obeys this contract only. What a batch says about itself, its index and its verifier is the treasury's own
+/// word: the release finds no batch of the key that the words hash to where one of them is another.
 contract Settlement is ISettlement, ReentrancyGuardTransient {
     ITreasury public immutable TREASURY;
     IVerifierRouter public immutable ROUTER;
@@ -27,13 +27,12 @@ contract Settlement is ISettlement, ReentrancyGuardTransient {
     /// @inheritdoc ISettlement
     function settle(Batch calldata batch, Claim calldata claim, Proof calldata proof) external nonReentrant {
         Statement memory statement = Statements.build(address(TREASURY), address(this), batch);
-        // Summed here as well as in the verifier: what the treasury books must not depend on a verifier's word.
-        uint256 paid = PackedAmounts.sum(claim.payoutWords, statement.positions);
+        Release memory released = _release(statement.batchKey, batch, claim);
 
         ROUTER.verifierOf(batch.index.selector).verify(statement, claim, proof);
-        uint256 checkpoint = TREASURY.release(statement.batchKey, paid, claim.recipient, claim.payoutCommitment);
+        uint256 checkpoint = TREASURY.release(released);
 
-        _announce(statement.batchKey, batch, claim, paid, checkpoint);
+        _announce(released, batch, claim, checkpoint);
     }
 
     /// @inheritdoc ISettlement
@@ -46,45 +45,47 @@ contract Settlement is ISettlement, ReentrancyGuardTransient {
             revert BatchCountMismatch(count, claims.length, proofs.length);
         }
         Statement[] memory statements = new Statement[](count);
+        Release[] memory releases = new Release[](count);
         for (uint256 i = 0; i < count; ++i) {
             if (batches[i].indexId != batches[0].indexId) revert MixedIndexes(batches[0].indexId, batches[i].indexId);
             statements[i] = Statements.build(address(TREASURY), address(this), batches[i]);
+            releases[i] = _release(statements[i].batchKey, batches[i], claims[i]);
         }
         ROUTER.verifierOf(batches[0].index.selector).verifyMany(statements, claims, proofs);
-        _payMany(statements, batches, claims);
+        _payMany(releases, batches, claims);
     }
 
-    function _payMany(Statement[] memory statements, Batch[] calldata batches, Claim[] calldata claims) private {
-        uint256 count = claims.length;
-        uint256[] memory paid = new uint256[](count);
-        bytes32[] memory batchKeys = new bytes32[](count);
-        address[] memory recipients = new address[](count);
-        G1Point memory step;
-        for (uint256 i = 0; i < count; ++i) {
-            paid[i] = PackedAmounts.sum(claims[i].payoutWords, statements[i].positions);
-            (batchKeys[i], recipients[i]) = (statements[i].batchKey, claims[i].recipient);
-            step = Bn254.add(step, claims[i].payoutCommitment);
-        }
-        uint256 checkpoint = TREASURY.releaseMany(batchKeys, paid, recipients, step);
-        for (uint256 i = 0; i < count; ++i) {
-            _announce(batchKeys[i], batches[i], claims[i], paid[i], checkpoint);
+    function _payMany(Release[] memory releases, Batch[] calldata batches, Claim[] calldata claims) private {
+        (uint256 checkpoint, bool[] memory released) = TREASURY.releaseMany(releases);
+        for (uint256 i = 0; i < releases.length; ++i) {
+            if (released[i]) _announce(releases[i], batches[i], claims[i], checkpoint);
         }
     }
 
-    function _announce(
-        bytes32 batchKey,
-        Batch calldata batch,
-        Claim calldata claim,
-        uint256 paid,
-        uint256 checkpoint
-    ) private {
+    /// @dev Payouts are summed here as well as in the verifier: what the treasury books must not depend on a verifier's word.
+    function _release(bytes32 batchKey, Batch calldata batch, Claim calldata claim)
+        private
+        pure
+        returns (Release memory released)
+    {
+        released.batchKey = batchKey;
+        (released.operator, released.place) = (batch.operator, batch.place);
+        released.book = bookOf(batch.index.datanetId, batch.index.selector);
+        released.pool = PackedAmounts.sum(batch.poolWords, batch.traces.length);
+        released.proverShare = batch.proverShare;
+        released.paid = PackedAmounts.sum(claim.payoutWords, batch.index.positions);
+        released.recipient = claim.recipient;
+        released.payoutCommitment = claim.payoutCommitment;
+    }
+
+    function _announce(Release memory released, Batch calldata batch, Claim calldata claim, uint256 checkpoint) private {
         emit Settled(
-            batchKey,
+            released.batchKey,
             batch.indexId,
-            batch.index.datanetId,
+            released.book,
             checkpoint,
-            claim.payoutCommitment,
-            paid,
+            released.payoutCommitment,
+            released.paid,
             claim.unattributed,
             claim.recipient,
             claim.payoutWords

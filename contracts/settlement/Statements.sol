@@ -6,7 +6,7 @@ import {Transcript} from "../libraries/Transcript.sol";
 
 /// @title From a batch to the statement that a proof must be about
 /// @notice For whoever consumes proofs. What a batch says about itself and its index is true where the treasury knows the
-/// batch key, which hashes all of it: the caller asks {IFeeEscrow-batchOf}, or releases the batch.
+/// batch key, which hashes all of it: the caller asks {IFeeEscrow-statusOf}, or releases the batch.
 library Statements {
     /// @param treasury the contract that holds the batch's money
     /// @param settlement the contract that the proof was made for

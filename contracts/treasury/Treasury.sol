@@ -5,13 +5,15 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {FeeEscrow} from "../fees/FeeEscrow.sol";
 import {G1Point, G2Point} from "../interfaces/AttributionTypes.sol";
 import {IDataNetRegistry} from "../interfaces/IDataNetRegistry.sol";
+import {BatchStatus} from "../interfaces/IFeeEscrow.sol";
 import {IModelRegistry} from "../interfaces/IModelRegistry.sol";
-import {ITreasury} from "../interfaces/ITreasury.sol";
+import {ITreasury, Release} from "../interfaces/ITreasury.sol";
+import {Bn254} from "../libraries/Bn254.sol";
 import {RewardVault} from "../rewards/RewardVault.sol";
 import {Books} from "./Books.sol";
 
 /// @title Treasury
-/// @dev Escrow and vault over one set of books: a release moves no tokens, and a DataNet's word of amounts is written once.
+/// @dev Escrow and vault over one set of books: a release moves no tokens, and a book's word of amounts is written once.
 contract Treasury is FeeEscrow, RewardVault, ITreasury {
     address public immutable SETTLEMENT;
 
@@ -25,7 +27,7 @@ contract Treasury is FeeEscrow, RewardVault, ITreasury {
         address[2] memory beneficiaries,
         uint64 settleWindow,
         G2Point memory tau
-    ) Books(open) FeeEscrow(models, reserve, beneficiaries, settleWindow) RewardVault(datanets, tau) {
+    ) Books(open, models) FeeEscrow(reserve, beneficiaries, settleWindow) RewardVault(datanets, tau) {
         SETTLEMENT = settlement;
     }
 
@@ -35,30 +37,31 @@ contract Treasury is FeeEscrow, RewardVault, ITreasury {
     }
 
     /// @inheritdoc ITreasury
-    function release(bytes32 batchKey, uint256 paid, address recipient, G1Point calldata payoutCommitment)
-        external
-        onlySettlement
-        returns (uint256 checkpoint)
-    {
-        (uint256 datanetId, uint256 reserved) = _release(batchKey, paid, recipient);
-        return _record(datanetId, payoutCommitment, paid, reserved);
+    function release(Release calldata item) external onlySettlement returns (uint256 checkpoint) {
+        (BatchStatus before, uint256 reserved) = _release(item);
+        if (before != BatchStatus.Pending) revert BatchNotPending(item.batchKey, before);
+        return _record(item.book, item.payoutCommitment, item.paid, reserved);
     }
 
     /// @inheritdoc ITreasury
-    function releaseMany(
-        bytes32[] calldata batchKeys,
-        uint256[] calldata paid,
-        address[] calldata recipients,
-        G1Point calldata step
-    ) external onlySettlement returns (uint256 checkpoint) {
-        (uint256 datanetId, uint256 reserved) = _release(batchKeys[0], paid[0], recipients[0]);
-        uint256 funds = paid[0];
-        for (uint256 i = 1; i < batchKeys.length; ++i) {
-            (uint256 another, uint256 more) = _release(batchKeys[i], paid[i], recipients[i]);
-            if (another != datanetId) revert MixedDataNets(datanetId, another);
-            reserved += more;
-            funds += paid[i];
+    function releaseMany(Release[] calldata items)
+        external
+        onlySettlement
+        returns (uint256 checkpoint, bool[] memory released)
+    {
+        released = new bool[](items.length);
+        (uint256 funds, uint256 reserved, bool any) = (0, 0, false);
+        G1Point memory step;
+        for (uint256 i = 0; i < items.length; ++i) {
+            Release calldata item = items[i];
+            if (item.book != items[0].book) revert MixedBooks(items[0].book, item.book);
+            (BatchStatus before, uint256 left) = _release(item);
+            if (before == BatchStatus.None) revert BatchNotPending(item.batchKey, before);
+            if (before != BatchStatus.Pending) continue;
+            (released[i], any) = (true, true);
+            (funds, reserved) = (funds + item.paid, reserved + left);
+            step = Bn254.add(step, item.payoutCommitment);
         }
-        return _record(datanetId, step, funds, reserved);
+        if (any) checkpoint = _record(items[0].book, step, funds, reserved);
     }
 }

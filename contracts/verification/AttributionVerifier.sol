@@ -124,14 +124,11 @@ contract AttributionVerifier is EmbeddedKey {
     /// @dev Π e(λA, B) · e(−Λα₁, β₂) · e(−L + Σ λρ'·opened, G₂) · e(−Σ λC, δ₂) · e(−Σ λρ'·π, [τ]₂) = 1, Λ = Σ λ.
     function _pairingHolds(ProofProduct.Sum memory sum) private view returns (bool) {
         G1Point memory joined = Bn254.add(Bn254.negate(_publicInput(sum.weight, sum.inputs)), sum.openedPoint());
-        return Bn254.pairingIsOne(
-            bytes.concat(
-                sum.pairs,
-                Bn254.pair(Bn254.negate(_scaled(_alpha(), sum.weight)), _beta()),
-                Bn254.pair(joined, Bn254.generator2()),
-                Bn254.pair(Bn254.negate(sum.c), _delta()),
-                Bn254.pair(Bn254.negate(sum.opening), _tau())
-            )
-        );
+        bytes memory pairs = bytes.concat(sum.pairs, new bytes(4 * 192));
+        Bn254.putPair(pairs, 4, Bn254.negate(_scaled(_alpha(), sum.weight)), _beta());
+        Bn254.putPair(pairs, 3, joined, Bn254.generator2());
+        Bn254.putPair(pairs, 2, Bn254.negate(sum.c), _delta());
+        Bn254.putPair(pairs, 1, Bn254.negate(sum.opening), _tau());
+        return Bn254.pairingIsOne(pairs);
     }
 }

@@ -17,7 +17,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 
 /** A later batch, and a position's second claim by a holder of OPEN: what goes on for as long as a DataNet is used. */
-const LATER = ["commitBatch", "settle", "claim"] as const;
+const LATER = ["commitBatch, from a deposit", "settle", "claim"] as const;
 const later = (report: GasReport): number => LATER.reduce((sum, name) => sum + report[name]!, 0);
 
 function gasTables(simulated: GasByFork, real: GasByFork, sizes: CodeSizes): string {

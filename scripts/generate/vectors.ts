@@ -38,6 +38,8 @@ const BATCH: transcript.BatchKeyInput = {
   n0: 40n,
   operator: "0x0000000000000000000000000000000000000b0b",
   deadline: 1_800_000_000n,
+  place: 9n,
+  proverShare: 77_000n,
   pools: [16_000n, 2n ** 48n - 1n, 123_456_789n],
   traces: [11n, 22n, 33n].map((n) => n ** 40n),
 };
@@ -100,6 +102,8 @@ function transcriptVectors(): object {
       },
       n0: `${BATCH.n0}`,
       deadline: `${BATCH.deadline}`,
+      place: `${BATCH.place}`,
+      proverShare: `${BATCH.proverShare}`,
       pools: BATCH.pools.map(String),
       traces: BATCH.traces.map(toHex),
       key: STATEMENT.batchKey,

@@ -7,9 +7,12 @@ import type { AmountCommitments, Earnings } from "./earnings.ts";
 export const positionsOf = (owners: readonly Hex[], account: Hex): number[] =>
   owners.flatMap((owner, position) => (owner.toLowerCase() === account.toLowerCase() ? [position] : []));
 
-/** What a position has earned by the checkpoint and not been paid, in units. @param claimed units paid, by position */
-export const unclaimed = ({ cumulative }: Earnings, claimed: readonly bigint[], position: number): bigint =>
-  (cumulative[position] ?? 0n) - (claimed[position] ?? 0n);
+/** Units that positions have been paid from a book; 0 for those that are not among them. */
+export type Claimed = ReadonlyMap<number, bigint>;
+
+/** What a position has earned by the checkpoint and not been paid, in units. */
+export const unclaimed = ({ cumulative }: Earnings, claimed: Claimed, position: number): bigint =>
+  (cumulative[position] ?? 0n) - (claimed.get(position) ?? 0n);
 
 /**
  * The claim of one position against the earnings' checkpoint, with its opening.
@@ -21,25 +24,25 @@ export async function prepareClaim(
   position: number,
   commitments: Pick<AmountCommitments, "open">,
 ): Promise<PositionClaim> {
-  const { datanetId, checkpoint, total, cumulative } = earnings;
+  const { book, checkpoint, total, cumulative } = earnings;
   const amount = cumulative[position];
   if (amount === undefined) {
-    throw new TributaryError("TRB_CLAIM_POSITION", "The DataNet has no such position.", {
+    throw new TributaryError("TRB_CLAIM_POSITION", "The book has no such position.", {
       details: `position ${position} of ${cumulative.length}`,
     });
   }
   const opening = await commitments.open(cumulative, position);
-  return { datanetId, checkpoint, total, position: BigInt(position), cumulative: amount, opening };
+  return { book, checkpoint, total, position: BigInt(position), cumulative: amount, opening };
 }
 
 /**
- * The claims of those `positions` that have something to claim: one with nothing would make the contract refuse them all.
+ * The claims of those `positions` that have something to claim.
  *
- * @param claimed units paid so far, by position
+ * @param claimed units paid so far
  */
 export async function prepareClaims(
   earnings: Earnings,
-  claimed: readonly bigint[],
+  claimed: Claimed,
   positions: readonly number[],
   commitments: Pick<AmountCommitments, "open" | "openMany">,
 ): Promise<PositionClaim[]> {

@@ -2,11 +2,11 @@ import { TributaryError } from "../core/errors.ts";
 import type { G1 } from "../crypto/points.ts";
 import { PACK } from "../params/bits.ts";
 import type { SettledBatch } from "../settlement/settle.ts";
-import type { DataNetBooks } from "../settlement/vault.ts";
+import type { Book } from "../settlement/vault.ts";
 
-/** What every position of a DataNet has ever earned, at one checkpoint. */
+/** What every position of a DataNet has ever earned in one book, at one checkpoint. */
 export interface Earnings {
-  readonly datanetId: bigint;
+  readonly book: bigint;
   readonly checkpoint: bigint;
   /** The point on the chain that commits to `cumulative`. */
   readonly total: G1;
@@ -37,10 +37,10 @@ function addPayouts(cumulative: bigint[], { payoutWords, batchKey }: SettledBatc
     if (c >= cumulative.length) {
       throw new TributaryError(
         "TRB_CLAIM_POSITION",
-        "A settlement pays a position that the DataNet does not have.",
+        "A settlement pays a position that the book does not have.",
         {
           details: `batch ${batchKey}, position ${c} of ${cumulative.length}`,
-          hint: "Check that the events and the DataNet's capacity are of the same deployment.",
+          hint: "Check that the events and the book's capacity are of the same deployment.",
         },
       );
     }
@@ -49,38 +49,35 @@ function addPayouts(cumulative: bigint[], { payoutWords, batchKey }: SettledBatc
 }
 
 /**
- * Rebuilds what every position has earned from the chain's events, and checks it against the chain's own total, so that
- * missing or altered events are seen here and not as a refused claim.
+ * Rebuilds what every position has earned in a book from the chain's events, and checks it against the chain's own total, so
+ * that missing or altered events are seen here and not as a refused claim.
  *
- * @param settled every settlement of one DataNet
- * @param books of the same DataNet, read from the same node after `settled`, or before it
- * @param capacity C
+ * @param settled every settlement into the book; those into others are left out
+ * @param book the same book, read from the same node after `settled`, or before it
  * @throws TRB_CLAIM_NOTHING_SETTLED, TRB_CLAIM_TOTAL_MISMATCH, TRB_CLAIM_POSITION
  */
 export async function rebuildEarnings(
   settled: readonly SettledBatch[],
-  books: DataNetBooks,
-  capacity: number,
+  { book, capacity, total, checkpoint }: Pick<Book, "book" | "capacity" | "total" | "checkpoint">,
   commitments: Pick<AmountCommitments, "commit">,
 ): Promise<Earnings> {
-  const included = settled.filter(({ checkpoint }) => checkpoint <= books.checkpoint);
-  const [first] = included;
-  if (first === undefined) {
-    throw new TributaryError("TRB_CLAIM_NOTHING_SETTLED", "No batch of this DataNet was settled yet.", {
+  const included = settled.filter((one) => one.book === book && one.checkpoint <= checkpoint);
+  if (included.length === 0) {
+    throw new TributaryError("TRB_CLAIM_NOTHING_SETTLED", "No batch was settled into this book yet.", {
       hint: "A reward can be claimed after the first settlement.",
     });
   }
   const cumulative = new Array<bigint>(capacity).fill(0n);
   for (const batch of included) addPayouts(cumulative, batch);
-  if (!same(await commitments.commit(cumulative), books.total)) {
+  if (!same(await commitments.commit(cumulative), total)) {
     throw new TributaryError(
       "TRB_CLAIM_TOTAL_MISMATCH",
       "The settlements read do not add up to the chain's total.",
       {
-        details: `${included.length} settlements, checkpoint ${books.checkpoint}`,
+        details: `${included.length} settlements, checkpoint ${checkpoint}`,
         hint: "The node may have left out events, or the reference string is not this deployment's.",
       },
     );
   }
-  return { datanetId: first.datanetId, checkpoint: books.checkpoint, total: books.total, cumulative };
+  return { book, checkpoint, total, cumulative };
 }

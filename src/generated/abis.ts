@@ -1033,17 +1033,6 @@ export const dataNetRegistryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "size",
-        "type": "uint256"
-      }
-    ],
-    "name": "NotADomain",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
         "name": "datanetId",
         "type": "uint256"
       },
@@ -1054,6 +1043,27 @@ export const dataNetRegistryAbi = [
       }
     ],
     "name": "NotDataNetOwner",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "rowCount",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "before",
+        "type": "uint256"
+      }
+    ],
+    "name": "RowsWithdrawn",
     "type": "error"
   },
   {
@@ -1136,12 +1146,6 @@ export const dataNetRegistryAbi = [
         "internalType": "address",
         "name": "owner",
         "type": "address"
-      },
-      {
-        "indexed": false,
-        "internalType": "uint256",
-        "name": "capacity",
-        "type": "uint256"
       },
       {
         "indexed": false,
@@ -1302,30 +1306,6 @@ export const dataNetRegistryAbi = [
   },
   {
     "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "datanetId",
-        "type": "uint256"
-      }
-    ],
-    "name": "capacityOf",
-    "outputs": [
-      {
-        "internalType": "uint256",
-        "name": "",
-        "type": "uint256"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "capacity",
-        "type": "uint256"
-      },
       {
         "internalType": "string",
         "name": "name",
@@ -2263,6 +2243,22 @@ export const modelRegistryAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotOperator",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "PointRefused",
     "type": "error"
@@ -2292,6 +2288,22 @@ export const modelRegistryAbi = [
       }
     ],
     "name": "TierMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "tierPositions",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "positions",
+        "type": "uint256"
+      }
+    ],
+    "name": "TierTooSmall",
     "type": "error"
   },
   {
@@ -2475,6 +2487,12 @@ export const modelRegistryAbi = [
         "internalType": "bytes4",
         "name": "selector",
         "type": "bytes4"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "capacity",
+        "type": "uint256"
       }
     ],
     "name": "VerifierAdmitted",
@@ -2522,6 +2540,35 @@ export const modelRegistryAbi = [
     "name": "admitVerifier",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "bytes4",
+        "name": "selector",
+        "type": "bytes4"
+      }
+    ],
+    "name": "bookTerms",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "capacity",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "number",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   },
   {
@@ -2652,7 +2699,7 @@ export const modelRegistryAbi = [
           }
         ],
         "internalType": "struct AttributionIndex",
-        "name": "",
+        "name": "whole",
         "type": "tuple"
       }
     ],
@@ -2756,6 +2803,25 @@ export const modelRegistryAbi = [
         "internalType": "struct Model",
         "name": "",
         "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      }
+    ],
+    "name": "ownerOf",
+    "outputs": [
+      {
+        "internalType": "address",
+        "name": "",
+        "type": "address"
       }
     ],
     "stateMutability": "view",
@@ -2896,6 +2962,125 @@ export const modelRegistryAbi = [
     "name": "setOperator",
     "outputs": [],
     "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      }
+    ],
+    "name": "termsFor",
+    "outputs": [
+      {
+        "components": [
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "datanetId",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "positions",
+                "type": "uint256"
+              },
+              {
+                "internalType": "bytes4",
+                "name": "selector",
+                "type": "bytes4"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint256",
+                    "name": "x",
+                    "type": "uint256"
+                  },
+                  {
+                    "internalType": "uint256",
+                    "name": "y",
+                    "type": "uint256"
+                  }
+                ],
+                "internalType": "struct G1Point",
+                "name": "commitment",
+                "type": "tuple"
+              }
+            ],
+            "internalType": "struct ProvenIndex",
+            "name": "index",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint16",
+                "name": "traces",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint16",
+                "name": "positions",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint16",
+                "name": "width",
+                "type": "uint16"
+              }
+            ],
+            "internalType": "struct Tier",
+            "name": "tier",
+            "type": "tuple"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint16",
+                "name": "platform",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint16",
+                "name": "modelOwner",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint16",
+                "name": "stakers",
+                "type": "uint16"
+              },
+              {
+                "internalType": "uint16",
+                "name": "prover",
+                "type": "uint16"
+              }
+            ],
+            "internalType": "struct RevenueSplit",
+            "name": "split",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint64",
+            "name": "registeredAt",
+            "type": "uint64"
+          }
+        ],
+        "internalType": "struct BatchTerms",
+        "name": "terms",
+        "type": "tuple"
+      }
+    ],
+    "stateMutability": "view",
     "type": "function"
   }
 ] as const;
@@ -4331,11 +4516,6 @@ export const settlementAbi = [
   },
   {
     "inputs": [],
-    "name": "PointRefused",
-    "type": "error"
-  },
-  {
-    "inputs": [],
     "name": "ReentrancyGuardReentrantCall",
     "type": "error"
   },
@@ -4394,7 +4574,7 @@ export const settlementAbi = [
       {
         "indexed": true,
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -4537,6 +4717,16 @@ export const settlementAbi = [
             "internalType": "uint64",
             "name": "deadline",
             "type": "uint64"
+          },
+          {
+            "internalType": "uint256",
+            "name": "place",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "proverShare",
+            "type": "uint256"
           },
           {
             "internalType": "uint256[]",
@@ -4767,6 +4957,16 @@ export const settlementAbi = [
             "internalType": "uint64",
             "name": "deadline",
             "type": "uint64"
+          },
+          {
+            "internalType": "uint256",
+            "name": "place",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "proverShare",
+            "type": "uint256"
           },
           {
             "internalType": "uint256[]",
@@ -5043,7 +5243,7 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -5097,7 +5297,7 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -5112,6 +5312,17 @@ export const treasuryAbi = [
       }
     ],
     "name": "FundsExceeded",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "holder",
+        "type": "address"
+      }
+    ],
+    "name": "HolderIsContract",
     "type": "error"
   },
   {
@@ -5150,11 +5361,11 @@ export const treasuryAbi = [
       },
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       }
     ],
-    "name": "MixedDataNets",
+    "name": "MixedBooks",
     "type": "error"
   },
   {
@@ -5171,22 +5382,6 @@ export const treasuryAbi = [
       }
     ],
     "name": "NotADomain",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotOperator",
     "type": "error"
   },
   {
@@ -5215,7 +5410,7 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -5241,6 +5436,22 @@ export const treasuryAbi = [
   {
     "inputs": [],
     "name": "OpeningRejected",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "place",
+        "type": "uint256"
+      }
+    ],
+    "name": "PlaceTaken",
     "type": "error"
   },
   {
@@ -5305,7 +5516,7 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -5350,6 +5561,11 @@ export const treasuryAbi = [
     "type": "error"
   },
   {
+    "inputs": [],
+    "name": "StrayBits",
+    "type": "error"
+  },
+  {
     "inputs": [
       {
         "internalType": "uint256",
@@ -5363,6 +5579,22 @@ export const treasuryAbi = [
       }
     ],
     "name": "TraceOutOfRange",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "words",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "count",
+        "type": "uint256"
+      }
+    ],
+    "name": "WordCountMismatch",
     "type": "error"
   },
   {
@@ -5422,8 +5654,36 @@ export const treasuryAbi = [
       {
         "indexed": false,
         "internalType": "uint256",
-        "name": "proverShare",
+        "name": "place",
         "type": "uint256"
+      },
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "platform",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "modelOwner",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "stakers",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "prover",
+            "type": "uint256"
+          }
+        ],
+        "indexed": false,
+        "internalType": "struct ServiceShares",
+        "name": "shares",
+        "type": "tuple"
       },
       {
         "indexed": false,
@@ -5466,7 +5726,7 @@ export const treasuryAbi = [
       {
         "indexed": true,
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -5502,9 +5762,28 @@ export const treasuryAbi = [
     "inputs": [
       {
         "indexed": true,
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
+        "internalType": "address",
+        "name": "account",
+        "type": "address"
+      },
+      {
+        "indexed": false,
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      }
+    ],
+    "name": "Deposited",
+    "type": "event"
+  },
+  {
+    "anonymous": false,
+    "inputs": [
+      {
+        "indexed": true,
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
       },
       {
         "indexed": false,
@@ -5525,7 +5804,7 @@ export const treasuryAbi = [
         "type": "uint256"
       }
     ],
-    "name": "SharesCredited",
+    "name": "SharesCollected",
     "type": "event"
   },
   {
@@ -5655,7 +5934,7 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       }
     ],
@@ -5681,6 +5960,11 @@ export const treasuryAbi = [
           {
             "internalType": "uint64",
             "name": "checkpoint",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint64",
+            "name": "closing",
             "type": "uint64"
           }
         ],
@@ -5756,6 +6040,16 @@ export const treasuryAbi = [
             "type": "uint64"
           },
           {
+            "internalType": "uint256",
+            "name": "place",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "proverShare",
+            "type": "uint256"
+          },
+          {
             "internalType": "uint256[]",
             "name": "poolWords",
             "type": "uint256[]"
@@ -5785,56 +6079,10 @@ export const treasuryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      }
-    ],
-    "name": "batchOf",
-    "outputs": [
-      {
-        "components": [
-          {
-            "internalType": "enum BatchStatus",
-            "name": "status",
-            "type": "uint8"
-          },
-          {
-            "internalType": "uint48",
-            "name": "datanetId",
-            "type": "uint48"
-          },
-          {
-            "internalType": "uint64",
-            "name": "deadline",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "pool",
-            "type": "uint64"
-          },
-          {
-            "internalType": "uint64",
-            "name": "proverShare",
-            "type": "uint64"
-          }
-        ],
-        "internalType": "struct BatchState",
-        "name": "",
-        "type": "tuple"
-      }
-    ],
-    "stateMutability": "view",
-    "type": "function"
-  },
-  {
-    "inputs": [
-      {
         "components": [
           {
             "internalType": "uint256",
-            "name": "datanetId",
+            "name": "book",
             "type": "uint256"
           },
           {
@@ -5909,7 +6157,7 @@ export const treasuryAbi = [
         "components": [
           {
             "internalType": "uint256",
-            "name": "datanetId",
+            "name": "book",
             "type": "uint256"
           },
           {
@@ -5982,7 +6230,7 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -6006,12 +6254,53 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
+        "name": "book",
+        "type": "uint256"
+      }
+    ],
+    "name": "closingTotalOf",
+    "outputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "x",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "y",
+            "type": "uint256"
+          }
+        ],
+        "internalType": "struct G1Point",
+        "name": "total",
+        "type": "tuple"
+      },
+      {
+        "internalType": "uint256",
+        "name": "checkpoint",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
         "name": "indexId",
         "type": "uint256"
       },
       {
         "internalType": "uint256",
         "name": "n0",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "place",
         "type": "uint256"
       },
       {
@@ -6058,9 +6347,103 @@ export const treasuryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
+        "internalType": "uint256",
+        "name": "units",
+        "type": "uint256"
+      }
+    ],
+    "name": "deposit",
+    "outputs": [],
+    "stateMutability": "nonpayable",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "components": [
+          {
+            "internalType": "uint256",
+            "name": "indexId",
+            "type": "uint256"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "datanetId",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "positions",
+                "type": "uint256"
+              },
+              {
+                "internalType": "bytes4",
+                "name": "selector",
+                "type": "bytes4"
+              },
+              {
+                "components": [
+                  {
+                    "internalType": "uint256",
+                    "name": "x",
+                    "type": "uint256"
+                  },
+                  {
+                    "internalType": "uint256",
+                    "name": "y",
+                    "type": "uint256"
+                  }
+                ],
+                "internalType": "struct G1Point",
+                "name": "commitment",
+                "type": "tuple"
+              }
+            ],
+            "internalType": "struct ProvenIndex",
+            "name": "index",
+            "type": "tuple"
+          },
+          {
+            "internalType": "uint256",
+            "name": "n0",
+            "type": "uint256"
+          },
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
+            "internalType": "uint64",
+            "name": "deadline",
+            "type": "uint64"
+          },
+          {
+            "internalType": "uint256",
+            "name": "place",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "proverShare",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256[]",
+            "name": "poolWords",
+            "type": "uint256[]"
+          },
+          {
+            "internalType": "uint256[]",
+            "name": "traces",
+            "type": "uint256[]"
+          }
+        ],
+        "internalType": "struct Batch",
+        "name": "batch",
+        "type": "tuple"
       }
     ],
     "name": "expireBatch",
@@ -6090,35 +6473,96 @@ export const treasuryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32",
-        "name": "batchKey",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "uint256",
-        "name": "paid",
-        "type": "uint256"
-      },
-      {
         "internalType": "address",
-        "name": "recipient",
+        "name": "operator",
         "type": "address"
       },
       {
+        "internalType": "uint256",
+        "name": "place",
+        "type": "uint256"
+      }
+    ],
+    "name": "placeOf",
+    "outputs": [
+      {
+        "internalType": "bool",
+        "name": "free",
+        "type": "bool"
+      },
+      {
+        "internalType": "bool",
+        "name": "used",
+        "type": "bool"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
         "components": [
           {
+            "internalType": "bytes32",
+            "name": "batchKey",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
             "internalType": "uint256",
-            "name": "x",
+            "name": "place",
             "type": "uint256"
           },
           {
             "internalType": "uint256",
-            "name": "y",
+            "name": "book",
             "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "pool",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "proverShare",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "paid",
+            "type": "uint256"
+          },
+          {
+            "internalType": "address",
+            "name": "recipient",
+            "type": "address"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "x",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "y",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct G1Point",
+            "name": "payoutCommitment",
+            "type": "tuple"
           }
         ],
-        "internalType": "struct G1Point",
-        "name": "payoutCommitment",
+        "internalType": "struct Release",
+        "name": "item",
         "type": "tuple"
       }
     ],
@@ -6136,36 +6580,68 @@ export const treasuryAbi = [
   {
     "inputs": [
       {
-        "internalType": "bytes32[]",
-        "name": "batchKeys",
-        "type": "bytes32[]"
-      },
-      {
-        "internalType": "uint256[]",
-        "name": "paid",
-        "type": "uint256[]"
-      },
-      {
-        "internalType": "address[]",
-        "name": "recipients",
-        "type": "address[]"
-      },
-      {
         "components": [
           {
+            "internalType": "bytes32",
+            "name": "batchKey",
+            "type": "bytes32"
+          },
+          {
+            "internalType": "address",
+            "name": "operator",
+            "type": "address"
+          },
+          {
             "internalType": "uint256",
-            "name": "x",
+            "name": "place",
             "type": "uint256"
           },
           {
             "internalType": "uint256",
-            "name": "y",
+            "name": "book",
             "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "pool",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "proverShare",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "paid",
+            "type": "uint256"
+          },
+          {
+            "internalType": "address",
+            "name": "recipient",
+            "type": "address"
+          },
+          {
+            "components": [
+              {
+                "internalType": "uint256",
+                "name": "x",
+                "type": "uint256"
+              },
+              {
+                "internalType": "uint256",
+                "name": "y",
+                "type": "uint256"
+              }
+            ],
+            "internalType": "struct G1Point",
+            "name": "payoutCommitment",
+            "type": "tuple"
           }
         ],
-        "internalType": "struct G1Point",
-        "name": "step",
-        "type": "tuple"
+        "internalType": "struct Release[]",
+        "name": "items",
+        "type": "tuple[]"
       }
     ],
     "name": "releaseMany",
@@ -6174,6 +6650,11 @@ export const treasuryAbi = [
         "internalType": "uint256",
         "name": "checkpoint",
         "type": "uint256"
+      },
+      {
+        "internalType": "bool[]",
+        "name": "released",
+        "type": "bool[]"
       }
     ],
     "stateMutability": "nonpayable",
@@ -6183,7 +6664,7 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       }
     ],
@@ -6202,7 +6683,36 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "indexId",
+        "type": "uint256"
+      }
+    ],
+    "name": "sharesOf",
+    "outputs": [
+      {
+        "internalType": "uint256",
+        "name": "platform",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "modelOwner",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "stakers",
+        "type": "uint256"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -6222,6 +6732,35 @@ export const treasuryAbi = [
     "type": "function"
   },
   {
+    "inputs": [
+      {
+        "internalType": "bytes32",
+        "name": "batchKey",
+        "type": "bytes32"
+      },
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "place",
+        "type": "uint256"
+      }
+    ],
+    "name": "statusOf",
+    "outputs": [
+      {
+        "internalType": "enum BatchStatus",
+        "name": "",
+        "type": "uint8"
+      }
+    ],
+    "stateMutability": "view",
+    "type": "function"
+  },
+  {
     "inputs": [],
     "name": "tauDigest",
     "outputs": [
@@ -6238,7 +6777,7 @@ export const treasuryAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       }
     ],
@@ -6271,7 +6810,13 @@ export const treasuryAbi = [
     "type": "function"
   },
   {
-    "inputs": [],
+    "inputs": [
+      {
+        "internalType": "uint256[]",
+        "name": "indexIds",
+        "type": "uint256[]"
+      }
+    ],
     "name": "withdraw",
     "outputs": [
       {
@@ -6368,7 +6913,7 @@ export const dataNetReserveAbi = [
       {
         "indexed": true,
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -6417,7 +6962,7 @@ export const dataNetReserveAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       }
     ],
@@ -6469,7 +7014,7 @@ export const dataNetReserveAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -6536,9 +7081,14 @@ export const attributionConsumerAbi = [
         "internalType": "bytes32",
         "name": "batchKey",
         "type": "bytes32"
+      },
+      {
+        "internalType": "enum BatchStatus",
+        "name": "status",
+        "type": "uint8"
       }
     ],
-    "name": "BatchUnknown",
+    "name": "BatchNotSettled",
     "type": "error"
   },
   {
@@ -6689,6 +7239,16 @@ export const attributionConsumerAbi = [
             "internalType": "uint64",
             "name": "deadline",
             "type": "uint64"
+          },
+          {
+            "internalType": "uint256",
+            "name": "place",
+            "type": "uint256"
+          },
+          {
+            "internalType": "uint256",
+            "name": "proverShare",
+            "type": "uint256"
           },
           {
             "internalType": "uint256[]",
@@ -7280,17 +7840,6 @@ export const contractErrorsAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "size",
-        "type": "uint256"
-      }
-    ],
-    "name": "NotADomain",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
         "name": "datanetId",
         "type": "uint256"
       },
@@ -7301,6 +7850,27 @@ export const contractErrorsAbi = [
       }
     ],
     "name": "NotDataNetOwner",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "datanetId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "rowCount",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "before",
+        "type": "uint256"
+      }
+    ],
+    "name": "RowsWithdrawn",
     "type": "error"
   },
   {
@@ -7436,6 +8006,22 @@ export const contractErrorsAbi = [
     "type": "error"
   },
   {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "indexId",
+        "type": "uint256"
+      },
+      {
+        "internalType": "address",
+        "name": "caller",
+        "type": "address"
+      }
+    ],
+    "name": "NotOperator",
+    "type": "error"
+  },
+  {
     "inputs": [],
     "name": "PointRefused",
     "type": "error"
@@ -7465,6 +8051,22 @@ export const contractErrorsAbi = [
       }
     ],
     "name": "TierMismatch",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "tierPositions",
+        "type": "uint256"
+      },
+      {
+        "internalType": "uint256",
+        "name": "positions",
+        "type": "uint256"
+      }
+    ],
+    "name": "TierTooSmall",
     "type": "error"
   },
   {
@@ -7513,6 +8115,17 @@ export const contractErrorsAbi = [
   {
     "inputs": [],
     "name": "KeyPointAtInfinity",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "uint256",
+        "name": "size",
+        "type": "uint256"
+      }
+    ],
+    "name": "NotADomain",
     "type": "error"
   },
   {
@@ -7842,7 +8455,7 @@ export const contractErrorsAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -7885,7 +8498,7 @@ export const contractErrorsAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -7900,6 +8513,17 @@ export const contractErrorsAbi = [
       }
     ],
     "name": "FundsExceeded",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "holder",
+        "type": "address"
+      }
+    ],
+    "name": "HolderIsContract",
     "type": "error"
   },
   {
@@ -7938,32 +8562,16 @@ export const contractErrorsAbi = [
       },
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       }
     ],
-    "name": "MixedDataNets",
+    "name": "MixedBooks",
     "type": "error"
   },
   {
     "inputs": [],
     "name": "NoClaims",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "uint256",
-        "name": "indexId",
-        "type": "uint256"
-      },
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotOperator",
     "type": "error"
   },
   {
@@ -7992,7 +8600,7 @@ export const contractErrorsAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -8018,6 +8626,22 @@ export const contractErrorsAbi = [
   {
     "inputs": [],
     "name": "OpeningRejected",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "address",
+        "name": "operator",
+        "type": "address"
+      },
+      {
+        "internalType": "uint256",
+        "name": "place",
+        "type": "uint256"
+      }
+    ],
+    "name": "PlaceTaken",
     "type": "error"
   },
   {
@@ -8072,7 +8696,7 @@ export const contractErrorsAbi = [
     "inputs": [
       {
         "internalType": "uint256",
-        "name": "datanetId",
+        "name": "book",
         "type": "uint256"
       },
       {
@@ -8143,9 +8767,14 @@ export const contractErrorsAbi = [
         "internalType": "bytes32",
         "name": "batchKey",
         "type": "bytes32"
+      },
+      {
+        "internalType": "enum BatchStatus",
+        "name": "status",
+        "type": "uint8"
       }
     ],
-    "name": "BatchUnknown",
+    "name": "BatchNotSettled",
     "type": "error"
   },
   {

@@ -3,7 +3,8 @@ import { TributaryError } from "../core/errors.ts";
 import type { Hex } from "../core/hex.ts";
 import { readText } from "../files/disk.ts";
 import { parseBundle } from "../protocol/bundle.ts";
-import { readBatchState } from "../settlement/batch.ts";
+import { type ChainBatch, readBatch } from "../settlement/batch.ts";
+import { type Recorded, readStatuses } from "../settlement/batch-status.ts";
 import type { ChainReader } from "../settlement/chain.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import { bundlePath, hasBatch, loadBatch } from "../workspace/batches.ts";
@@ -28,12 +29,24 @@ export interface Standing {
   readonly unknown: readonly string[];
 }
 
-/** The key by which the chain knows a batch: that of its statement, or of its proof where there is no other file. */
-function keyOf(workspace: Workspace, name: string): Hex | undefined {
-  if (hasBatch(workspace, name)) return loadBatch(workspace, name).statement.batchKey;
+/** How the chain knows a batch: by its statement's key, or by its proof's where there is no other file. */
+async function recordedBatch(
+  workspace: Workspace,
+  reader: ChainReader,
+  deployment: Deployment,
+  name: string,
+): Promise<Recorded | undefined> {
   const bundle = bundlePath(workspace, name);
-  return existsSync(bundle) ? parseBundle(readText(bundle)).statement.batchKey : undefined;
+  if (!hasBatch(workspace, name) && !existsSync(bundle)) return undefined;
+  const known = hasBatch(workspace, name) ? loadBatch(workspace, name) : undefined;
+  const { batchKey } = known?.statement ?? parseBundle(readText(bundle)).statement;
+  const { operator, place } = known?.record ?? {};
+  // Where the files do not say it, the event does.
+  if (operator !== undefined && place !== undefined) return { batchKey, operator, place };
+  return { batchKey, ...placeOf(await readBatch(reader, deployment, batchKey)) };
 }
+
+const placeOf = ({ operator, place }: ChainBatch) => ({ operator, place });
 
 /** @throws TRB_SETTLEMENT_BATCH_UNKNOWN, TRB_SETTLEMENT_BATCH_STATUS */
 export async function batchStanding(
@@ -44,17 +57,27 @@ export async function batchStanding(
 ): Promise<Standing> {
   const [open, settled, unknown]: [string[], string[], string[]] = [[], [], []];
   const expired: ExpiredBatch[] = [];
+  const known: { readonly name: string; readonly recorded: Recorded }[] = [];
   for (const name of names) {
-    const key = keyOf(workspace, name);
-    if (key === undefined) {
-      unknown.push(name);
-      continue;
-    }
-    const { status, datanetId, pool, proverShare } = await readBatchState(reader, deployment, key);
-    if (status === "none") throw unknownBatch(name, key);
+    const recorded = await recordedBatch(workspace, reader, deployment, name);
+    if (recorded === undefined) unknown.push(name);
+    else known.push({ name, recorded });
+  }
+  const statuses = await readStatuses(
+    reader,
+    deployment,
+    known.map(({ recorded }) => recorded),
+  );
+  for (const [i, { name, recorded }] of known.entries()) {
+    const status = statuses[i]!;
+    if (status === "none") throw unknownBatch(name, recorded.batchKey);
     if (status === "pending") open.push(name);
     if (status === "settled") settled.push(name);
-    if (status === "expired") expired.push({ name, datanetId, reserved: pool + proverShare });
+    if (status === "expired") {
+      const { index, statement, proverShare } = await readBatch(reader, deployment, recorded.batchKey);
+      const pool = statement.pools.reduce((sum, one) => sum + one, 0n);
+      expired.push({ name, datanetId: index.datanetId, reserved: pool + proverShare });
+    }
   }
   return { open, settled, expired, unknown };
 }

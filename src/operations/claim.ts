@@ -4,19 +4,28 @@ import { commitPayouts, openTotal, payoutPolynomial } from "../commitment/payout
 import { scalarBytes } from "../crypto/kzg/commit.ts";
 import type { KzgEngine } from "../crypto/kzg/engine.ts";
 import type { Srs } from "../crypto/kzg/srs.ts";
+import { TIER_NAMES, TIERS } from "../params/tiers.ts";
 import { chooseBackend } from "../proof/choose-backend.ts";
 import type { ChainReader, ChainSender } from "../settlement/chain.ts";
-import { readCapacity } from "../settlement/datanet.ts";
 import type { Deployment } from "../settlement/deployment.ts";
-import type { Mined } from "../settlement/send.ts";
 import { readSettled } from "../settlement/settle.ts";
-import { claim, claimMany, readBooks, readClaimed } from "../settlement/vault.ts";
+import {
+  type Book,
+  type ClaimPayment,
+  claim,
+  claimMany,
+  type PositionClaim,
+  readBooks,
+  readClaimed,
+} from "../settlement/vault.ts";
+import { developmentSource, type KeySource } from "./keys/key-source.ts";
+import { withPositions } from "./keys/reference-string.ts";
 
 /** All C openings at once take as long as C over this singly (docs/decisions/009-native-prover.md). */
 const SINGLE_OPENINGS = 8;
 
 /**
- * Commitments to a DataNet's amounts over one reference string.
+ * Commitments to a book's amounts over one reference string.
  *
  * @param capacity C
  * @param kzg default: of the backend that is there
@@ -37,56 +46,93 @@ export function amountCommitments(
   };
 }
 
-export interface DataNetEarnings {
+/** A book of a DataNet with what every position earned in it, by its newest total. */
+export interface BookEarnings {
+  readonly book: Book;
   readonly earnings: Earnings;
-  /** Units paid so far, by position. */
-  readonly claimed: readonly bigint[];
   readonly commitments: AmountCommitments;
 }
 
 /**
- * What every position has earned and been paid, from chain data alone.
+ * What every position of a DataNet has earned, book by book, from chain data alone. Books without a settlement are left out.
  *
- * @throws TRB_CLAIM_NOTHING_SETTLED, TRB_CLAIM_TOTAL_MISMATCH
+ * @param srs with as many powers as the largest book has positions
+ * @throws TRB_CLAIM_TOTAL_MISMATCH
  */
 export async function readEarnings(
   reader: ChainReader,
   deployment: Deployment,
   datanetId: bigint,
   srs: Srs,
-): Promise<DataNetEarnings> {
-  const capacity = await readCapacity(reader, deployment, datanetId);
-  const commitments = amountCommitments(srs, capacity);
-  const settled = await readSettled(reader, deployment, datanetId);
+): Promise<readonly BookEarnings[]> {
+  const ids = (await readBooks(reader, deployment, datanetId)).map(({ book }) => book);
+  const settled = await readSettled(reader, deployment, ids);
+  // Read again, after the events: a settlement between the two is in neither, or left out.
   const books = await readBooks(reader, deployment, datanetId);
-  const earnings = await rebuildEarnings(settled, books, capacity, commitments);
-  return { earnings, commitments, claimed: await readClaimed(reader, deployment, datanetId, capacity) };
+  const found: BookEarnings[] = [];
+  for (const book of books) {
+    if (!settled.some((one) => one.book === book.book)) continue;
+    const commitments = amountCommitments(srs, book.capacity);
+    found.push({ book, commitments, earnings: await rebuildEarnings(settled, book, commitments) });
+  }
+  return found;
+}
+
+/**
+ * Lends what positions of a DataNet earned, book by book, with the powers of τ that opening them takes: of the smallest tier that
+ * has as many positions as the largest book.
+ */
+export async function withEarnings<T>(
+  { reader, deployment }: { readonly reader: ChainReader; readonly deployment: Deployment },
+  datanetId: bigint,
+  use: (books: readonly BookEarnings[]) => Promise<T>,
+  keys: KeySource = developmentSource,
+): Promise<T> {
+  const settled = (await readBooks(reader, deployment, datanetId)).filter(({ checkpoint }) => checkpoint > 0n);
+  const most = Math.max(0, ...settled.map(({ capacity }) => capacity));
+  if (most === 0) return use([]);
+  const tier = TIER_NAMES.find((name) => TIERS[name].positions >= most)!;
+  return withPositions(
+    tier,
+    async (srs) => use(await readEarnings(reader, deployment, datanetId, srs)),
+    keys,
+  );
 }
 
 export interface ClaimResult {
   /** Units that were paid. */
   readonly units: bigint;
+  /** Those that were paid something. */
   readonly positions: readonly number[];
-  readonly transactions: readonly Mined[];
+  readonly transactions: readonly ClaimPayment[];
 }
 
-/** Claims all that the positions have earned and not been paid: one transaction for one position, a batched one for several. */
+/**
+ * Claims all that the positions have earned in any book and not been paid: one transaction, or a few for very many. A claim
+ * that somebody else brought in the meantime is passed over.
+ */
 export async function claimPositions(
   sender: ChainSender,
   deployment: Deployment,
-  { earnings, claimed, commitments }: DataNetEarnings,
+  books: readonly BookEarnings[],
   positions: readonly number[],
 ): Promise<ClaimResult> {
-  const items = await prepareClaims(earnings, claimed, positions, commitments);
+  const items: PositionClaim[] = [];
+  for (const { book, earnings, commitments } of books) {
+    const within = positions.filter((position) => position < book.capacity);
+    const claimed = await readClaimed(sender, deployment, book.book, within);
+    items.push(...(await prepareClaims(earnings, claimed, within, commitments)));
+  }
   const [first] = items;
   if (first === undefined) return { units: 0n, positions: [], transactions: [] };
   const transactions =
     items.length === 1
       ? [await claim(sender, deployment, first)]
       : await claimMany(sender, deployment, items);
+  const paid = transactions.flatMap((transaction) => transaction.paid);
   return {
-    units: transactions.reduce((sum, { units }) => sum + units, 0n),
-    positions: items.map(({ position }) => Number(position)),
+    units: paid.reduce((sum, { units }) => sum + units, 0n),
+    positions: [...new Set(paid.map(({ position }) => Number(position)))],
     transactions,
   };
 }

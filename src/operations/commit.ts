@@ -5,7 +5,7 @@ import { readBatch, readBatches } from "../settlement/batch.ts";
 import type { ChainSender } from "../settlement/chain.ts";
 import { commitBatch, readNextNumber } from "../settlement/commit.ts";
 import type { Deployment } from "../settlement/deployment.ts";
-import { allowFees } from "../settlement/token.ts";
+import { provideFees } from "../settlement/fees.ts";
 import { type BatchRecord, batchName, hasBatch, saveBatch } from "../workspace/batches.ts";
 import { loadTrace, type ServedTrace, traceNumbers } from "../workspace/traces.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -32,12 +32,12 @@ async function recoverBatches(
   { epoch, indexId }: CommitOptions,
 ): Promise<void> {
   const ours = new Set(traceNumbers(workspace, indexId));
-  for (const { statement, deadline } of await readBatches(sender, deployment, indexId)) {
+  for (const { statement, deadline, operator, place } of await readBatches(sender, deployment, indexId)) {
     const numbers = statement.traces.map((_, q) => statement.n0 + BigInt(q));
     if (hasBatch(workspace, batchName(statement)) || !numbers.every((number) => ours.has(number))) continue;
     const traces = numbers.map((number) => loadTrace(workspace, indexId, number));
     if (!traces.every(({ commitment }, q) => commitment === statement.traces[q])) continue;
-    saveBatch(workspace, statement, { epoch, fees: feesOf(traces), deadline });
+    saveBatch(workspace, statement, { epoch, fees: feesOf(traces), deadline, operator, place });
   }
 }
 
@@ -62,7 +62,7 @@ async function waitingTraces(
 
 export interface CommittedBatches {
   readonly names: readonly string[];
-  /** Of the batches and of what their fees were allowed with. */
+  /** Of the batches and of what their fees were provided with. */
   readonly gasUsed: bigint;
 }
 
@@ -78,27 +78,26 @@ export async function commitWaiting(
   const size = TIERS[tier].traces;
   await recoverBatches(workspace, sender, deployment, options);
   const waiting = await waitingTraces(workspace, sender, deployment, indexId);
+  const groups = Array.from({ length: Math.ceil(waiting.length / size) }, (_, i) =>
+    waiting.slice(i * size, (i + 1) * size),
+  ).filter(({ length }) => !fullOnly || length === size);
+  const units = groups.flatMap(feesOf).reduce((sum, fee) => sum + fee, 0n);
+  const provided = await provideFees(sender, deployment, { units, batches: groups.length });
   const names: string[] = [];
-  let gasUsed = 0n;
-  for (let start = 0; start < waiting.length; start += size) {
-    const traces = waiting.slice(start, start + size);
-    if (fullOnly && traces.length < size) break;
-    onProgress({ stage: "commit batches", done: start, total: waiting.length });
+  let gasUsed = provided;
+  for (const traces of groups) {
+    onProgress({ stage: "commit batches", done: names.length * size, total: waiting.length });
     const fees = feesOf(traces);
-    const allowed = await allowFees(
-      sender,
-      deployment,
-      fees.reduce((sum, fee) => sum + fee, 0n),
-    );
     const n0 = traces[0]!.record.number;
     const commitments = traces.map(({ commitment }) => commitment);
     const mined = await commitBatch(sender, deployment, { indexId, n0, fees, traces: commitments });
-    const { statement, deadline } = await readBatch(sender, deployment, mined.batchKey);
+    const { statement, deadline, operator, place } = await readBatch(sender, deployment, mined.batchKey);
     requirePools(traces, statement.pools);
-    const record: BatchRecord = { epoch, fees, deadline, transaction: mined.transaction, gas: mined.gasUsed };
+    const { transaction, gasUsed: gas } = mined;
+    const record: BatchRecord = { epoch, fees, deadline, operator, place, transaction, gas };
     saveBatch(workspace, statement, record);
     names.push(batchName(statement));
-    gasUsed += allowed.gasUsed + mined.gasUsed;
+    gasUsed += mined.gasUsed;
   }
   return { names, gasUsed };
 }

@@ -1,26 +1,17 @@
 import { existsSync } from "node:fs";
-import { TributaryError } from "../core/errors.ts";
 import { readText } from "../files/disk.ts";
 import { parseBundle } from "../protocol/bundle.ts";
 import type { ChainReader } from "../settlement/chain.ts";
-import { readCapacity } from "../settlement/datanet.ts";
 import type { Deployment } from "../settlement/deployment.ts";
 import { batchNames, bundlePath, loadBatch } from "../workspace/batches.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { batchStanding } from "./batch-standing.ts";
-import { readEarnings } from "./claim.ts";
-import { tierOf } from "./import.ts";
+import { withEarnings } from "./claim.ts";
+import { type PositionEarned, readEarned } from "./earned.ts";
 import { developmentSource, type KeySource } from "./keys/key-source.ts";
-import { withSrs } from "./keys/reference-string.ts";
 
-/** Units of one position. */
-export interface Owed {
-  readonly position: number;
-  /** All that settlements ever granted it. */
-  readonly earned: bigint;
-  readonly claimed: bigint;
-  /** What a claim would pay now. */
-  readonly claimable: bigint;
+/** Units of one position, summed over the DataNet's books and for each of them. */
+export interface Owed extends PositionEarned {
   /** What proofs of this workspace grant it that are not settled yet. */
   readonly waiting: bigint;
 }
@@ -38,35 +29,6 @@ export interface WaitingBatches {
 export interface OwedResult {
   readonly owed: readonly Owed[];
   readonly waiting: WaitingBatches;
-}
-
-interface Books {
-  readonly cumulative: readonly bigint[];
-  readonly claimed: readonly bigint[];
-}
-
-/** The books of a DataNet that nothing was settled into are empty, and no error. */
-async function readBooks(
-  reader: ChainReader,
-  deployment: Deployment,
-  datanetId: bigint,
-  keys: KeySource,
-): Promise<Books> {
-  const capacity = await readCapacity(reader, deployment, datanetId);
-  try {
-    return await withSrs(
-      tierOf({ capacity }),
-      async (srs) => {
-        const { earnings, claimed } = await readEarnings(reader, deployment, datanetId, srs);
-        return { cumulative: earnings.cumulative, claimed };
-      },
-      keys,
-    );
-  } catch (error) {
-    if (error instanceof TributaryError && error.code === "TRB_CLAIM_NOTHING_SETTLED")
-      return { cumulative: [], claimed: [] };
-    throw error;
-  }
 }
 
 /** What of the workspace's batches is still to come, and what the proofs among them grant each position. */
@@ -103,17 +65,13 @@ export async function readOwed(
   { datanetId, positions }: { readonly datanetId: bigint; readonly positions: readonly number[] },
   keys: KeySource = developmentSource,
 ): Promise<OwedResult> {
-  const { cumulative, claimed } = await readBooks(reader, deployment, datanetId, keys);
+  const earned = await withEarnings(
+    { reader, deployment },
+    datanetId,
+    (books) => readEarned(reader, deployment, books, positions),
+    keys,
+  );
   const { granted, waiting } = await readWaiting(workspace, reader, deployment);
-  const owed = positions.map((position): Owed => {
-    const [earned, paid] = [cumulative[position] ?? 0n, claimed[position] ?? 0n];
-    return {
-      position,
-      earned,
-      claimed: paid,
-      claimable: earned - paid,
-      waiting: granted.get(position) ?? 0n,
-    };
-  });
+  const owed = earned.map((one): Owed => ({ ...one, waiting: granted.get(one.position) ?? 0n }));
   return { owed, waiting };
 }

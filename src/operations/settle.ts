@@ -43,7 +43,7 @@ export async function settleBundles(
   names: readonly string[],
 ): Promise<SettleResult> {
   const standing = await batchStanding(workspace, sender, deployment, names);
-  const { settled: done, expired } = standing;
+  const [done, expired] = [[...standing.settled], [...standing.expired]];
   const proven = (name: string): boolean => existsSync(bundlePath(workspace, name));
   const pending = standing.open
     .filter(proven)
@@ -54,7 +54,12 @@ export async function settleBundles(
   const settled: SettledBundle[] = [];
   for (const group of grouped(pending)) {
     onProgress({ stage: "settle", done: settled.length, total: pending.length });
-    settled.push(...(await settleGroup(sender, deployment, group)));
+    const brought = await settleGroup(sender, deployment, group);
+    settled.push(...brought);
+    const passed = group.map(({ name }) => name).filter((name) => brought.every((one) => one.name !== name));
+    const since = await batchStanding(workspace, sender, deployment, passed);
+    done.push(...since.settled);
+    expired.push(...since.expired);
   }
   return { settled, done, expired, unproven };
 }
@@ -86,6 +91,7 @@ const FAULT_OF_ONE = new Set([
   "TRB_SETTLEMENT_POINT_REFUSED",
 ]);
 
+/** Brings a group. @returns what was settled; the others of the group somebody else had settled, or expired, before */
 async function settleGroup(
   sender: ChainSender,
   deployment: Deployment,
@@ -98,13 +104,15 @@ async function settleGroup(
         deployment,
         group.map(({ settlement }) => settlement),
       );
-      const total = settled[0]!.gasUsed;
-      const part = total / BigInt(group.length);
-      return group.map((one, i) => ({
-        ...one,
-        settled: { ...settled[i]!, gasUsed: i === 0 ? total - part * BigInt(group.length - 1) : part },
-        together: group.length,
-      }));
+      const total = settled[0]?.gasUsed ?? 0n;
+      const part = settled.length === 0 ? 0n : total / BigInt(settled.length);
+      const rest = total - part * BigInt(Math.max(settled.length - 1, 0));
+      return group.flatMap((one) => {
+        const i = settled.findIndex(({ batchKey }) => batchKey === one.settlement.statement.batchKey);
+        const own = settled[i];
+        if (own === undefined) return [];
+        return [{ ...one, settled: { ...own, gasUsed: i === 0 ? rest : part }, together: settled.length }];
+      });
     } catch (error) {
       if (!(error instanceof TributaryError && FAULT_OF_ONE.has(error.code))) throw error;
     }

@@ -5,7 +5,7 @@ import { parseBundle } from "../protocol/bundle.ts";
 import type { Settlement, Statement } from "../protocol/statement.ts";
 import { keyDigest } from "../protocol/transcript.ts";
 import type { VerifyingKey } from "../protocol/verifying-key.ts";
-import type { BatchStatus } from "../settlement/batch.ts";
+import type { BatchStatus } from "../settlement/batch-status.ts";
 import { type Failure, type Verdict, verdict } from "../verification/verdict.ts";
 import { verifyProof, verifySettlement } from "../verification/verify.ts";
 import type { ChainFacts } from "./chain-facts.ts";

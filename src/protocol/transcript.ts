@@ -37,6 +37,10 @@ export interface BatchKeyInput {
   readonly operator: Hex;
   /** Seconds since 1970. */
   readonly deadline: bigint;
+  /** Where among the operator's the treasury keeps the batch's record. */
+  readonly place: bigint;
+  /** Units of the fees that are the prover's. */
+  readonly proverShare: bigint;
   /** Units, one for each payment. */
   readonly pools: readonly bigint[];
   /** t_q, one for each payment. */
@@ -73,9 +77,11 @@ export function batchKey(batch: BatchKeyInput): Hex {
     BigInt(batch.index.selector) << 224n,
     ...g1Words(batch.index.commitment),
     batch.n0,
-    BigInt(batch.pools.length),
     batch.operator,
     batch.deadline,
+    batch.place,
+    batch.proverShare,
+    BigInt(batch.pools.length),
     keccakWords(pack("amount", batch.pools)),
     keccakWords(batch.traces),
   ]);

@@ -1,18 +1,15 @@
 import { type Address, getAbiItem, type Hex } from "viem";
 import { TributaryError } from "../core/errors.ts";
-import { packedLength, unpack } from "../crypto/packing.ts";
+import { pack, packedLength, unpack } from "../crypto/packing.ts";
 import { modelRegistryAbi, treasuryAbi } from "../generated/abis.ts";
 import { TIER_NAMES, TIERS, type TierName } from "../params/tiers.ts";
 import type { Statement } from "../protocol/statement.ts";
 import { batchKey as batchKeyOf, type ProvenIndex } from "../protocol/transcript.ts";
+import { type BatchStatus, readStatuses } from "./batch-status.ts";
 import { overBlocks } from "./blocks.ts";
 import type { ChainReader } from "./chain.ts";
 import { type Deployment, requireChain } from "./deployment.ts";
 import { guarded } from "./errors.ts";
-
-/** The states of a batch, in the order of the contract's enum. */
-const BATCH_STATUS = ["none", "pending", "settled", "expired"] as const;
-export type BatchStatus = (typeof BATCH_STATUS)[number];
 
 /** A batch as the chain has it. */
 export interface ChainBatch {
@@ -21,10 +18,25 @@ export interface ChainBatch {
   readonly operator: Address;
   /** The second after which the batch can be expired. */
   readonly deadline: bigint;
+  /** Where among the operator's the treasury keeps its record. */
+  readonly place: bigint;
   readonly status: BatchStatus;
   /** Units that the settlement's recipient gets. */
   readonly proverShare: bigint;
 }
+
+/** A batch as the contracts take it. */
+export const batchTuple = ({ statement, index, operator, deadline, place, proverShare }: ChainBatch) => ({
+  indexId: statement.indexId,
+  index: { ...index, positions: BigInt(index.positions) },
+  n0: statement.n0,
+  operator,
+  deadline,
+  place,
+  proverShare,
+  poolWords: pack("amount", statement.pools),
+  traces: statement.traces,
+});
 
 const committedEvent = getAbiItem({ abi: treasuryAbi, name: "BatchCommitted" });
 
@@ -34,6 +46,8 @@ interface Committed {
   readonly operator: Address;
   readonly n0: bigint;
   readonly deadline: bigint;
+  readonly place: bigint;
+  readonly shares: { readonly prover: bigint };
   readonly poolWords: readonly bigint[];
   readonly traces: readonly bigint[];
 }
@@ -50,14 +64,18 @@ export async function readBatch(
   deployment: Deployment,
   batchKey: Hex,
 ): Promise<ChainBatch> {
-  const [committed] = await readCommitted(reader, deployment, { batchKey });
-  if (committed === undefined) {
+  const [batch] = await completeBatches(
+    reader,
+    deployment,
+    await readCommitted(reader, deployment, { batchKey }),
+  );
+  if (batch === undefined) {
     throw new TributaryError("TRB_SETTLEMENT_BATCH_UNKNOWN", "No batch of this key was committed here.", {
       details: batchKey,
       hint: "Check the batch key, and that the node has the deployment's whole history.",
     });
   }
-  return completeBatch(reader, deployment, committed);
+  return batch;
 }
 
 /** All batches of an index, in the order of their payments. */
@@ -66,8 +84,26 @@ export async function readBatches(
   deployment: Deployment,
   indexId: bigint,
 ): Promise<readonly ChainBatch[]> {
-  const committed = await readCommitted(reader, deployment, { indexId });
-  return Promise.all(committed.map((batch) => completeBatch(reader, deployment, batch)));
+  return completeBatches(reader, deployment, await readCommitted(reader, deployment, { indexId }));
+}
+
+async function completeBatches(
+  reader: ChainReader,
+  deployment: Deployment,
+  committed: readonly Committed[],
+): Promise<readonly ChainBatch[]> {
+  const statuses = await readStatuses(reader, deployment, committed);
+  return Promise.all(
+    committed.map((batch, i) => {
+      const status = statuses[i]!;
+      if (status !== "none") return completeBatch(reader, deployment, batch, status);
+      throw new TributaryError(
+        "TRB_SETTLEMENT_BATCH_LOST",
+        "The node knows how a batch began, but not how it ended.",
+        { details: batch.batchKey, hint: "Ask a node that has the deployment's whole history." },
+      );
+    }),
+  );
 }
 
 async function readCommitted(
@@ -93,33 +129,25 @@ async function completeBatch(
   reader: ChainReader,
   deployment: Deployment,
   batch: Committed,
+  status: BatchStatus,
 ): Promise<ChainBatch> {
   const { treasury, modelRegistry, settlement } = deployment.contracts;
   const { client, chainId } = reader;
-  const [registered, state] = await guarded(() =>
-    Promise.all([
-      client.readContract({
-        address: modelRegistry,
-        abi: modelRegistryAbi,
-        functionName: "indexOf",
-        args: [batch.indexId],
-      }),
-      client.readContract({
-        address: treasury,
-        abi: treasuryAbi,
-        functionName: "batchOf",
-        args: [batch.batchKey],
-      }),
-    ]),
+  const { indexId, n0, operator, deadline, place, traces } = batch;
+  const registered = await guarded(() =>
+    client.readContract({
+      address: modelRegistry,
+      abi: modelRegistryAbi,
+      functionName: "indexOf",
+      args: [indexId],
+    }),
   );
-  const { indexId, n0, operator, deadline, traces } = batch;
+  const proverShare = batch.shares.prover;
   const pools = poolsOf(batch);
   const { datanetId, positions, selector, commitment } = registered;
   const index = { datanetId, positions, selector, commitment };
-  if (
-    batchKeyOf({ chainId, treasury, indexId, index, n0, operator, deadline, pools, traces }) !==
-    batch.batchKey
-  ) {
+  const written = { operator, deadline, place, proverShare, pools, traces };
+  if (batchKeyOf({ chainId, treasury, indexId, index, n0, ...written }) !== batch.batchKey) {
     throw new TributaryError(
       "TRB_SETTLEMENT_BATCH_KEY",
       "The batch's event does not hash to the batch's key.",
@@ -145,52 +173,10 @@ async function completeBatch(
     index,
     operator,
     deadline,
-    status: statusOf(state.status, batch.batchKey),
-    proverShare: BigInt(state.proverShare),
+    place,
+    status,
+    proverShare,
   };
-}
-
-/** What the contract keeps of a batch: amounts in units. */
-export interface BatchState {
-  readonly status: BatchStatus;
-  readonly datanetId: bigint;
-  /** The contributors' part. */
-  readonly pool: bigint;
-  readonly proverShare: bigint;
-  readonly deadline: bigint;
-}
-
-/**
- * A batch's state alone: one request, where the whole batch is a search of the chain's events.
- *
- * @throws TRB_SETTLEMENT_BATCH_STATUS where the contract answers with a state that is not known here
- */
-export async function readBatchState(
-  { client }: ChainReader,
-  deployment: Deployment,
-  batchKey: Hex,
-): Promise<BatchState> {
-  const { treasury: address } = deployment.contracts;
-  const state = await guarded(() =>
-    client.readContract({ address, abi: treasuryAbi, functionName: "batchOf", args: [batchKey] }),
-  );
-  return {
-    status: statusOf(state.status, batchKey),
-    datanetId: BigInt(state.datanetId),
-    pool: BigInt(state.pool),
-    proverShare: BigInt(state.proverShare),
-    deadline: BigInt(state.deadline),
-  };
-}
-
-/** @throws TRB_SETTLEMENT_BATCH_STATUS */
-export function statusOf(state: number, batchKey: Hex): BatchStatus {
-  const status = BATCH_STATUS[state];
-  if (status !== undefined) return status;
-  throw new TributaryError("TRB_SETTLEMENT_BATCH_STATUS", "The batch is in a state that is not known here.", {
-    details: `batch ${batchKey}, state ${state}`,
-    hint: "Use the release of this program that made the deployment.",
-  });
 }
 
 function poolsOf({ batchKey, poolWords, traces }: Committed): bigint[] {

@@ -8,13 +8,13 @@ import { type Mined, mined, send } from "./send.ts";
 /** Positions joined in one transaction: a new owner's takes 51 k gas, 220 k at Amsterdam's prices, and a transaction may have 2^24. */
 const JOIN_CHUNK = 64;
 
-/** Creates a DataNet of the sender's. @param capacity C of the tier that it will be attributed with */
+/** Creates a DataNet of the sender's. */
 export async function createDataNet(
   sender: ChainSender,
   deployment: Deployment,
-  { capacity, name }: { readonly capacity: number; readonly name: string },
+  { name }: { readonly name: string },
 ): Promise<Mined & { readonly datanetId: bigint }> {
-  const data = encodeFunctionData({ abi, functionName: "create", args: [BigInt(capacity), name] });
+  const data = encodeFunctionData({ abi, functionName: "create", args: [name] });
   const receipt = await send(sender, { to: deployment.contracts.dataNetRegistry, data });
   const [created] = parseEventLogs({ abi, eventName: "DataNetCreated", logs: receipt.logs });
   return { ...mined(receipt), datanetId: created!.args.datanetId };
@@ -80,16 +80,4 @@ export async function readPositionOwners(
       ),
     );
   });
-}
-
-/** C of a DataNet. */
-export async function readCapacity(
-  { client }: ChainReader,
-  deployment: Deployment,
-  datanetId: bigint,
-): Promise<number> {
-  const address = deployment.contracts.dataNetRegistry;
-  return guarded(async () =>
-    Number(await client.readContract({ address, abi, functionName: "capacityOf", args: [datanetId] })),
-  );
 }

@@ -3,18 +3,19 @@ import { pack } from "../crypto/packing.ts";
 import type { G1 } from "../crypto/points.ts";
 import { settlementAbi as abi } from "../generated/abis.ts";
 import type { Settlement } from "../protocol/statement.ts";
-import { type ChainBatch, readBatch } from "./batch.ts";
+import { batchTuple, type ChainBatch, readBatch } from "./batch.ts";
 import { overBlocks } from "./blocks.ts";
 import type { ChainReader, ChainSender } from "./chain.ts";
 import { type Deployment, requireChain } from "./deployment.ts";
 import { type Mined, mined, send } from "./send.ts";
 
-/** What one settlement added to a DataNet's books: amounts in units. */
+/** What one settlement added to a book: amounts in units. */
 export interface SettledBatch {
   readonly batchKey: Hex;
   readonly indexId: bigint;
-  readonly datanetId: bigint;
-  /** The number of the DataNet's total that this settlement made. */
+  /** Of the batch's DataNet, under the verifier that the proof was made for (see `bookOf`). */
+  readonly book: bigint;
+  /** The number of the book's total that this settlement made. */
   readonly checkpoint: bigint;
   /** C_P. */
   readonly payoutCommitment: G1;
@@ -26,21 +27,9 @@ export interface SettledBatch {
 }
 
 /** The arguments of `Settlement.settle`, for a batch as the chain has it. */
-function settleArguments(
-  { statement, claim, proof }: Settlement,
-  { index, operator, deadline }: Pick<ChainBatch, "index" | "operator" | "deadline">,
-) {
-  const { indexId, n0, traces } = statement;
-  return [
-    {
-      indexId,
-      index: { ...index, positions: BigInt(index.positions) },
-      n0,
-      operator,
-      deadline,
-      poolWords: pack("amount", statement.pools),
-      traces,
-    },
+const settleArguments = ({ claim, proof }: Settlement, batch: ChainBatch) =>
+  [
+    batchTuple(batch),
     {
       payoutWords: pack("amount", claim.payouts),
       payoutCommitment: claim.payoutCommitment,
@@ -49,7 +38,6 @@ function settleArguments(
     },
     proof,
   ] as const;
-}
 
 /** The call that brings a proof to the chain, for whoever sends it: by this program, or by a wallet. */
 export const settleCall = (
@@ -62,7 +50,7 @@ export const settleCall = (
 });
 
 /**
- * Brings a proof to the chain: verifies it there, books the rewards, moves the DataNet's total. Anybody may.
+ * Brings a proof to the chain: verifies it there, books the rewards, moves the book's total. Anybody may.
  *
  * @throws TRB_SETTLEMENT_PROOF_REJECTED, TRB_SETTLEMENT_BATCH_NOT_PENDING, … see `send`
  */
@@ -84,10 +72,11 @@ export async function settle(
 export const SETTLE_GROUP = 8;
 
 /**
- * Brings the proofs of several batches of one index to the chain in one transaction: all are settled or none.
+ * Brings the proofs of several batches of one index to the chain in one transaction. Batches that were settled or expired in the
+ * meantime are passed over by the contract; all others are settled or none.
  *
  * @param settlements 1 to `SETTLE_GROUP` of them
- * @returns what each added, in the same order; they share the transaction, its gas and the checkpoint
+ * @returns what each that was settled added, in the same order; they share the transaction, its gas and the checkpoint
  * @throws TRB_SETTLEMENT_PROOF_REJECTED (of one of them), TRB_SETTLEMENT_MIXED_INDEXES, … see `send`
  */
 export async function settleMany(
@@ -113,19 +102,21 @@ export async function settleMany(
 
 const settledEvent = getAbiItem({ abi, name: "Settled" });
 
-/** Every settlement of a DataNet, oldest first: all that claims are made from. */
+/** Every settlement into these books, oldest first: all that claims are made from. */
 export async function readSettled(
   reader: ChainReader,
   deployment: Deployment,
-  datanetId: bigint,
+  books: readonly bigint[],
 ): Promise<readonly SettledBatch[]> {
+  // A filter without alternatives would find everything.
+  if (books.length === 0) return [];
   requireChain(deployment, reader.chainId);
   const address = deployment.contracts.settlement;
   return overBlocks(reader, deployment.block, async (range) => {
     const logs = await reader.client.getLogs({
       address,
       event: settledEvent,
-      args: { datanetId },
+      args: { book: [...books] },
       strict: true,
       ...range,
     });

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { decimalBelow } from "../crypto/codecs.ts";
+import type { Hex } from "../core/hex.ts";
+import { address, decimalBelow } from "../crypto/codecs.ts";
 import { readJson, readText, writeJson, writeWhole } from "../files/disk.ts";
 import type { Statement } from "../protocol/statement.ts";
 import { encodeStatement, parseStatement } from "../verification/statement-file.ts";
@@ -15,6 +16,9 @@ export interface BatchRecord {
   readonly fees: readonly bigint[];
   /** Second after which the batch can be expired. */
   readonly deadline: bigint;
+  /** Where the treasury keeps the batch's record: a place of this operator's. */
+  readonly operator?: Hex | undefined;
+  readonly place?: bigint | undefined;
   /** Absent where the batch was found on the chain after a crash. */
   readonly transaction?: string | undefined;
   readonly gas?: bigint | undefined;
@@ -25,6 +29,8 @@ const recordSchema = z.strictObject({
   epoch: z.int().positive(),
   fees: z.array(unsigned),
   deadline: unsigned,
+  operator: address.optional(),
+  place: decimalBelow(1n << 256n).optional(),
   transaction: z.string().optional(),
   gas: unsigned.optional(),
 });

@@ -23,14 +23,15 @@ describe("AttributionConsumer", () => {
   const best = (position: bigint) =>
     world.chain.read<bigint>(consumer, "bestReward", [served.datanetId, position]);
 
-  it("keeps a position's best batch, before and after it was settled", async () => {
+  it("keeps a position's best settled batch", async () => {
     const committed = await commitBatch(world, served, 0n, FEES);
     const claim = claimOf(PAYOUTS);
     const proof = provedByTrapdoor(committed.statement, claim);
     const attest = (position: number) =>
       world.chain.send(consumer, "attest", [committed.batch, claimTuple(claim), proof, position]);
-    assert.equal((await attest(2)).result, 20_000n);
+    await assertReverts(attest(2), "BatchNotSettled");
     await settle(world, committed, claim);
+    assert.equal((await attest(2)).result, 20_000n);
     assert.equal((await attest(5)).result, 100_000n);
     assert.deepEqual([await best(2n), await best(5n), await best(0n)], [20_000n, 100_000n, 0n]);
     await assertReverts(attest(6), "PositionOutOfRange");
@@ -38,6 +39,7 @@ describe("AttributionConsumer", () => {
     const poorer = await commitBatch(world, served, 4n, FEES);
     const less = claimOf([7n, 0n, 10n, 3n, 0n, 9n]);
     const second = provedByTrapdoor(poorer.statement, less);
+    await settle(world, poorer, less);
     await world.chain.send(consumer, "attest", [poorer.batch, claimTuple(less), second, 2]);
     assert.equal(await best(2n), 20_000n);
   });
@@ -46,9 +48,10 @@ describe("AttributionConsumer", () => {
     const committed = await commitBatch(world, served, 8n, FEES);
     const claim = claimOf(PAYOUTS);
     const proof = provedByTrapdoor(committed.statement, claim);
+    await settle(world, committed, claim);
     const attest = (batch: object, change: object) =>
       world.chain.send(consumer, "attest", [batch, { ...claimTuple(claim), ...change }, proof, 0]);
-    await assertReverts(attest({ ...committed.batch, n0: 9n }, {}), "BatchUnknown");
+    await assertReverts(attest({ ...committed.batch, n0: 9n }, {}), "BatchNotSettled");
     const { payoutWords } = claimTuple(claim);
     const raised = { payoutWords: [payoutWords[0]! + 1n, payoutWords[1]!] };
     await assertReverts(attest(committed.batch, raised), "ProofRejected");

@@ -13,33 +13,33 @@ describe("DataNetReserve", () => {
     world = await deployWorld();
     served = await serve(world);
     await settle(world, await commitBatch(world, served, 0n, FEES), claimOf([1n, 0n, 0n, 0n, 0n, 0n]));
-    held = await world.chain.read<bigint>(world.reserve, "balanceOf", [served.datanetId]);
+    held = await world.chain.read<bigint>(world.reserve, "balanceOf", [served.book]);
   });
   after(() => world.close());
-  const spend = (units: bigint, from = 0, datanetId = served.datanetId) =>
+  const spend = (units: bigint, from = 0, book = served.book) =>
     world.chain.send(
       world.reserve,
       "spend",
-      [datanetId, world.people.recipient, units, "audit"],
+      [book, world.people.recipient, units, "audit"],
       world.chain.accounts[from],
     );
 
   it("is what the escrow booked", async () => {
     assert.ok(held > 0n);
-    assert.equal(await world.chain.read(world.treasury, "reserveOf", [served.datanetId]), held);
+    assert.equal(await world.chain.read(world.treasury, "reserveOf", [served.book]), held);
   });
 
-  it("is spent by governance, DataNet by DataNet, as far as it reaches", async () => {
+  it("is spent by governance, book by book, as far as it reaches", async () => {
     await assertReverts(spend(1n, 1), "OwnableUnauthorizedAccount");
     await assertReverts(spend(held + 1n), "ReserveTooSmall");
-    await assertReverts(spend(1n, 0, served.datanetId + 1n), "ReserveTooSmall");
+    await assertReverts(spend(1n, 0, served.book + 1n), "ReserveTooSmall");
     await spend(held - 1n);
     assert.equal(await balance(world, world.people.recipient), (held - 1n) * WEI_PER_UNIT);
     await assertReverts(spend(2n), "ReserveTooSmall");
   });
 
   it("is drawn on by the reserve's contract only", async () => {
-    const draw = [served.datanetId, world.people.admin, 1n];
+    const draw = [served.book, world.people.admin, 1n];
     await assertReverts(world.chain.send(world.treasury, "spendReserve", draw), "NotReserve");
   });
 });

@@ -15,10 +15,10 @@ describe("DataNetRegistry", () => {
     world.chain.send(world.datanets, name, args, world.chain.accounts[from]);
   const read = <T>(name: string, args: readonly unknown[]) => world.chain.read<T>(world.datanets, name, args);
   const people = (count: number) => Array.from({ length: count }, (_, i) => world.chain.accounts[i]!.address);
-  const create = async (capacity: number) => (await send("create", [capacity, "sentences"])).result as bigint;
+  const create = async () => (await send("create", ["sentences"])).result as bigint;
 
   it("makes a token of a DataNet, and another of each position, in order", async () => {
-    const id = await create(16);
+    const id = await create();
     assert.equal(await read("ownerOf", [id]), world.people.admin);
     assert.equal((await send("join", [id, people(3)])).result, 0n);
     assert.equal((await send("join", [id, people(2)])).result, 3n);
@@ -31,21 +31,19 @@ describe("DataNetRegistry", () => {
     await assertReverts(read("positionOwner", [id, 5n]), "TokenDoesNotExist");
   });
 
-  it("takes a power of two up to 1,024 as capacity", async () => {
-    for (const capacity of [0, 1, 3, 15, 2048]) await assertReverts(create(capacity), "NotADomain");
-    assert.equal(await read("capacityOf", [await create(1024)]), 1024n);
-  });
-
-  it("refuses to be joined once it is full", async () => {
-    const id = await create(4);
-    await assertReverts(send("join", [id, people(5)]), "DataNetFull");
-    await send("join", [id, people(4)]);
+  it("has as many positions as the largest tier, and no more", async () => {
+    const id = await create();
+    const many = Array.from({ length: 205 }, (_, i) => people(20)[i % 20]!);
+    for (let i = 0; i < 5; i++) await send("join", [id, i < 4 ? many : many.slice(0, 203)]);
+    assert.equal(await read("positionCount", [id]), 1023n);
+    await assertReverts(send("join", [id, people(2)]), "DataNetFull");
+    await send("join", [id, people(1)]);
     await assertReverts(send("join", [id, people(1)]), "DataNetFull");
-    await assertReverts(send("join", [id, []]), "NoContributors");
+    await assertReverts(send("join", [await create(), []]), "NoContributors");
   });
 
   it("obeys the DataNet's owner only, also after it was sold", async () => {
-    const id = await create(4);
+    const id = await create();
     await assertReverts(send("join", [id, people(1)], 1), "NotDataNetOwner");
     await assertReverts(send("addVersion", [id, ROOT, 1n], 1), "NotDataNetOwner");
     const [seller, buyer] = people(2);
@@ -55,7 +53,7 @@ describe("DataNetRegistry", () => {
   });
 
   it("keeps every version", async () => {
-    const id = await create(4);
+    const id = await create();
     await send("addVersion", [id, ROOT, 600n]);
     assert.equal((await send("addVersion", [id, `0x${"cd".repeat(32)}`, 700n])).result, 2n);
     const first = await read<{ rowRoot: string; rowCount: bigint }>("versionOf", [id, 1n]);
@@ -67,9 +65,19 @@ describe("DataNetRegistry", () => {
     await assertReverts(send("addVersion", [id, `0x${"00".repeat(32)}`, 1n]), "EmptyVersion");
   });
 
+  it("takes no version with fewer rows than the one before", async () => {
+    const id = await create();
+    await send("addVersion", [id, ROOT, 600n]);
+    await assertReverts(send("addVersion", [id, ROOT, 599n]), "RowsWithdrawn");
+    await send("addVersion", [id, ROOT, 600n]);
+    await send("addVersion", [id, ROOT, 601n]);
+    await assertReverts(send("addVersion", [id, ROOT, 600n]), "RowsWithdrawn");
+    assert.equal(await read("versionCount", [id]), 3n);
+  });
+
   it("knows no DataNet that was not created", async () => {
     await assertReverts(send("join", [999n, people(1)]), "DataNetUnknown");
-    await assertReverts(read("capacityOf", [999n]), "DataNetUnknown");
+    await assertReverts(read("positionCount", [999n]), "DataNetUnknown");
   });
 
   it("gives out positions itself only", async () => {

@@ -14,6 +14,7 @@ import {
   FEES,
   indexRegistration,
   poolOf,
+  releaseOf,
   type Served,
   SPLIT,
   serve,
@@ -37,37 +38,96 @@ describe("FeeEscrow", () => {
     world.chain.send(
       world.treasury,
       "commitBatch",
-      [served.indexId, n0, fees, traces],
+      [served.indexId, n0, 100n + n0, fees, traces],
       world.chain.accounts[from],
     );
   const next = () => world.chain.read<bigint>(world.treasury, "nextNumber", [served.indexId]);
   const credit = (of: string) => world.chain.read<bigint>(world.treasury, "creditOf", [of]);
+  const shares = () => world.chain.read<readonly bigint[]>(world.treasury, "sharesOf", [served.indexId]);
 
   it("splits fees as docs/encodings.md says, and takes exactly the gross", async () => {
     const held = await balance(world, world.treasury);
     const { receipt } = await commit(0n, FEES, [1n, 2n, 3n, R - 1n]);
     const [event] = parseEventLogs({ abi: treasuryAbi, eventName: "BatchCommitted", logs: receipt.logs });
-    const { batchKey: key, operator, deadline, poolWords, traces, proverShare } = event!.args;
+    const { batchKey: key, operator, deadline, place, poolWords, traces } = event!.args;
+    const proverShare = event!.args.shares.prover;
     const pools = unpack("amount", poolWords, FEES.length);
     assert.deepEqual(pools, FEES.map(poolOf));
     assert.equal(await balance(world, world.treasury), held + sum(FEES) * WEI_PER_UNIT);
-    assert.equal(await credit(world.people.platform), share(SPLIT.platform));
-    assert.equal(await credit(world.people.stakers), share(SPLIT.stakers));
-    assert.equal(await credit(world.people.admin), share(SPLIT.modelOwner));
+    assert.deepEqual(await shares(), [SPLIT.platform, SPLIT.modelOwner, SPLIT.stakers].map(share));
+    const { platform, modelOwner, stakers } = event!.args.shares;
+    assert.deepEqual([platform, modelOwner, stakers], await shares());
     assert.equal(proverShare, share(SPLIT.prover));
     const index = { ...served, commitment: served.indexCommitment };
-    const preimage = { indexId: served.indexId, index, n0: 0n, operator, deadline, pools, traces };
+    const preimage = {
+      indexId: served.indexId,
+      index,
+      n0: 0n,
+      operator,
+      deadline,
+      place,
+      proverShare,
+      pools,
+      traces,
+    };
     assert.equal(key, batchKey({ chainId: 31337n, treasury: world.treasury.address, ...preimage }));
     const { timestamp } = await world.chain.client.getBlock();
     assert.equal(deadline, timestamp + SETTLE_WINDOW);
   });
 
-  it("pays credited shares once, to who has them", async () => {
+  it("pays shares once, to whose they are, whoever collects them", async () => {
     const { accounts } = world.chain;
-    const units = await credit(world.people.platform);
-    await world.chain.send(world.treasury, "withdraw", [], accounts[3]);
-    assert.equal(await balance(world, world.people.platform), units * WEI_PER_UNIT);
-    await assertReverts(world.chain.send(world.treasury, "withdraw", [], accounts[3]), "NothingToWithdraw");
+    const withdraw = (from: number, indexIds: readonly bigint[]) =>
+      world.chain.send(world.treasury, "withdraw", [indexIds], accounts[from]);
+    const [platform, owner, stakers] = await shares();
+    await assertReverts(withdraw(3, []), "NothingToWithdraw");
+    await withdraw(3, [served.indexId, served.indexId]);
+    assert.equal(await balance(world, world.people.platform), platform! * WEI_PER_UNIT);
+    assert.deepEqual(await shares(), [0n, 0n, 0n]);
+    assert.deepEqual(
+      [await credit(world.people.admin), await credit(world.people.stakers)],
+      [owner, stakers],
+    );
+    await assertReverts(withdraw(3, [served.indexId]), "NothingToWithdraw");
+    await withdraw(4, []);
+    assert.equal(await balance(world, world.people.stakers), stakers! * WEI_PER_UNIT);
+    assert.equal(await next(), 4n);
+  });
+
+  it("takes fees from what the operator has deposited, then from its account, and gives back the rest", async () => {
+    const operator = world.chain.accounts[2]!;
+    const send = (name: string, args: readonly unknown[]) =>
+      world.chain.send(world.treasury, name, args, operator);
+    const wallet = () => balance(world, operator.address);
+    await send("deposit", [60_000n]);
+    const before = await wallet();
+    await commit(await next(), [50_000n], [5n]);
+    assert.deepEqual([await wallet(), await credit(operator.address)], [before, 10_000n]);
+    await commit(await next(), [50_000n], [5n]);
+    assert.deepEqual([await wallet(), await credit(operator.address)], [before - 40_000n * WEI_PER_UNIT, 0n]);
+    await assertReverts(send("withdraw", [[]]), "NothingToWithdraw");
+    await send("deposit", [7n]);
+    await send("withdraw", [[]]);
+    assert.equal(await wallet(), before - 40_000n * WEI_PER_UNIT);
+    await assertReverts(send("deposit", [2n ** 90n]), "ERC20InsufficientBalance");
+  });
+
+  it("keeps one batch at a place until it is final", async () => {
+    const [operator] = [world.people.operator];
+    const n0 = await next();
+    const place = (at: bigint) => world.chain.read(world.treasury, "placeOf", [operator, at]);
+    assert.deepEqual(await place(9n), [true, false]);
+    const first = await commitBatch(world, served, n0, FEES, 9n);
+    assert.deepEqual(await place(9n), [false, true]);
+    await assertReverts(commitBatch(world, served, n0 + 4n, FEES, 9n), "PlaceTaken");
+    await settle(world, first, claimOf([1n, 0n, 0n, 0n, 0n, 0n]));
+    assert.deepEqual(await place(9n), [true, true]);
+    const status = ({ statement, batch }: typeof first) =>
+      world.chain.read(world.treasury, "statusOf", [statement.batchKey, batch.operator, batch.place]);
+    assert.equal(await status(first), 2);
+    const second = await commitBatch(world, served, n0 + 4n, FEES, 9n);
+    assert.deepEqual([await status(first), await status(second)], [0, 1]);
+    await settle(world, second, claimOf([1n, 0n, 0n, 0n, 0n, 0n]));
   });
 
   it("numbers payments without gaps", async () => {
@@ -136,28 +196,37 @@ describe("FeeEscrow", () => {
     await client.setAutomine(false);
     await send(models, "registerIndex", [indexRegistration(world, served.modelId)]);
     await send(models, "setOperator", [indexId, people.operator, true]);
-    const early = await send(treasury, "commitBatch", [indexId, 0n, [50_000n], [5n]], 2);
+    const early = await send(treasury, "commitBatch", [indexId, 0n, 777n, [50_000n], [5n]], 2);
     await client.mine({ blocks: 1 });
     await client.setAutomine(true);
     assert.equal((await client.getTransactionReceipt({ hash: early })).status, "reverted");
     await client.mine({ blocks: 1 });
-    await chain.send(treasury, "commitBatch", [indexId, 0n, [50_000n], [5n]], chain.accounts[2]);
+    await chain.send(treasury, "commitBatch", [indexId, 0n, 777n, [50_000n], [5n]], chain.accounts[2]);
   });
 
-  it("expires a batch after its deadline, into the DataNet's reserve", async () => {
+  it("expires a batch after its deadline, into its book's reserve", async () => {
     const expired = await commitBatch(world, served, await next(), FEES);
-    const key = expired.statement.batchKey;
-    const expire = () => world.chain.send(world.treasury, "expireBatch", [key], world.chain.accounts[9]);
+    const expire = (change: object = {}) =>
+      world.chain.send(
+        world.treasury,
+        "expireBatch",
+        [{ ...expired.batch, ...change }],
+        world.chain.accounts[9],
+      );
+    const before = await world.chain.read<bigint>(world.reserve, "balanceOf", [served.book]);
     await assertReverts(expire(), "DeadlineNotReached");
     await world.chain.client.setNextBlockTimestamp({ timestamp: expired.batch.deadline });
     await world.chain.client.mine({ blocks: 1 });
     await assertReverts(expire(), "DeadlineNotReached");
     await world.chain.wait(1);
     const held = await balance(world, world.treasury);
+    for (const change of [{ proverShare: expired.proverShare + 1n }, { deadline: 0n }, { place: 1n }]) {
+      await assertReverts(expire(change), "BatchNotPending");
+    }
     await expire();
     const due = sum(expired.statement.pools) + expired.proverShare;
     assert.equal(await balance(world, world.treasury), held);
-    assert.equal(await world.chain.read(world.reserve, "balanceOf", [served.datanetId]), due);
+    assert.equal(await world.chain.read(world.reserve, "balanceOf", [served.book]), before + due);
     await assertReverts(expire(), "BatchNotPending");
     await assertReverts(settle(world, expired, claimOf([1n, 0n, 0n, 0n, 0n, 0n])), "BatchNotPending");
   });
@@ -166,17 +235,13 @@ describe("FeeEscrow", () => {
     const late = await commitBatch(world, served, await next(), FEES);
     await world.chain.wait(Number(SETTLE_WINDOW) + 1);
     await settle(world, late, claimOf([1n, 0n, 0n, 0n, 0n, 0n]));
-    await assertReverts(
-      world.chain.send(world.treasury, "expireBatch", [late.statement.batchKey]),
-      "BatchNotPending",
-    );
+    await assertReverts(world.chain.send(world.treasury, "expireBatch", [late.batch]), "BatchNotPending");
   });
 
   it("releases to the settlement contract only, and not more than the pool", async () => {
-    const { statement } = await commitBatch(world, served, await next(), FEES);
-    const pool = sum(statement.pools);
-    const { recipient } = world.people;
-    const release = (paid: bigint) => [statement.batchKey, paid, recipient, { x: 0n, y: 0n }];
+    const committed = await commitBatch(world, served, await next(), FEES);
+    const pool = sum(committed.statement.pools);
+    const release = (paid: bigint) => [releaseOf(committed, served.book, paid, world.people.recipient)];
     await assertReverts(world.chain.send(world.treasury, "release", release(1n)), "NotSettlement");
     const sendAs = (paid: bigint) =>
       world.chain.sendAs(world.settlement.address, world.treasury, "release", release(paid));

@@ -56,7 +56,7 @@ class Model {
       const batch = this.pending.shift();
       if (batch === undefined) return;
       await world.chain.wait(Number(SETTLE_WINDOW) + 1);
-      await world.chain.send(world.treasury, "expireBatch", [batch.statement.batchKey]);
+      await world.chain.send(world.treasury, "expireBatch", [batch.batch]);
     } else if (step.kind === "claim") {
       if (this.earned[step.position]! <= this.claimed[step.position]!) return;
       await claim(world, await honestClaim(world, served, this.earned, step.position));
@@ -65,8 +65,13 @@ class Model {
       await world.chain.wait(step.days * 24 * 3600);
     } else {
       const account = world.chain.accounts[step.who]!;
-      const credit = await world.chain.read<bigint>(world.treasury, "creditOf", [account.address]);
-      if (credit > 0n) await world.chain.send(world.treasury, "withdraw", [], account);
+      const { indexId } = served;
+      const [credit, shares] = await Promise.all([
+        world.chain.read<bigint>(world.treasury, "creditOf", [account.address]),
+        world.chain.read<readonly bigint[]>(world.treasury, "sharesOf", [indexId]),
+      ]);
+      const own = shares[[3, 0, 4].indexOf(step.who)]!;
+      if (credit + own > 0n) await world.chain.send(world.treasury, "withdraw", [[indexId]], account);
     }
   }
 
@@ -81,23 +86,26 @@ class Model {
     });
   }
 
-  /** Every unit is where the books say, and no DataNet paid more than it got. */
+  /** Every unit is where the books say, and no book paid more than it got. */
   async check(): Promise<void> {
     const { world, served } = this;
     const { admin, platform, stakers } = world.people;
     const read = (contract: typeof world.treasury, name: string, arg: unknown) =>
       world.chain.read<bigint>(contract, name, [arg]);
     const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
-    const unclaimed = await owed(world, served.datanetId);
+    const unclaimed = await owed(world, served.book);
     assert.equal(unclaimed, sum(this.earned) - sum(this.claimed));
-    const reserve = await read(world.reserve, "balanceOf", served.datanetId);
+    const reserve = await read(world.reserve, "balanceOf", served.book);
     const credits = await Promise.all(
       [admin, platform, stakers].map((a) => read(world.treasury, "creditOf", a)),
     );
+    const uncollected = await world.chain.read<readonly bigint[]>(world.treasury, "sharesOf", [
+      served.indexId,
+    ]);
     const held = sum(this.pending.map(({ statement, proverShare }) => sum(statement.pools) + proverShare));
     assert.equal(
       await balance(world, world.treasury),
-      (sum(credits) + held + reserve + unclaimed) * WEI_PER_UNIT,
+      (sum(credits) + sum(uncollected) + held + reserve + unclaimed) * WEI_PER_UNIT,
     );
   }
 }

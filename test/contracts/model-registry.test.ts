@@ -81,15 +81,37 @@ describe("ModelRegistry", () => {
     await assertReverts(send("registerModel", [99n, DIGEST, DIGEST]), "DataNetUnknown");
   });
 
-  it("refuses a tier whose C is not the DataNet's", async () => {
+  it("opens a book for each verifier that the DataNet's owner admits, of its tier's size", async () => {
     const small: VerifyingKey = trapdoorKey("small");
     const verifier = await world.chain.deploy(await built("AttributionVerifier"), verifierArguments(small));
     const { result: selector } = await world.chain.send(world.router, "add", [verifier.address]);
-    await assertReverts(register({ selector }), "TierMismatch");
+    const terms = (of: unknown) => world.chain.read(world.models, "bookTerms", [served.datanetId, of]);
+    assert.deepEqual(await terms(selector), [0n, 0n]);
+    const { result: indexId } = await register({ selector });
+    assert.deepEqual(
+      [await terms(served.selector), await terms(selector)],
+      [
+        [16n, 1n],
+        [128n, 2n],
+      ],
+    );
+    const { tier } = await world.chain.read<{ tier: { positions: number } }>(world.models, "indexOf", [
+      indexId,
+    ]);
+    assert.equal(tier.positions, 128);
+    await send("admitVerifier", [served.datanetId, selector]);
+    assert.deepEqual(await terms(selector), [128n, 2n]);
+  });
+
+  it("refuses a tier with fewer positions than the DataNet has", async () => {
+    const people = Array.from({ length: 17 }, () => world.people.admin);
+    const count = await world.chain.read<bigint>(world.datanets, "positionCount", [served.datanetId]);
+    await world.chain.send(world.datanets, "join", [served.datanetId, people.slice(Number(count))]);
+    await assertReverts(register({}), "TierTooSmall");
   });
 
   it("refuses an index of a DataNet that nobody joined", async () => {
-    const { result: empty } = await world.chain.send(world.datanets, "create", [16, "empty"]);
+    const { result: empty } = await world.chain.send(world.datanets, "create", ["empty"]);
     await world.chain.send(world.datanets, "addVersion", [empty, DIGEST, 1n]);
     const { result: modelId } = await send("registerModel", [empty, DIGEST, DIGEST]);
     await assertReverts(register({ modelId }), "NoPositions");

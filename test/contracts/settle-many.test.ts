@@ -11,6 +11,7 @@ import {
   claimTuple,
   commitBatch,
   FEES,
+  releaseOf,
   type Served,
   serve,
   settle,
@@ -19,7 +20,7 @@ import {
 } from "../helpers/story.ts";
 import { commitAmounts, provedByTrapdoor } from "../helpers/trapdoor.ts";
 import { claim, honestClaim } from "../helpers/vault-claims.ts";
-import { balance, deployWorld, owed, type World } from "../helpers/world.ts";
+import { balance, deployWorld, owed, SETTLE_WINDOW, type World } from "../helpers/world.ts";
 
 const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
 const PAYOUTS = [
@@ -39,7 +40,7 @@ describe("Settlement.settleMany", () => {
     next += BigInt(FEES.length);
     return committed;
   };
-  const reserved = () => world.chain.read<bigint>(world.reserve, "balanceOf", [served.datanetId]);
+  const reserved = () => world.chain.read<bigint>(world.reserve, "balanceOf", [served.book]);
   const claims = () => PAYOUTS.map((payouts) => claimOf(payouts, world.people.recipient));
   const proofs = () => batches.map(({ statement }, i) => provedByTrapdoor(statement, claims()[i]!, 9n));
   before(async () => {
@@ -80,60 +81,98 @@ describe("Settlement.settleMany", () => {
     await assertReverts(verify([], [], []), "ProofCountMismatch");
   });
 
-  it("refuses a batch that comes twice", async () => {
-    const [first] = batches as [Committed];
-    const [share] = claims();
-    const twice = settleMany(world, [first, first], [share!, share!]);
-    await assertReverts(twice, "BatchNotPending");
-  });
-
   it("pays every batch to the unit, moves the total once, and one opening claims all of it", async () => {
     const { receipt } = await settleMany(world, batches, claims());
     const pools = sum(batches.flatMap(({ statement }) => statement.pools));
-    assert.equal(await owed(world, served.datanetId), sum(TOTALS));
+    assert.equal(await owed(world, served.book), sum(TOTALS));
     assert.equal(await reserved(), pools - sum(TOTALS));
     const credited = await world.chain.read(world.treasury, "creditOf", [world.people.recipient]);
     assert.equal(credited, sum(batches.map(({ proverShare }) => proverShare)));
     const events = parseEventLogs({ abi: settlementAbi, eventName: "Settled", logs: receipt.logs });
     assert.deepEqual(
       events.map(({ args }) => [args.batchKey, args.checkpoint, args.paid]),
-      batches.map(({ statement }, i) => [statement.batchKey, 2n ** 24n + 1n, sum(PAYOUTS[i]!)]),
+      batches.map(({ statement }, i) => [statement.batchKey, 1n, sum(PAYOUTS[i]!)]),
     );
-    const [total] = await world.chain.read<[G1, bigint]>(world.treasury, "totalOf", [served.datanetId]);
+    const [total] = await world.chain.read<[G1, bigint]>(world.treasury, "totalOf", [served.book]);
     assert.deepEqual(total, commitAmounts(TOTALS, 16));
     await claim(world, await honestClaim(world, served, TOTALS, 3));
     assert.equal(await balance(world, world.chain.accounts[9]!.address), TOTALS[3]! * WEI_PER_UNIT);
   });
 
-  it("refuses a batch that was settled before, alone or with others", async () => {
-    const fresh = await commit();
-    const [share] = claims();
-    await assertReverts(settleMany(world, [fresh, batches[0]!], [share!, share!]), "BatchNotPending");
-    await settleMany(world, [fresh], [share!]);
-    await assertReverts(settle(world, fresh, share!), "BatchNotPending");
+  it("settles a batch that comes twice once", async () => {
+    const batch = await commit();
+    const before = await owed(world, served.book);
+    const share = claimOf(PAYOUTS[0]!);
+    const { receipt } = await settleMany(world, [batch, batch], [share, share]);
+    assert.equal(parseEventLogs({ abi: settlementAbi, eventName: "Settled", logs: receipt.logs }).length, 1);
+    assert.equal(await owed(world, served.book), before + sum(PAYOUTS[0]!));
+  });
+
+  it("passes over batches of a group that are final already, and settles the others", async () => {
+    const [fresh, expired, later] = [await commit(), await commit(), await commit()];
+    await world.chain.wait(Number(SETTLE_WINDOW) + 1);
+    await world.chain.send(world.treasury, "expireBatch", [expired!.batch]);
+    const share = claimOf(PAYOUTS[0]!);
+    const group = [batches[0]!, fresh!, expired!, later!];
+    const { receipt } = await settleMany(
+      world,
+      group,
+      group.map(() => share),
+    );
+    const events = parseEventLogs({ abi: settlementAbi, eventName: "Settled", logs: receipt.logs });
+    assert.deepEqual(
+      events.map(({ args }) => args.batchKey),
+      [fresh!.statement.batchKey, later!.statement.batchKey],
+    );
+    const nothing = await settleMany(
+      world,
+      group,
+      group.map(() => share),
+    );
+    assert.equal(nothing.receipt.logs.length, 0);
+    await assertReverts(settle(world, fresh!, share), "BatchNotPending");
+  });
+
+  it("refuses a group of which one is false, whatever else is passed over", async () => {
+    const [good, bad] = [await commit(), await commit()];
+    const share = claimOf(PAYOUTS[0]!);
+    const proofs = [good, bad].map(({ statement }) => provedByTrapdoor(statement, share));
+    const first = provedByTrapdoor(batches[0]!.statement, share);
+    const broken = [first, proofs[0]!, { ...proofs[1]!, c: proofs[1]!.a }];
+    const group = [batches[0]!, good, bad];
+    const refused = settleMany(world, group, [share, share, share], broken);
+    await assertReverts(refused, "ProofRejected");
+    const unknown = { ...bad, batch: { ...bad.batch, place: 99_999n } };
+    const proved = [first, ...proofs];
+    const never = settleMany(world, [batches[0]!, good, unknown], [share, share, share], proved);
+    await assertReverts(never, "ProofRejected");
+    const overwritten = await commitBatch(world, served, next, FEES, batches[0]!.batch.place);
+    next += 4n;
+    const forgotten = settleMany(world, group, [share, share, share], proved);
+    await assertReverts(forgotten, "BatchNotPending");
+    await settleMany(world, [overwritten, good, bad], [share, share, share]);
   });
 
   it("refuses batches of different indexes", async () => {
     const other = await serve(world);
-    const foreign = await commitBatch(world, other, 0n, FEES);
+    const foreign = await commitBatch(world, other, 0n, FEES, 1_001n);
     const [share] = claims();
     await assertReverts(settleMany(world, [await commit(), foreign], [share!, share!]), "MixedIndexes");
   });
 
-  it("is no way to bring one DataNet's batch into the total of another", async () => {
-    const { statement, batch } = await commit();
-    const foreign = await commitBatch(world, await serve(world), 0n, FEES);
-    const keys = [statement.batchKey, foreign.statement.batchKey];
-    const args = [keys, [1n, 1n], [batch.operator, batch.operator], { x: 0n, y: 0n }];
+  it("is no way to bring one book's batch into the total of another", async () => {
+    const own = await commit();
+    const other = await serve(world);
+    const foreign = await commitBatch(world, other, 0n, FEES, 1_000n);
+    const releases = [releaseOf(own, served.book, 1n), releaseOf(foreign, other.book, 1n)];
     await assertReverts(
-      world.chain.sendAs(world.settlement.address, world.treasury, "releaseMany", args),
-      "MixedDataNets",
+      world.chain.sendAs(world.settlement.address, world.treasury, "releaseMany", [releases]),
+      "MixedBooks",
     );
   });
 
   it("leaves the release of batches to the settlement contract", async () => {
-    const { batch, statement } = await commit();
-    const args = [[statement.batchKey], [1n], [batch.operator], { x: 0n, y: 0n }];
+    const args = [[releaseOf(await commit(), served.book, 1n)]];
     await assertReverts(world.chain.send(world.treasury, "releaseMany", args), "NotSettlement");
   });
 });

@@ -20,7 +20,7 @@ describe("Settlement", () => {
     next += BigInt(FEES.length);
     return committed;
   };
-  const reserved = () => world.chain.read<bigint>(world.reserve, "balanceOf", [served.datanetId]);
+  const reserved = () => world.chain.read<bigint>(world.reserve, "balanceOf", [served.book]);
   before(async () => {
     world = await deployWorld();
     served = await serve(world);
@@ -31,13 +31,13 @@ describe("Settlement", () => {
     const committed = await commit();
     const pool = sum(committed.statement.pools);
     const { receipt } = await settle(world, committed, claimOf(PAYOUTS, world.people.recipient));
-    assert.equal(await owed(world, served.datanetId), sum(PAYOUTS));
+    assert.equal(await owed(world, served.book), sum(PAYOUTS));
     assert.equal(await reserved(), pool - sum(PAYOUTS));
     const credited = await world.chain.read(world.treasury, "creditOf", [world.people.recipient]);
     assert.equal(credited, committed.proverShare);
     const [event] = parseEventLogs({ abi: settlementAbi, eventName: "Settled", logs: receipt.logs });
     assert.deepEqual(unpack("amount", event!.args.payoutWords, served.positions), PAYOUTS);
-    assert.equal(event!.args.checkpoint, 2n ** 24n + 1n);
+    assert.equal(event!.args.checkpoint, 1n);
     assert.equal(event!.args.paid, sum(PAYOUTS));
   });
 
@@ -71,6 +71,8 @@ describe("Settlement", () => {
       { n0: batch.n0 + 1n },
       { operator: world.people.admin },
       { deadline: batch.deadline + 1n },
+      { place: batch.place + 1n },
+      { proverShare: batch.proverShare + 1n },
       { poolWords: [batch.poolWords[0]! + 1n] },
       { traces: [...batch.traces.slice(1), batch.traces[0]!] },
     ];

@@ -58,7 +58,9 @@ describe("Solidity agrees with the encoding vectors", () => {
   it("batch key", async () => {
     const { operator, deadline, indexId, n0 } = batch;
     const index = { ...batch.index, commitment: point(batch.index.commitment) };
-    const preimage = { indexId, index, n0, operator, deadline, poolWords: statement.poolWords, traces };
+    const { place, proverShare } = batch;
+    const written = { operator, deadline, place, proverShare };
+    const preimage = { indexId, index, n0, ...written, poolWords: statement.poolWords, traces };
     assert.equal(await read("batchKey", [batch.treasury, preimage]), batch.key);
   });
 

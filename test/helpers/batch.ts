@@ -63,6 +63,8 @@ export async function statementOf(
       index: { datanetId: 2n, positions: index.assigned, selector: "0x01020304", commitment },
       operator: OPERATOR,
       deadline: 2_000_000_000n,
+      place: 0n,
+      proverShare: 0n,
     }),
     positions: index.assigned,
     indexCommitment: commitment,

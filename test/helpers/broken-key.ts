@@ -12,8 +12,19 @@ export async function addBrokenVerifier(world: World): Promise<`0x${string}`> {
   return (await world.chain.send(world.router, "add", [address])).result as `0x${string}`;
 }
 
+/** Well-formed, and a proof of nothing. */
+export const NONSENSE = {
+  h1: 0n,
+  h2: 0n,
+  y: 0n,
+  cq: g1(1n),
+  opening: g1(1n),
+  a: g1(1n),
+  b: g2(1n),
+  c: g1(1n),
+};
+
 /** Settles with whatever claim, and nothing that is a proof. */
 export function settleUnproven(world: World, { batch }: Committed, claim: Claim) {
-  const nonsense = { h1: 0n, h2: 0n, y: 0n, cq: g1(1n), opening: g1(1n), a: g1(1n), b: g2(1n), c: g1(1n) };
-  return world.chain.send(world.settlement, "settle", [batch, claimTuple(claim), nonsense]);
+  return world.chain.send(world.settlement, "settle", [batch, claimTuple(claim), NONSENSE]);
 }

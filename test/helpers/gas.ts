@@ -1,7 +1,16 @@
 import type { Fork } from "../../src/cli/forks.ts";
 import type { Contract, TestChain } from "./chain.ts";
 import { PERIOD_SECONDS } from "./settlement-gas.ts";
-import { claimOf, claimTuple, commitBatch, FEES, serve, settle, statementTuple } from "./story.ts";
+import {
+  type Committed,
+  claimOf,
+  claimTuple,
+  commitBatch,
+  FEES,
+  serve,
+  settle,
+  statementTuple,
+} from "./story.ts";
 import { provedByTrapdoor } from "./trapdoor.ts";
 import { honestClaim } from "./vault-claims.ts";
 import { deployWorld, type World } from "./world.ts";
@@ -39,8 +48,9 @@ const deployments = (world: World): Record<string, number> => ({
  * Measures the deployments, and a DataNet of mini with twelve positions, in full batches, with a prover's share that goes to a
  * recipient. The chain is closed at the end.
  *
- * "first" of a DataNet fills slots that were zero; a "fresh place" is one that no total was kept in before, as in a DataNet's
- * first two days. A claim for an account that has no OPEN yet fills that account's slot of the token.
+ * "first" of a DataNet fills slots that were zero; a "fresh place" is one that no batch, or no total, was kept in before: a book
+ * has four for totals, an operator as many as it has batches pending at once. A claim for an account that has no OPEN yet fills
+ * that account's slot of the token.
  */
 export async function measureGas(chain: TestChain): Promise<GasReport> {
   const world = await deployWorld({ chain });
@@ -48,31 +58,48 @@ export async function measureGas(chain: TestChain): Promise<GasReport> {
   const gas: Record<string, number> = deployments(world);
   const payouts = Array.from({ length: POSITIONS }, (_, c) => BigInt(1_000 + 977 * c));
   const share = claimOf(payouts, world.people.recipient);
+  let settled = 0;
+  let number = 0n;
 
-  const commit = async (name: string, n0: bigint) => {
-    const committed = await commitBatch(world, served, n0, FEES);
+  const commit = async (name?: string, place = 0n) => {
+    const committed = await commitBatch(world, served, number, FEES, place);
+    number += BigInt(FEES.length);
     const { gasUsed } = await world.chain.client.getTransactionReceipt({ hash: await lastTransaction() });
-    gas[name] = Number(gasUsed);
+    if (name !== undefined) gas[name] = Number(gasUsed);
     return committed;
   };
   const lastTransaction = async () => (await world.chain.client.getBlock()).transactions[0] as `0x${string}`;
+  const bring = async (committed: Committed, name?: string) => {
+    const { receipt } = await settle(world, committed, share, committed.statement.n0 + 1n);
+    if (name !== undefined) gas[name] = Number(receipt.gasUsed);
+    settled++;
+  };
 
-  const first = await commit("commitBatch, first", 0n);
-  gas["settle, first"] = Number((await settle(world, first, share)).receipt.gasUsed);
-  const fresh = await commitBatch(world, served, 4n, FEES);
-  gas["settle, fresh place"] = Number((await settle(world, fresh, share, 2n)).receipt.gasUsed);
+  await bring(await commit("commitBatch, first"), "settle, first");
+  await bring(await commit("commitBatch, fresh place", 1n), "settle, fresh place");
+  await bring(await commit());
+  await bring(await commit());
   await world.chain.wait(PERIOD_SECONDS);
-  await settle(world, await commitBatch(world, served, 8n, FEES), share, 3n);
+  await bring(await commit(), "settle, first of the second day");
   await world.chain.wait(PERIOD_SECONDS);
-  const next = await commit("commitBatch", 12n);
+  await bring(await commit());
+  const next = await commit("commitBatch");
   gas.verify = await gasOfView(world.verifier, [
     statementTuple(next.statement),
     claimTuple(share),
     provedByTrapdoor(next.statement, share, 3n),
   ]);
-  gas.settle = Number((await settle(world, next, share, 3n)).receipt.gasUsed);
+  await bring(next, "settle");
+  const fees = FEES.reduce((sum, fee) => sum + fee, 0n);
+  const operator = world.chain.accounts[2]!;
+  const deposited = await world.chain.send(world.treasury, "deposit", [10n * fees], operator);
+  gas["deposit, first"] = Number(deposited.receipt.gasUsed);
+  await bring(await commit("commitBatch, from a deposit"));
 
-  let totals = [...payouts.map((units) => 4n * units), ...new Array<bigint>(16 - POSITIONS).fill(0n)];
+  let totals = [
+    ...payouts.map((units) => BigInt(settled) * units),
+    ...new Array<bigint>(16 - POSITIONS).fill(0n),
+  ];
   const claim = async (name: string, position: number) => {
     const item = await honestClaim(world, served, totals, position);
     gas[name] = Number((await world.chain.send(world.treasury, "claim", [item])).receipt.gasUsed);
@@ -80,13 +107,13 @@ export async function measureGas(chain: TestChain): Promise<GasReport> {
   await claim("claim, first, no OPEN before", 0);
   await world.chain.send(world.open, "transfer", [world.chain.accounts[7]!.address, 1n]);
   await claim("claim, first", 1);
-  const again = async (n0: bigint) => {
-    await settle(world, await commitBatch(world, served, n0, FEES), share, n0);
+  const again = async () => {
+    await bring(await commit());
     totals = totals.map((units, c) => units + (payouts[c] ?? 0n));
   };
-  await again(16n);
+  await again();
   await claim("claim", 0);
-  await again(20n);
+  await again();
   const items = await Promise.all(payouts.map((_, position) => honestClaim(world, served, totals, position)));
   gas["claimMany, 12 positions"] = Number(
     (await world.chain.send(world.treasury, "claimMany", [items])).receipt.gasUsed,

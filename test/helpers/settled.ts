@@ -71,7 +71,6 @@ export async function settledWorld(
 
   const contributors = Array.from({ length: ASSIGNED }, (_, c) => developmentAddress(`contributor-${c}`));
   const { datanetId } = await createDataNet(owner, deployment, {
-    capacity: index.positions,
     name: "example",
   });
   await joinPositions(owner, deployment, { datanetId, contributors });

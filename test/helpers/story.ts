@@ -5,6 +5,7 @@ import type { G1 } from "../../src/crypto/points.ts";
 import { treasuryAbi } from "../../src/generated/abis.ts";
 import { TIERS, type TierName } from "../../src/params/tiers.ts";
 import type { Claim, Proof, Statement } from "../../src/protocol/statement.ts";
+import { bookOf } from "../../src/settlement/vault.ts";
 import { commitAmounts, g1, INDEX_SCALAR, provedByTrapdoor } from "./trapdoor.ts";
 import type { World } from "./world.ts";
 
@@ -20,6 +21,8 @@ export interface Served {
   readonly indexCommitment: G1;
   /** Of the verifier that the index is under. */
   readonly selector: Hex;
+  /** The DataNet's, under that verifier. */
+  readonly book: bigint;
 }
 
 export const SPLIT = { platform: 500, modelOwner: 2000, stakers: 300, prover: 200 };
@@ -30,8 +33,7 @@ const JOIN_CHUNK = 128;
 /** @param contributors how many positions are taken before the index is registered; contributor c is account 6 + c */
 export async function serve(world: World, contributors = 6): Promise<Served> {
   const { chain, datanets, models, people } = world;
-  const { positions } = TIERS[world.key.tier];
-  const { result: datanetId } = await chain.send(datanets, "create", [positions, "digits"]);
+  const { result: datanetId } = await chain.send(datanets, "create", ["digits"]);
   const joining = Array.from({ length: contributors }, (_, c) => chain.accounts[6 + (c % 14)]!.address);
   for (let start = 0; start < contributors; start += JOIN_CHUNK) {
     await chain.send(datanets, "join", [datanetId, joining.slice(start, start + JOIN_CHUNK)]);
@@ -54,6 +56,7 @@ export async function serve(world: World, contributors = 6): Promise<Served> {
     positions: contributors,
     indexCommitment,
     selector: world.selector,
+    book: bookOf(datanetId as bigint, world.selector),
   };
 }
 
@@ -77,6 +80,8 @@ export interface Committed {
     n0: bigint;
     operator: Hex;
     deadline: bigint;
+    place: bigint;
+    proverShare: bigint;
     poolWords: readonly bigint[];
     traces: readonly bigint[];
   };
@@ -84,22 +89,24 @@ export interface Committed {
   readonly proverShare: bigint;
 }
 
-/** Commits a batch as the operator. Fees in units. */
+/** Commits a batch as the operator, under the place that is the number of its first payment if no other is said. Fees in units. */
 export async function commitBatch(
   world: World,
   served: Served,
   n0: bigint,
   fees: readonly bigint[],
+  place = n0,
 ): Promise<Committed> {
   const traces = fees.map((_, q) => 1_000n + n0 + BigInt(q));
   const { receipt } = await world.chain.send(
     world.treasury,
     "commitBatch",
-    [served.indexId, n0, fees, traces],
+    [served.indexId, n0, place, fees, traces],
     world.chain.accounts[2],
   );
   const [event] = parseEventLogs({ abi: treasuryAbi, eventName: "BatchCommitted", logs: receipt.logs });
-  const { batchKey, operator, deadline, poolWords, proverShare } = event!.args;
+  const { batchKey, operator, deadline, poolWords, shares } = event!.args;
+  const proverShare = shares.prover;
   const pools = fees.map((fee) => poolOf(fee));
   return {
     batch: {
@@ -113,6 +120,8 @@ export async function commitBatch(
       n0,
       operator,
       deadline,
+      place,
+      proverShare,
       poolWords,
       traces,
     },
@@ -131,6 +140,24 @@ export async function commitBatch(
     },
   };
 }
+
+/** What the settlement contract tells the treasury of a batch that pays `paid`. */
+export const releaseOf = (
+  { batch, statement, proverShare }: Committed,
+  book: bigint,
+  paid: bigint,
+  recipient: Hex = NOBODY,
+) => ({
+  batchKey: statement.batchKey,
+  operator: batch.operator,
+  place: batch.place,
+  book,
+  pool: statement.pools.reduce((sum, pool) => sum + pool, 0n),
+  proverShare,
+  paid,
+  recipient,
+  payoutCommitment: { x: 0n, y: 0n },
+});
 
 /** The contributors' part of a fee under SPLIT, by the rule of docs/encodings.md. */
 export const poolOf = (fee: bigint): bigint =>

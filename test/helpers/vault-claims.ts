@@ -1,5 +1,5 @@
 import type { G1 } from "../../src/crypto/points.ts";
-import { TIERS } from "../../src/params/tiers.ts";
+import { TIERS, type TierName } from "../../src/params/tiers.ts";
 import type { Served } from "./story.ts";
 import { openAmounts } from "./trapdoor.ts";
 import type { World } from "./world.ts";
@@ -7,14 +7,15 @@ import type { World } from "./world.ts";
 /** What a position can honestly claim against the newest total. @param amounts all that each position has earned */
 export async function honestClaim(
   world: World,
-  { datanetId }: Served,
+  { book }: Pick<Served, "book">,
   amounts: readonly bigint[],
   position: number,
+  tier: TierName = "mini",
 ) {
-  const [total, checkpoint] = await world.chain.read<[G1, bigint]>(world.treasury, "totalOf", [datanetId]);
-  const opening = openAmounts(amounts, TIERS.mini.positions, position);
+  const [total, checkpoint] = await world.chain.read<[G1, bigint]>(world.treasury, "totalOf", [book]);
+  const opening = openAmounts(amounts, TIERS[tier].positions, position);
   return {
-    datanetId,
+    book,
     checkpoint,
     total,
     position: BigInt(position),

@@ -23,6 +23,7 @@ export const SOURCES = {
 /** Parts of the treasury that tests make mutants of. */
 export const TREASURY_PARTS = {
   escrow: "contracts/fees/FeeEscrow.sol",
+  records: "contracts/fees/Records.sol",
   vault: "contracts/rewards/RewardVault.sol",
   books: "contracts/treasury/Books.sol",
   ledgers: "contracts/treasury/Ledgers.sol",
@@ -119,9 +120,9 @@ export async function deployWorld({
   return { chain, ...contracts, key, people, selector: selector as `0x${string}`, close: chain.close };
 }
 
-/** Units that the treasury owes to a DataNet's positions. */
-export const owed = async (world: World, datanetId: bigint): Promise<bigint> =>
-  (await world.chain.read<{ owed: bigint }>(world.treasury, "accountOf", [datanetId])).owed;
+/** Units that the treasury owes to a book's positions. */
+export const owed = async (world: World, book: bigint): Promise<bigint> =>
+  (await world.chain.read<{ owed: bigint }>(world.treasury, "accountOf", [book])).owed;
 
 /** OPEN of an address, in wei. */
 export const balance = (world: World, of: Contract | `0x${string}`): Promise<bigint> =>

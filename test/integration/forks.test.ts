@@ -44,7 +44,7 @@ test("the largest tier has a verifier, and its 1,024 contributors join below 2^2
   assert.ok(deployment.verifiers.large !== undefined);
   const { modelOwner, ownerOf } = await developmentCast(chain.transport);
   const { positions } = TIERS.large;
-  const { datanetId } = await createDataNet(modelOwner, deployment, { capacity: positions, name: "large" });
+  const { datanetId } = await createDataNet(modelOwner, deployment, { name: "large" });
   const contributors = Array.from({ length: positions }, (_, position) => ownerOf(position));
   for (const { gasUsed } of await joinPositions(modelOwner, deployment, { datanetId, contributors })) {
     assert.ok(gasUsed <= MOST, `${gasUsed}`);

@@ -8,11 +8,12 @@ import { type ServedChain, serveDevelopmentChain } from "../../src/cli/dev-chain
 import { developmentAddress } from "../../src/cli/development.ts";
 import { batchStanding } from "../../src/operations/batch-standing.ts";
 import { registerDataNet } from "../../src/operations/index/register.ts";
-import { readBatches, readBatchState } from "../../src/settlement/batch.ts";
+import { readBatch, readBatches } from "../../src/settlement/batch.ts";
 import { connectReader } from "../../src/settlement/chain.ts";
 import { expireBatch } from "../../src/settlement/commit.ts";
 import { readSettled } from "../../src/settlement/settle.ts";
 import { nodeTransport } from "../../src/settlement/transport.ts";
+import { readBooks } from "../../src/settlement/vault.ts";
 import { loadBatch } from "../../src/workspace/batches.ts";
 import { workspaceOutbox } from "../../src/workspace/outbox.ts";
 import { openRegistry } from "../../src/workspace/registry.ts";
@@ -47,6 +48,8 @@ after(async () => {
 beforeEach(() => {
   proxy.hooks = {};
 });
+
+const book = async () => (await readBooks(await reader(), world.deployment, world.datanetId))[0]!.book;
 
 async function run(...args: string[]) {
   const result = await tributary([...args, "--dir", workspace.dir, "--json"]);
@@ -105,7 +108,7 @@ test("a refused range of events is halved, in whatever words it is refused, down
   ] as const;
   for (const [code, message] of words) {
     proxy.hooks = refusesRanges(1000n, { code, message });
-    const settled = await readSettled(await reader(), world.deployment, world.datanetId);
+    const settled = await readSettled(await reader(), world.deployment, [await book()]);
     assert.equal(settled.length, 1, message);
   }
 });
@@ -118,9 +121,10 @@ test("claim: a node that gives the events of one block at a time, after 3,000 bl
 });
 
 test("a node that gives no events at all says so with a code, and in its words", async () => {
+  const readable = await book();
   proxy.hooks = refusesRanges(0n, { code: -32601, message: "eth_getLogs is not available" });
   await assert.rejects(
-    async () => readSettled(await reader(), world.deployment, world.datanetId),
+    async () => readSettled(await reader(), world.deployment, [readable]),
     (error: { code: string; details: string }) =>
       error.code === "TRB_SETTLEMENT_LOGS" && /not available/.test(error.details),
   );
@@ -196,8 +200,9 @@ test("a batch that expired is not one that was settled: settle and prove say whe
   const { batchKey } = loadBatch(workspace, names.expired).statement;
   await ask(chain.rpc, "evm_increaseTime", WINDOW + 10);
   await ask(chain.rpc, "evm_mine");
-  await expireBatch(await world.as("prover"), world.deployment, batchKey);
-  const state = await readBatchState(await reader(), world.deployment, batchKey);
+  const committed = await readBatch(await reader(), world.deployment, batchKey);
+  await expireBatch(await world.as("prover"), world.deployment, committed);
+  const state = await readBatch(await reader(), world.deployment, batchKey);
   assert.equal(state.status, "expired");
 
   for (const command of ["settle", "prove"]) {
@@ -216,7 +221,7 @@ test("a batch that expired is not one that was settled: settle and prove say whe
     {
       name: names.expired,
       datanetId: String(world.datanetId),
-      reserved: String(state.pool + state.proverShare),
+      reserved: String(state.statement.pools.reduce((sum, one) => sum + one, state.proverShare)),
     },
   ]);
   const proven = await run("prove");
@@ -233,7 +238,6 @@ test("a DataNet whose number could not be written down is found by the next run,
   const register = async () =>
     registerDataNet(context, await openRegistry(fresh, sender, world.deployment), {
       name: "twice",
-      capacity: 16,
       owners,
       version,
     });
@@ -244,7 +248,7 @@ test("a DataNet whose number could not be written down is found by the next run,
   // A folder where the file should be: the crash after the transaction and before the record.
   mkdirSync(join(fresh.dir, "registry.json"), { recursive: true });
   const empty = { chain: "", datanetId: null, joined: 0, versions: {}, indexes: {} };
-  await assert.rejects(registerDataNet(context, empty, { name: "twice", capacity: 16, owners, version }), {
+  await assert.rejects(registerDataNet(context, empty, { name: "twice", owners, version }), {
     code: "TRB_PIPELINE_NOT_A_FILE",
   });
   assert.equal((await transactions()) - before, 1);

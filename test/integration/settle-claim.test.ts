@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { parseAbi } from "viem";
+import { type Hex, parseAbi } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
 import { positionsOf, prepareClaim, prepareClaims } from "../../src/claim/claims.ts";
 import { type AmountCommitments, rebuildEarnings } from "../../src/claim/earnings.ts";
@@ -25,7 +25,6 @@ import {
   addVersion,
   createDataNet,
   joinPositions,
-  readCapacity,
   readPositionOwners,
 } from "../../src/settlement/datanet.ts";
 import { deployAll } from "../../src/settlement/deploy.ts";
@@ -34,7 +33,7 @@ import { registerIndex, registerModel, setOperator } from "../../src/settlement/
 import { readSettled, settle } from "../../src/settlement/settle.ts";
 import { readShares, withdrawShares } from "../../src/settlement/shares.ts";
 import { allowFees, readOpenWei, transferOpen } from "../../src/settlement/token.ts";
-import { claim, claimMany, readBooks, readClaimed } from "../../src/settlement/vault.ts";
+import { bookOf, claim, claimMany, readBooks, readClaimed } from "../../src/settlement/vault.ts";
 import type { TraceRecord } from "../../src/trace/types.ts";
 import { verifySettlement } from "../../src/verification/verify.ts";
 import { batchName, bundlePath } from "../../src/workspace/batches.ts";
@@ -93,7 +92,7 @@ after(async () => {
 
 /** A DataNet of the model owner's, with its contributors, a model, an index and an operator with money. */
 async function register(owner: ChainSender, treasury: ChainSender): Promise<void> {
-  ({ datanetId } = await createDataNet(owner, deployment, { capacity: index.positions, name: "example" }));
+  ({ datanetId } = await createDataNet(owner, deployment, { name: "example" }));
   await joinPositions(owner, deployment, { datanetId, contributors });
   const digest = `0x${"d1".repeat(32)}` as const;
   await addVersion(owner, deployment, { datanetId, rowRoot: digest, rowCount: 600 });
@@ -141,10 +140,8 @@ async function commitAndProve(traces: readonly TraceRecord[]): Promise<Settlemen
 /** What every position has earned, from the chain alone. */
 async function earned() {
   const reader = await as(prover);
-  const settled = await readSettled(reader, deployment, datanetId);
-  const books = await readBooks(reader, deployment, datanetId);
-  const capacity = await readCapacity(reader, deployment, datanetId);
-  return rebuildEarnings(settled, books, capacity, commitments);
+  const [book] = await readBooks(reader, deployment, datanetId);
+  return rebuildEarnings(await readSettled(reader, deployment, [book!.book]), book!, commitments);
 }
 
 const openUnits = async (address: `0x${string}`): Promise<bigint> =>
@@ -169,11 +166,8 @@ test("two batches are settled, and every contributor is paid to the unit", async
   const bringer = await as(prover);
   const results = [await settle(bringer, deployment, first), await settle(bringer, deployment, second)];
   assert.deepEqual(
-    results.map(({ checkpoint, datanetId: paidTo }) => [checkpoint, paidTo]),
-    [
-      [2n ** 24n + 1n, datanetId],
-      [2n ** 24n + 2n, datanetId],
-    ],
+    results.map(({ checkpoint, book }) => [checkpoint, book]),
+    [1n, 2n].map((checkpoint) => [checkpoint, bookOf(datanetId, tools.keys.keyDigest.slice(0, 10) as Hex)]),
   );
 
   const earnings = await earned();
@@ -183,8 +177,8 @@ test("two batches are settled, and every contributor is paid to the unit", async
   const anybody = expected.findIndex((pay) => pay > 0n);
   const single = await claim(bringer, deployment, await prepareClaim(earnings, anybody, commitments));
   assert.equal(single.units, expected[anybody]);
-  const claimed = await readClaimed(bringer, deployment, datanetId, ASSIGNED);
   const everybody = Array.from({ length: ASSIGNED }, (_, c) => c);
+  const claimed = await readClaimed(bringer, deployment, earnings.book, everybody);
   const rest = await claimMany(
     bringer,
     deployment,
@@ -193,13 +187,14 @@ test("two batches are settled, and every contributor is paid to the unit", async
   assert.equal(rest.length, 1);
   for (const [c, address] of contributors.entries()) assert.equal(await openUnits(address), expected[c]!);
 
-  const books = await readBooks(bringer, deployment, datanetId);
+  const [book, ...others] = await readBooks(bringer, deployment, datanetId);
+  assert.equal(others.length, 0);
   const pools = [...first.statement.pools, ...second.statement.pools].reduce((sum, pool) => sum + pool, 0n);
-  assert.equal(books.owed, 0n);
+  assert.equal(book!.owed, 0n);
   const paid = expected.reduce((sum, units) => sum + units, 0n);
-  assert.equal(paid + books.reserve, pools);
+  assert.equal(paid + book!.reserve, pools);
   const share = await readShares(bringer, deployment, prover.address);
-  assert.ok(share > 0n, "the prover's share went to the recipient");
+  assert.ok(share.credit > 0n, "the prover's share went to the recipient");
 });
 
 test("what is done twice, or by the wrong account, is refused by name", async () => {
@@ -224,7 +219,8 @@ test("what is done twice, or by the wrong account, is refused by name", async ()
     code: "TRB_SETTLEMENT_WRONG_NUMBER",
   });
   const { batchKey } = await commitBatch(ofOperator, deployment, batch);
-  await assert.rejects(expireBatch(bringer, deployment, batchKey), {
+  const pending = await readBatch(bringer, deployment, batchKey);
+  await assert.rejects(expireBatch(bringer, deployment, pending), {
     code: "TRB_SETTLEMENT_DEADLINE_NOT_REACHED",
   });
   const nobody = `0x${"00".repeat(32)}` as const;
@@ -245,8 +241,8 @@ test("an index's batches come in order with their states, and shares are withdra
   );
   const shares = await readShares(reader, deployment, platform.address);
   const { units } = await withdrawShares(reader, deployment);
-  assert.equal(units, shares);
-  assert.equal(await openUnits(platform.address), shares);
+  assert.equal(units, shares.all);
+  assert.equal(await openUnits(platform.address), shares.all);
   await assert.rejects(withdrawShares(reader, deployment), { code: "TRB_SETTLEMENT_NOTHING_TO_WITHDRAW" });
 });
 

@@ -57,8 +57,13 @@ function registerStatus(chain: Command): void {
         ...batches.map(
           ({ name, status, pool }) => [`batch ${name}`, `${status}, ${formatOpen(pool)} OPEN`] as const,
         ),
-        ["rewards not claimed", `${formatOpen(books.owed)} OPEN`],
-        ["reserve", `${formatOpen(books.reserve)} OPEN`],
+        ...books.flatMap(({ selector, capacity, owed, reserve }) => [
+          [
+            `book ${selector}, ${capacity} positions: rewards not claimed`,
+            `${formatOpen(owed)} OPEN`,
+          ] as const,
+          [`book ${selector}: reserve`, `${formatOpen(reserve)} OPEN`] as const,
+        ]),
       ]);
       return { ok: true, data: { rpc, chainId, contracts, datanetId, batches, books }, text };
     },

@@ -1,23 +1,14 @@
 import type { Command } from "commander";
 import { positionsOf } from "../../claim/claims.ts";
 import { TributaryError } from "../../core/errors.ts";
-import { type ClaimResult, claimPositions, readEarnings } from "../../operations/claim.ts";
+import { claimPositions, withEarnings } from "../../operations/claim.ts";
 import { formatOpen } from "../../operations/fees.ts";
-import { withSrs } from "../../operations/keys/reference-string.ts";
-import { TIER_NAMES, TIERS } from "../../params/tiers.ts";
-import { readCapacity } from "../../settlement/datanet.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { openSender, type SenderFlags, senderOptions } from "../chain.ts";
 import { addCommand } from "../command.ts";
 import { askedPositions, type PositionFlags, positionOptions } from "../positions.ts";
 
 interface Options extends SenderFlags, PositionFlags {}
-
-/** What is paid where nothing was ever settled: nothing, which is no error. */
-const nothingSettled = (error: unknown): ClaimResult => {
-  if (!(error instanceof TributaryError && error.code === "TRB_CLAIM_NOTHING_SETTLED")) throw error;
-  return { units: 0n, positions: [], transactions: [] };
-};
 
 /** `tributary claim`: what the account's positions earned and were not paid, all batches at once. */
 export function registerClaim(program: Command): void {
@@ -41,14 +32,12 @@ export function registerClaim(program: Command): void {
           hint: "Name another --account, or a --position to claim for its owner.",
         });
       }
-      const capacity = await readCapacity(chain, deployment, datanetId);
-      const tier = TIER_NAMES.find((name) => TIERS[name].positions === capacity) ?? "large";
-      const result = await withSrs(
-        tier,
-        async (srs) =>
-          claimPositions(chain, deployment, await readEarnings(chain, deployment, datanetId, srs), positions),
+      const result = await withEarnings(
+        { reader: chain, deployment },
+        datanetId,
+        (books) => claimPositions(chain, deployment, books, positions),
         keys,
-      ).catch(nothingSettled);
+      );
       const gasUsed = result.transactions.reduce((sum, one) => sum + one.gasUsed, 0n);
       const text =
         result.units === 0n

@@ -3,7 +3,7 @@ import { scoreTrace } from "../../attribution/scores.ts";
 import type { AttributionIndex } from "../../attribution/types.ts";
 import { pack } from "../../crypto/packing.ts";
 import type { Statement } from "../../protocol/statement.ts";
-import type { BatchStatus } from "../../settlement/batch.ts";
+import type { BatchStatus } from "../../settlement/batch-status.ts";
 import { type IndexOnChain, readIndex } from "../../settlement/registered-index.ts";
 import { readSettledBatch } from "../../settlement/settled-batch.ts";
 import type { TraceRecord } from "../../trace/types.ts";

@@ -2,7 +2,7 @@ import type { OnProgress } from "../../core/progress.ts";
 import { type HashChain, loadHashChain } from "../../crypto/poseidon.ts";
 import type { Device } from "../../numeric/onnx/device.ts";
 import type { Statement } from "../../protocol/statement.ts";
-import type { BatchStatus } from "../../settlement/batch.ts";
+import type { BatchStatus } from "../../settlement/batch-status.ts";
 import type { Deployment } from "../../settlement/deployment.ts";
 import { readWasOperator } from "../../settlement/registered-index.ts";
 import { type BatchRecord, batchName, loadBatch } from "../../workspace/batches.ts";

@@ -75,8 +75,10 @@ export async function checkMoney(
   const pool = total("pool");
   const dust = pool - counted.paid - counted.unattributed;
   const claimed = sum(counted.claimed);
-  const books = await readBooks(reader, deployment, datanetId);
-  const credited = async (account: Hex): Promise<bigint> => readShares(reader, deployment, account);
+  const kept = await readBooks(reader, deployment, datanetId);
+  const books = { owed: sum(kept.map(({ owed }) => owed)), reserve: sum(kept.map(({ reserve }) => reserve)) };
+  const credited = async (account: Hex): Promise<bigint> =>
+    (await readShares(reader, deployment, account)).all;
   const services = total("platform") + total("modelOwner") + total("stakers") + total("prover");
   const balances: Balance[] = [
     {

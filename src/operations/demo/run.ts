@@ -10,7 +10,7 @@ import { loadRegistry } from "../../workspace/registry.ts";
 import type { Workspace } from "../../workspace/workspace.ts";
 import { claimPositions, readEarnings } from "../claim.ts";
 import { importNextVersion, importVersion, loadDataNet, type RowSource, readRows } from "../import.ts";
-import { withSrs } from "../keys/reference-string.ts";
+import { withPositions } from "../keys/reference-string.ts";
 import type { AdapterOptions } from "../training/fit-models.ts";
 import { type Cast, runEpoch, type Stage } from "./epoch.ts";
 import { splitEpochs } from "./epochs.ts";
@@ -141,7 +141,7 @@ async function claimAll(
   contributors: number,
 ): Promise<ClaimStory[]> {
   const { datanetId } = await loadRegistry(workspace, cast.operator, deployment);
-  return withSrs(tier, async (srs) => {
+  return withPositions(tier, async (srs) => {
     const earnings = await readEarnings(cast.operator, deployment, datanetId!, srs);
     const claims: ClaimStory[] = [];
     for (let position = 0; position < contributors; position++) {

@@ -1,6 +1,5 @@
 import type { Hex } from "../../core/hex.ts";
 import type { OnProgress } from "../../core/progress.ts";
-import { TIERS } from "../../params/tiers.ts";
 import { requireSafeKey } from "../../protocol/development-key.ts";
 import { keyDigest } from "../../protocol/transcript.ts";
 import type { RevenueSplit } from "../../settlement/model.ts";
@@ -40,7 +39,6 @@ export async function registerIndexOf(
   onProgress({ stage, done: 0, total: 2 });
   const withDataNet = await registerDataNet(context, empty, {
     name: datanet.name,
-    capacity: TIERS[index.tier].positions,
     owners: owners.slice(0, version.contributors),
     version,
   });

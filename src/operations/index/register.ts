@@ -29,8 +29,6 @@ export interface RegistryContext {
 
 export interface DataNetRegistration {
   readonly name: string;
-  /** C of the tier. */
-  readonly capacity: number;
   /** Owners of positions 0, 1, … */
   readonly owners: readonly Hex[];
   readonly version: { readonly number: number; readonly root: Hex; readonly rows: number };
@@ -40,7 +38,7 @@ export interface DataNetRegistration {
 export async function registerDataNet(
   { workspace, sender, deployment, onMined }: RegistryContext,
   before: Registry,
-  { name, capacity, owners, version }: DataNetRegistration,
+  { name, owners, version }: DataNetRegistration,
 ): Promise<Registry> {
   let registry = before;
   const keep = (change: Partial<Registry>): void => {
@@ -49,7 +47,7 @@ export async function registerDataNet(
   };
   if (registry.datanetId === null) {
     const creator = once(sender, "the workspace's DataNet");
-    const created = await createDataNet(creator, deployment, { capacity, name });
+    const created = await createDataNet(creator, deployment, { name });
     onMined?.(created);
     keep({ datanetId: created.datanetId });
   }

@@ -1,19 +1,22 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { WEI_PER_UNIT } from "../../../src/params/bits.ts";
-import { addBrokenVerifier, settleUnproven } from "../../helpers/broken-key.ts";
+import { addBrokenVerifier, NONSENSE, settleUnproven } from "../../helpers/broken-key.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
-import { claimOf, commitBatch, FEES, indexRegistration, serve, settle } from "../../helpers/story.ts";
-import { commitAmounts } from "../../helpers/trapdoor.ts";
-import { claim, honestClaim } from "../../helpers/vault-claims.ts";
-import { balance, deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
+import {
+  claimOf,
+  claimTuple,
+  commitBatch,
+  FEES,
+  indexRegistration,
+  serve,
+  settle,
+} from "../../helpers/story.ts";
+import { built, deployWorld, type Mutants, SOURCES } from "../../helpers/world.ts";
 
 const C = 16;
 /** The honest settlement: position 5 has earned, and has not claimed yet. */
 const EARNED = [10n, 20n, 30n, 40n, 50n, 100_000n, ...new Array<bigint>(C - 6).fill(0n)];
-/** What the attacker adds to the total for its own position 1, without bringing the money. */
-const FORGED = EARNED.map((_, c) => (c === 1 ? 100_000n : 0n));
 const DIGEST = `0x${"01".repeat(32)}`;
 
 /**
@@ -63,22 +66,22 @@ it("anybody's model is registered under a verifier that the owner admitted", asy
   await world.close();
 });
 
-it("bites: where anybody chooses the verifier, one that was added later takes what others earned", async () => {
+it("bites: where anybody chooses the verifier, one of a broken key speaks for the DataNet", async () => {
   const ModelRegistry = await compileMutant(SOURCES.ModelRegistry, {
     file: SOURCES.ModelRegistry,
-    remove: "_requireAdmitted(model.datanetId, registration.selector);",
+    remove: "_requireAdmitted(model.datanetId, registration.selector, tier.positions);",
   });
   const { world, served, selector, register, outsider } = await invaded({ ModelRegistry });
-  const { chain, models } = world;
+  const { chain, models, treasury, router, settlement } = world;
   const indexId = (await register()).result as bigint;
   await chain.send(models, "setOperator", [indexId, outsider.address, true], outsider);
-  const batch = await commitBatch(world, { ...served, indexId, selector }, 0n, [30_000n]);
-  const nothing = claimOf(EARNED.slice(0, 6).map(() => 0n));
-  await settleUnproven(world, batch, { ...nothing, payoutCommitment: commitAmounts(FORGED, C) });
+  const batch = await commitBatch(world, { ...served, indexId, selector }, 0n, [30_000n], 4n);
+  const forged = claimOf([0n, 20_000n, 0n, 0n, 0n, 0n]);
+  await settleUnproven(world, batch, forged);
 
-  const total = EARNED.map((units, c) => units + FORGED[c]!);
-  await claim(world, await honestClaim(world, served, total, 1));
-  assert.equal(await balance(world, chain.accounts[7]!.address), total[1]! * WEI_PER_UNIT);
-  await assertReverts(claim(world, await honestClaim(world, served, total, 5)), "FundsExceeded");
+  const args = [treasury.address, router.address, settlement.address];
+  const consumer = await chain.deploy(await built("AttributionConsumer"), args);
+  await chain.send(consumer, "attest", [batch.batch, claimTuple(forged), NONSENSE, 1]);
+  assert.equal(await chain.read(consumer, "bestReward", [served.datanetId, 1n]), 20_000n);
   await world.close();
 });

@@ -25,14 +25,14 @@ async function drain(mutants: Mutants) {
 
   const selector = await addBrokenVerifier(world);
   const attacker = await serve({ ...world, selector });
-  const batch = await commitBatch(world, attacker, 0n, [30_000n]);
+  const batch = await commitBatch(world, attacker, 0n, [30_000n], 4n);
   const list = [1_000n, 0n, 0n, 0n, 0n, 0n];
   await settleUnproven(world, batch, { ...claimOf(list), payoutCommitment: g1(GRAB) });
   const [total, checkpoint] = await world.chain.read<[G1, bigint]>(world.treasury, "totalOf", [
-    attacker.datanetId,
+    attacker.book,
   ]);
   const item = {
-    datanetId: attacker.datanetId,
+    book: attacker.book,
     checkpoint,
     total,
     position: 0n,
@@ -42,16 +42,16 @@ async function drain(mutants: Mutants) {
   return { world, take: () => claim(world, item), thief: world.chain.accounts[6]!.address };
 }
 
-it("a broken key takes no more than its own DataNet's settlements brought", async () => {
+it("a broken key takes no more than its own book's settlements brought", async () => {
   const { world, take } = await drain({});
   await assertReverts(take(), "FundsExceeded");
   await world.close();
 });
 
-it("bites: without books for each DataNet it takes another's rewards", async () => {
+it("bites: without the book's limit it takes another's rewards", async () => {
   const Treasury = await compileMutant(SOURCES.Treasury, {
     file: TREASURY_PARTS.ledgers,
-    remove: "if (units > owed) revert IRewardVault.FundsExceeded(datanetId, units, owed);",
+    remove: "if (units > owed) revert IRewardVault.FundsExceeded(book, units, owed);",
     insert: "if (units > owed) return;",
   });
   const { world, take, thief } = await drain({ Treasury });

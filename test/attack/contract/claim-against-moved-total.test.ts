@@ -1,4 +1,6 @@
+import assert from "node:assert/strict";
 import { it } from "node:test";
+import type { G1 } from "../../../src/crypto/points.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, serve, settle } from "../../helpers/story.ts";
@@ -6,55 +8,70 @@ import { claim, honestClaim } from "../../helpers/vault-claims.ts";
 import { deployWorld, type Mutants, SOURCES, TREASURY_PARTS } from "../../helpers/world.ts";
 
 const AMOUNTS = [10n, 20n, 30n, 40n, 50n, 60n, ...new Array<bigint>(10).fill(0n)];
+const ONES = [1n, 1n, 1n, 1n, 1n, 1n];
 const DAY = 24 * 3600;
 
 /**
  * Prepares a claim; then settlements move the total, as somebody who wants to spoil the claim would have them do.
  *
- * @param pauses seconds to wait before each of those settlements
+ * @param before seconds to wait, and settle once, before the claim is prepared against the day's closing total
+ * @param pauses seconds to wait before each of the settlements that follow
  */
-async function claimAfterSettlements(mutants: Mutants, pauses: readonly number[]): Promise<void> {
+async function claimAfterSettlements(
+  mutants: Mutants,
+  pauses: readonly number[],
+  before?: number,
+): Promise<void> {
   const world = await deployWorld({ mutants });
   const served = await serve(world);
-  await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(AMOUNTS.slice(0, 6)));
-  const prepared = await honestClaim(world, served, AMOUNTS, 2);
-  for (const [i, seconds] of pauses.entries()) {
-    const batch = await commitBatch(world, served, BigInt(4 * i + 4), FEES);
+  let number = 0n;
+  const bring = async (payouts: readonly bigint[], seconds = 0) => {
+    const batch = await commitBatch(world, served, number, FEES, 0n);
+    number += 4n;
     if (seconds > 0) await world.chain.wait(seconds);
-    await settle(world, batch, claimOf([1n, 1n, 1n, 1n, 1n, 1n]));
+    await settle(world, batch, claimOf(payouts), number);
+  };
+  await bring(AMOUNTS.slice(0, 6));
+  const prepared = await honestClaim(world, served, AMOUNTS, 2);
+  if (before !== undefined) {
+    await bring(ONES, before);
+    const [total] = await world.chain.read<[G1]>(world.treasury, "closingTotalOf", [served.book]);
+    assert.deepEqual(total, prepared.total);
   }
+  for (const seconds of pauses) await bring(ONES, seconds);
   await claim(world, prepared).finally(world.close);
 }
 
-it("a claim holds against a total that settlements have just moved, however many", async () => {
+it("a claim holds against a total that settlements have just moved, three of them at least", async () => {
   await claimAfterSettlements({}, [0]);
-  await claimAfterSettlements({}, [0, 0, 0, 0, 0]);
+  await claimAfterSettlements({}, [0, 0, 0]);
+  await assertReverts(claimAfterSettlements({}, [0, 0, 0, 0]), "CheckpointUnknown");
 });
 
-it("it holds for a day after the total was replaced, at the worst moment for it", async () => {
-  // Replaced by the first settlement of the next period, which lasts a day.
-  await claimAfterSettlements({}, [DAY, DAY - 60, 0, 0]);
-  await claimAfterSettlements({}, [3 * DAY, DAY - 60]);
+it("against a day's closing total it holds for the next day, however many settle, at the worst moment for it", async () => {
+  // The next period begins just before the claim is mined, and lasts a day.
+  await claimAfterSettlements({}, [0, 0, 0, 0, 0, DAY, DAY - 60], DAY);
+  await claimAfterSettlements({}, [DAY, DAY - 60, 0, 0, 0, 0], 3 * DAY);
 });
 
-it("bites: where a period writes over the one before, that settlement spoils every claim under way", async () => {
+it("bites: where a period's closing total comes over the one before, that settlement spoils the claim", async () => {
   const Treasury = await compileMutant(SOURCES.Treasury, {
     file: TREASURY_PARTS.ledgers,
-    remove: "(1 << (COUNT_BITS + 1)) - 1",
-    insert: "(1 << COUNT_BITS) - 1",
+    remove: "return odd ? PLACES + 1 : PLACES;",
+    insert: "return odd ? PLACES : PLACES;",
   });
-  await assertReverts(claimAfterSettlements({ Treasury }, [DAY]), "CheckpointUnknown");
+  await assertReverts(claimAfterSettlements({ Treasury }, [0, 0, 0, DAY], DAY), "CheckpointUnknown");
 });
 
-it("a total that was replaced two periods ago is written over", async () => {
-  await assertReverts(claimAfterSettlements({}, [DAY, DAY]), "CheckpointUnknown");
+it("a closing total is written over in the period after the next", async () => {
+  await assertReverts(claimAfterSettlements({}, [DAY, DAY, 0], DAY), "CheckpointUnknown");
 });
 
-it("bites: where periods are over at once, three settlements spoil it", async () => {
+it("bites: where periods are over at once, a burst spoils it", async () => {
   const Treasury = await compileMutant(SOURCES.Treasury, {
     file: TREASURY_PARTS.ledgers,
     remove: "RETENTION = 1 days",
     insert: "RETENTION = 0",
   });
-  await assertReverts(claimAfterSettlements({ Treasury }, [0, 0, 0]), "CheckpointUnknown");
+  await assertReverts(claimAfterSettlements({ Treasury }, [0, 0, 0, 0, 0], DAY), "CheckpointUnknown");
 });

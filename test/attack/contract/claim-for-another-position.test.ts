@@ -28,8 +28,8 @@ it("an opening is good for its own position only", async () => {
 it("bites: where the point of evaluation does not follow from the position, another's reward is paid out", async () => {
   const Treasury = await compileMutant(SOURCES.Treasury, {
     file: TREASURY_PARTS.vault,
-    remove: "Domain.element(_ledgers[item.datanetId].account.capacity, item.position)",
-    insert: "1",
+    remove: "z = Domain.element(capacity, item.position);",
+    insert: "z = 1;",
   });
   const { world, stolen, thief } = await steal({ Treasury });
   await claim(world, stolen);

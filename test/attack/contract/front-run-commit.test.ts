@@ -1,14 +1,13 @@
 import { it } from "node:test";
-import type { Compiled } from "../../helpers/chain.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve } from "../../helpers/story.ts";
 import { provedByTrapdoor } from "../../helpers/trapdoor.ts";
-import { deployWorld, SOURCES, TREASURY_PARTS } from "../../helpers/world.ts";
+import { deployWorld, type Mutants, SOURCES, TREASURY_PARTS } from "../../helpers/world.ts";
 
 /** A stranger with money sees the operator's batch coming and commits another one under its numbers. */
-async function frontRun(Treasury?: Compiled) {
-  const world = await deployWorld(Treasury ? { mutants: { Treasury } } : {});
+async function frontRun(mutants: Mutants = {}) {
+  const world = await deployWorld({ mutants });
   const served = await serve(world);
   const stranger = world.chain.accounts[9]!;
   await world.chain.send(world.open, "transfer", [stranger.address, 10n ** 24n]);
@@ -17,7 +16,7 @@ async function frontRun(Treasury?: Compiled) {
     world.chain.send(
       world.treasury,
       "commitBatch",
-      [served.indexId, n0, fees, fees.map((_, q) => BigInt(q + 1))],
+      [served.indexId, n0, n0, fees, fees.map((_, q) => BigInt(q + 1))],
       stranger,
     );
   return { world, served, commit };
@@ -31,11 +30,11 @@ it("nobody but a registered operator commits, so nobody takes an operator's numb
 });
 
 it("bites: where anybody commits, the operator's batch is shut out", async () => {
-  const Treasury = await compileMutant(SOURCES.Treasury, {
-    file: TREASURY_PARTS.escrow,
-    remove: "if (!MODELS.isOperator(indexId, msg.sender)) revert NotOperator(indexId, msg.sender);",
+  const ModelRegistry = await compileMutant(SOURCES.ModelRegistry, {
+    file: SOURCES.ModelRegistry,
+    remove: "if (!_operators[indexId][operator]) revert NotOperator(indexId, operator);",
   });
-  const { world, served, commit } = await frontRun(Treasury);
+  const { world, served, commit } = await frontRun({ ModelRegistry });
   await commit(0n, [50_000n]);
   await assertReverts(commitBatch(world, served, 0n, FEES), "WrongNumber");
   await world.close();
@@ -44,12 +43,12 @@ it("bites: where anybody commits, the operator's batch is shut out", async () =>
 it("bites: where numbers are not checked, two batches prove the same payments", async () => {
   const Treasury = await compileMutant(SOURCES.Treasury, {
     file: TREASURY_PARTS.escrow,
-    remove: "if (n0 != expected) revert WrongNumber(n0, expected);",
+    remove: "if (batch.n0 != lane.nextNumber) revert WrongNumber(batch.n0, lane.nextNumber);",
   });
-  const { world, served } = await frontRun(Treasury);
+  const { world, served } = await frontRun({ Treasury });
   await commitBatch(world, served, 0n, FEES);
   await world.chain.wait(1);
-  await commitBatch(world, served, 0n, FEES);
+  await commitBatch(world, served, 0n, FEES, 1n);
   await world.close();
 });
 

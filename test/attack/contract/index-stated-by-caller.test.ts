@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import type { Statement } from "../../../src/protocol/statement.ts";
 import { batchKey } from "../../../src/protocol/transcript.ts";
+import { bookOf } from "../../../src/settlement/vault.ts";
 import { addBrokenVerifier, settleUnproven } from "../../helpers/broken-key.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
@@ -61,20 +62,25 @@ it("a batch is settled under the index it was committed under, whatever its call
   await world.close();
 });
 
-/** Keys that name a batch but nothing of its index, for escrow and settlement alike. */
-const indexLeftOut = {
-  file: "contracts/libraries/Transcript.sol",
-  remove: "                batch.index,\n",
-};
+const TRANSCRIPT = "contracts/libraries/Transcript.sol";
+/** Keys that name a batch but nothing of its index, of a batch that is made and of one that is brought. */
+const indexLeftOut = [
+  { file: TRANSCRIPT, remove: "                batch.index,\n", insert: "[uint256(0), 0, 0, 0, 0],\n" },
+  {
+    file: TRANSCRIPT,
+    remove: "calldatacopy(add(free, 96), batch, 352)",
+    insert: "calldatacopy(add(free, 96), batch, 352) calldatacopy(add(free, 128), calldatasize(), 160)",
+  },
+] as const;
 
 it("bites: where the batch key does not hash the index, the caller's own verifier is asked", async () => {
   const setting = await committed({
-    Treasury: await compileMutant(SOURCES.Treasury, indexLeftOut),
-    Settlement: await compileMutant(SOURCES.Settlement, indexLeftOut),
+    Treasury: await compileMutant(SOURCES.Treasury, ...indexLeftOut),
+    Settlement: await compileMutant(SOURCES.Settlement, ...indexLeftOut),
   });
   const { world, served, selector, honest } = setting;
   const batch = { ...honest.batch, index: { ...honest.batch.index, selector } };
   await settleUnproven(world, { ...honest, batch }, SHARE);
-  assert.equal(await owed(world, served.datanetId), 100_000n);
+  assert.equal(await owed(world, bookOf(served.datanetId, selector)), 100_000n);
   await world.close();
 });

@@ -38,6 +38,28 @@ it("bites: a router that does not look at the stop settles", async () => {
   await world.close();
 });
 
+it("no batch is committed under a verifier that was stopped or removed", async () => {
+  for (const [takeOut, error] of [
+    [stop, "SelectorStopped"],
+    [remove, "SelectorRemoved"],
+  ] as const) {
+    const { world, served } = await settleAfter({}, takeOut);
+    await assertReverts(commitBatch(world, served, 8n, FEES), error);
+    await world.close();
+  }
+});
+
+it("bites: where the escrow does not ask, it takes fees that can only expire", async () => {
+  const ModelRegistry = await compileMutant(SOURCES.ModelRegistry, {
+    file: SOURCES.ModelRegistry,
+    remove: "ROUTER.verifierOf(terms.index.selector);",
+  });
+  const { world, served } = await settleAfter({ ModelRegistry }, stop);
+  const committed = await commitBatch(world, served, 8n, FEES);
+  await assertReverts(settle(world, committed, claimOf([9n, 0n, 0n, 0n, 0n, 0n])), "SelectorStopped");
+  await world.close();
+});
+
 it("a removed verifier settles nothing, and does not come back under its selector", async () => {
   const { world, settle } = await settleAfter({}, remove);
   await assertReverts(settle(), "SelectorRemoved");

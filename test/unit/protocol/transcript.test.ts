@@ -65,6 +65,8 @@ test("key digest, batch key and io give the committed vectors", () => {
       },
       operator: batch.operator,
       deadline: BigInt(batch.deadline),
+      place: BigInt(batch.place),
+      proverShare: BigInt(batch.proverShare),
     }),
     batch.key,
   );

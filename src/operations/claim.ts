@@ -88,7 +88,9 @@ export async function withEarnings<T>(
   use: (books: readonly BookEarnings[]) => Promise<T>,
   keys: KeySource = developmentSource,
 ): Promise<T> {
-  const settled = (await readBooks(reader, deployment, datanetId)).filter(({ checkpoint }) => checkpoint > 0n);
+  const settled = (await readBooks(reader, deployment, datanetId)).filter(
+    ({ checkpoint }) => checkpoint > 0n,
+  );
   const most = Math.max(0, ...settled.map(({ capacity }) => capacity));
   if (most === 0) return use([]);
   const tier = TIER_NAMES.find((name) => TIERS[name].positions >= most)!;

@@ -3,9 +3,9 @@ const hints: Readonly<Record<string, string>> = {
   BatchNotPending:
     "The batch was settled or expired already, or was never committed: see tributary chain status.",
   BatchSizeOutOfRange: "Commit no more payments than the tier has traces.",
-  CheckpointUnknown: "Make the claim again from the chain's events: the total is another one, or too old.",
+  CheckpointUnknown: "Make the claim again: settlements have moved the total on since, or it was never one.",
   DataNetUnknown: "No DataNet of this number was created on this chain.",
-  DataNetFull: "Start another DataNet: positions are never given twice.",
+  DataNetFull: "Start another DataNet: no tier has more positions, and they are never given twice.",
   DeadlineNotReached: "A batch expires after its deadline only; until then it can be settled.",
   DeltaIsGenerator: "This verifying key lets anybody forge proofs. Make keys again.",
   DevelopmentKey: "Development keys have public secrets. Use keys of a ceremony on this chain.",
@@ -13,7 +13,8 @@ const hints: Readonly<Record<string, string>> = {
   ERC20InsufficientBalance:
     "The account has not enough OPEN for the fees. On a development chain: tributary chain fund NAME.",
   FundsExceeded:
-    "The DataNet's settlements have not brought what this claim asks for. Report it: a key may be broken.",
+    "The book's settlements have not brought what this claim asks for. Report it: a key may be broken.",
+  HolderIsContract: "The position belongs to a contract, which has to claim for itself.",
   IndexTooFresh: "Wait for the next block after the index was registered.",
   NothingToClaim: "All that was earned by this checkpoint is paid.",
   NothingToWithdraw: "No share was credited to this account since the last withdrawal.",
@@ -28,7 +29,10 @@ const hints: Readonly<Record<string, string>> = {
   SelectorRemoved: "The verifier of this index's key was removed. Register an index under a current key.",
   SelectorStopped: "The guardian stopped the verifier of this index's key.",
   SelectorUnknown: "No verifier of this key is deployed here. Check the tier and the keys.",
-  TierMismatch: "The DataNet's capacity and the tier of the index differ.",
+  PlaceTaken: "Another batch of this operator is pending there; commit again.",
+  RowsWithdrawn: "Versions only grow: register the newest version, or start another DataNet.",
+  TierMismatch: "The verifier's tier is not the one that the DataNet's owner admitted.",
+  TierTooSmall: "The DataNet has outgrown this tier: build the index for a larger one.",
   VerifierNotAdmitted:
     "The DataNet's owner has to register an index under this key first, or call admitVerifier.",
   WrongNumber: "Payments are numbered without gaps: start from the index's next number.",

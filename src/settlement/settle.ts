@@ -43,7 +43,7 @@ const settleArguments = ({ claim, proof }: Settlement, batch: ChainBatch) =>
 export const settleCall = (
   { contracts }: Deployment,
   settlement: Settlement,
-  batch: Pick<ChainBatch, "index" | "operator" | "deadline">,
+  batch: ChainBatch,
 ): { readonly to: Address; readonly data: Hex } => ({
   to: contracts.settlement,
   data: encodeFunctionData({ abi, functionName: "settle", args: settleArguments(settlement, batch) }),

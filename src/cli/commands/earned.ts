@@ -10,14 +10,16 @@ import { askedPositions, type PositionFlags, positionOptions } from "../position
 
 const COLUMNS = ["earned", "claimed", "claimable", "waiting"] as const;
 
-const sum = (owed: readonly Owed[]): Omit<Owed, "position"> => {
+type Amounts = Pick<Owed, (typeof COLUMNS)[number]>;
+
+const sum = (owed: readonly Owed[]): Amounts => {
   const of = (column: (typeof COLUMNS)[number]): bigint =>
     owed.reduce((total, one) => total + one[column], 0n);
   return { earned: of("earned"), claimed: of("claimed"), claimable: of("claimable"), waiting: of("waiting") };
 };
 
 /** Columns of OPEN, the first one names. */
-function lines(rows: readonly (readonly [string, Omit<Owed, "position">])[]): string[] {
+function lines(rows: readonly (readonly [string, Amounts])[]): string[] {
   const table = [
     ["", ...COLUMNS],
     ...rows.map(([name, owed]) => [name, ...COLUMNS.map((column) => formatOpen(owed[column]))]),
@@ -28,12 +30,26 @@ function lines(rows: readonly (readonly [string, Omit<Owed, "position">])[]): st
   );
 }
 
+/** Each book apart, where a position earned in several. */
+function apart(owed: readonly Owed[], nameOf: (position: number) => string): string[] {
+  const rows = owed
+    .filter(({ books }) => books.length > 1)
+    .flatMap(({ position, books }) =>
+      books.map(
+        (one) =>
+          [`${position} ${nameOf(position)}, book ${one.selector}`, { ...one, waiting: 0n }] as const,
+      ),
+    );
+  return rows.length === 0 ? [] : ["Of these:", ...lines(rows)];
+}
+
 function text({ owed, waiting }: OwedResult, nameOf: (position: number) => string): string {
   const named = owed.map((one) => [`${one.position} ${nameOf(one.position)}`.trim(), one] as const);
   const pools = formatOpen(waiting.unprovenPools);
   return [
     "In OPEN:",
     ...lines(owed.length > 1 ? [...named, ["together", sum(owed)]] : named),
+    ...apart(owed, nameOf),
     ...counted(waiting.proven.length, "proven and not settled: tributary settle"),
     ...counted(
       waiting.unproven.length,

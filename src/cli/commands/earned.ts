@@ -36,8 +36,7 @@ function apart(owed: readonly Owed[], nameOf: (position: number) => string): str
     .filter(({ books }) => books.length > 1)
     .flatMap(({ position, books }) =>
       books.map(
-        (one) =>
-          [`${position} ${nameOf(position)}, book ${one.selector}`, { ...one, waiting: 0n }] as const,
+        (one) => [`${position} ${nameOf(position)}, book ${one.selector}`, { ...one, waiting: 0n }] as const,
       ),
     );
   return rows.length === 0 ? [] : ["Of these:", ...lines(rows)];

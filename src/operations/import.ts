@@ -115,10 +115,13 @@ export async function importVersion(
   });
 }
 
-/** The next version of the workspace's DataNet, with the rows of a file after those it has. @throws TRB_DATANET_* */
+/** The next version of the workspace's DataNet, with the rows of a file after those it has. @throws TRB_PIPELINE_TIER_SHRINKS, TRB_DATANET_* */
 export async function importNextVersion(
   workspace: Workspace,
-  source: Pick<RowSource, "file" | "columns" | "dialect" | "skipBad">,
+  source: Pick<RowSource, "file" | "columns" | "dialect" | "skipBad"> & {
+    /** The tier that it grows to; that of the version before where undefined. */
+    readonly tier?: TierName | undefined;
+  },
   onProgress: OnProgress,
 ): Promise<Imported> {
   requireDataNet(workspace);
@@ -128,11 +131,32 @@ export async function importNextVersion(
     const { file, columns, dialect = {} } = source;
     const { result: draft, skipped } = await passingOverBadRows(source.skipBad, [file], open, (onBadRow) => {
       const options = { file, columns, dialect, onProgress, ...(onBadRow && { onBadRow }) };
-      return draftNext(body, before, options, store);
+      return draftNext(grown(body, source.tier), before, options, store);
     });
     writeNext(workspace.datanet, draft, onProgress);
     return importedOf(draft, heldOut, skipped);
   });
+}
+
+/** Positions keep their numbers in a larger tier, so a DataNet grows; it never shrinks. */
+function grown<T extends Pick<DataNet, "capacity">>(body: T, tier: TierName | undefined): T {
+  if (tier === undefined || TIERS[tier].positions === body.capacity) return body;
+  if (TIERS[tier].positions > body.capacity) return { ...body, capacity: TIERS[tier].positions };
+  throw new TributaryError("TRB_PIPELINE_TIER_SHRINKS", "A DataNet grows to a larger tier, and not back.", {
+    details: `${tier} has ${TIERS[tier].positions} positions, the DataNet ${body.capacity}`,
+    hint: "Leave --grow out, or name a larger tier.",
+  });
+}
+
+/** Of a tier's positions, from which part on it is said what comes next. */
+const NEARLY_FULL = 0.8;
+
+/** The tier that a DataNet should grow to soon: undefined while it has room. "none" is the largest tier's end. */
+export function nextTier(
+  datanet: Pick<DataNetBody, "capacity" | "contributors">,
+): TierName | "none" | undefined {
+  if (datanet.contributors.length < NEARLY_FULL * datanet.capacity) return undefined;
+  return TIER_NAMES.find((name) => TIERS[name].positions > datanet.capacity) ?? "none";
 }
 
 /** @throws TRB_PIPELINE_MISSING */

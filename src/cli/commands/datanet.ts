@@ -1,9 +1,10 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { TributaryError } from "../../core/errors.ts";
 import type { Refusals } from "../../datanet/refusals.ts";
 import type { DataNetBody } from "../../datanet/types.ts";
 import type { Skipped } from "../../operations/bad-row-file.ts";
-import { countRows, importNextVersion, importVersion, tierOf } from "../../operations/import.ts";
+import { countRows, importNextVersion, importVersion, nextTier, tierOf } from "../../operations/import.ts";
+import { TIER_NAMES, type TierName } from "../../params/tiers.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { addCommand } from "../command.ts";
 import { table } from "../output.ts";
@@ -50,6 +51,16 @@ function describeRefusals({ list, count }: Refusals): string {
 const describeSkipped = ({ count, file }: Skipped): string =>
   count === 0 ? "" : `\nskipped    ${count} rows that are wrong: ${file}`;
 
+/** What comes when the tier's positions are taken; said while there is time. */
+function describeRoom(datanet: DataNetBody): string {
+  const next = nextTier(datanet);
+  if (next === undefined) return "";
+  const taken = `${datanet.contributors.length} of ${datanet.capacity} positions are taken`;
+  return next === "none"
+    ? `\nroom       ${taken}, and no tier has more: further contributors need a DataNet of their own`
+    : `\nroom       ${taken}: it grows with --append --grow ${next}, and its next index is of that tier`;
+}
+
 /** What a DataNet is given once, when it is made. */
 const OF_A_NEW_DATANET = ["contributors", "test", "holdOut", "name"] as const;
 
@@ -66,7 +77,7 @@ function refuseForAppend(options: RowFlags & { readonly name?: string }): void {
 export function registerDataNetCommands(program: Command): void {
   const datanet = program.command("datanet").description("rows of several contributors");
 
-  addCommand<RowFlags & { name?: string; append?: boolean; skipBad?: string }>(datanet, {
+  addCommand<RowFlags & { name?: string; append?: boolean; grow?: TierName; skipBad?: string }>(datanet, {
     usage: "import <file>",
     summary: "read a file (CSV, JSON, Parquet) into the workspace as a DataNet, or as its next version",
     example:
@@ -81,7 +92,12 @@ export function registerDataNetCommands(program: Command): void {
           "--skip-bad <file>",
           "go on without rows that are wrong, and write them here with their reasons",
         )
-        .option("--append", "add the rows as the next version of the workspace's DataNet"),
+        .option("--append", "add the rows as the next version of the workspace's DataNet")
+        .addOption(
+          new Option("--grow <tier>", "with --append: the larger tier that the DataNet grows to").choices(
+            TIER_NAMES,
+          ),
+        ),
     // A model that is trained, or an index that is built meanwhile, would be of rows that are there no more.
     writes: ["datanet", "models", "indexes"],
     interruption: "process",
@@ -89,6 +105,12 @@ export function registerDataNetCommands(program: Command): void {
       const workspace = workspaceAt(dir);
       const { contributors, seed, tier, name, append, skipBad } = options;
       if (append) refuseForAppend(options);
+      else if (options.grow !== undefined) {
+        throw new TributaryError("TRB_CLI_USAGE", "Only a DataNet that is there can grow.", {
+          details: "--grow without --append",
+          hint: "A new DataNet's size is --tier.",
+        });
+      }
       const source = {
         file: file!,
         columns: columnsFrom(options),
@@ -100,8 +122,9 @@ export function registerDataNetCommands(program: Command): void {
         tier,
         name,
       };
-      const write = append ? importNextVersion : importVersion;
-      const { datanet, heldOut, refusals, skipped } = await write(workspace, source, onProgress);
+      const { datanet, heldOut, refusals, skipped } = append
+        ? await importNextVersion(workspace, { ...source, tier: options.grow }, onProgress)
+        : await importVersion(workspace, source, onProgress);
       const { count, file: badRows } = skipped;
       return {
         ok: true,
@@ -111,8 +134,13 @@ export function registerDataNetCommands(program: Command): void {
           refusals: refusals.list,
           skipped: count,
           badRows,
+          nextTier: nextTier(datanet),
         },
-        text: describe(datanet, heldOut) + describeRefusals(refusals) + describeSkipped(skipped),
+        text:
+          describe(datanet, heldOut) +
+          describeRefusals(refusals) +
+          describeSkipped(skipped) +
+          describeRoom(datanet),
       };
     },
   });

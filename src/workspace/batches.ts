@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Hex } from "../core/hex.ts";
-import { address, decimalBelow } from "../crypto/codecs.ts";
+import { decimalBelow } from "../crypto/codecs.ts";
 import { readJson, readText, writeJson, writeWhole } from "../files/disk.ts";
 import type { Statement } from "../protocol/statement.ts";
 import { encodeStatement, parseStatement } from "../verification/statement-file.ts";
@@ -25,11 +25,16 @@ export interface BatchRecord {
 }
 
 const unsigned = decimalBelow(1n << 64n);
+/** In any spelling: events have addresses with their checksum. */
+const account = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/)
+  .transform((text) => text as Hex);
 const recordSchema = z.strictObject({
   epoch: z.int().positive(),
   fees: z.array(unsigned),
   deadline: unsigned,
-  operator: address.optional(),
+  operator: account.optional(),
   place: decimalBelow(1n << 256n).optional(),
   transaction: z.string().optional(),
   gas: unsigned.optional(),

@@ -107,9 +107,23 @@ describe("FeeEscrow", () => {
     assert.deepEqual([await wallet(), await credit(operator.address)], [before - 40_000n * WEI_PER_UNIT, 0n]);
     await assertReverts(send("withdraw", [[]]), "NothingToWithdraw");
     await send("deposit", [7n]);
+    await send("deposit", [8n]);
+    assert.equal(await credit(operator.address), 15n);
     await send("withdraw", [[]]);
     assert.equal(await wallet(), before - 40_000n * WEI_PER_UNIT);
     await assertReverts(send("deposit", [2n ** 90n]), "ERC20InsufficientBalance");
+  });
+
+  it("adds up the shares of batches until they are collected", async () => {
+    const before = await shares();
+    for (let i = 1n; i <= 2n; i++) {
+      await commit(await next(), FEES, [1n, 2n, 3n, 4n]);
+      const due = [SPLIT.platform, SPLIT.modelOwner, SPLIT.stakers].map((bps) => i * share(bps));
+      assert.deepEqual(
+        await shares(),
+        before.map((units, j) => units + due[j]!),
+      );
+    }
   });
 
   it("keeps one batch at a place until it is final", async () => {

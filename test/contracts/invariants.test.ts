@@ -16,6 +16,7 @@ type Step =
   | { readonly kind: "settle"; readonly weights: readonly number[] }
   | { readonly kind: "expire" }
   | { readonly kind: "claim"; readonly position: number }
+  | { readonly kind: "deposit"; readonly units: bigint }
   | { readonly kind: "withdraw"; readonly who: number }
   | { readonly kind: "wait"; readonly days: number };
 
@@ -27,7 +28,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant("expire" as const) }),
   fc.record({ kind: fc.constant("claim" as const), position: fc.nat(POSITIONS - 1) }),
   fc.record({ kind: fc.constant("wait" as const), days: fc.constantFrom(1, 2, 3) }),
-  fc.record({ kind: fc.constant("withdraw" as const), who: fc.constantFrom(0, 3, 4) }),
+  fc.record({ kind: fc.constant("deposit" as const), units: fc.bigInt(1n, 10n ** 9n) }),
+  fc.record({ kind: fc.constant("withdraw" as const), who: fc.constantFrom(0, 2, 3, 4) }),
 );
 
 /** A world with what should be in it: the model that the contracts are compared with. */
@@ -47,8 +49,13 @@ class Model {
   async apply(step: Step): Promise<void> {
     const { world, served } = this;
     if (step.kind === "commit") {
-      this.pending.push(await commitBatch(world, served, this.next, step.fees));
+      // The first place without a pending batch: one that was used before, as soon as there is one.
+      let place = 0n;
+      while (this.pending.some(({ batch }) => batch.place === place)) place++;
+      this.pending.push(await commitBatch(world, served, this.next, step.fees, place));
       this.next += BigInt(step.fees.length);
+    } else if (step.kind === "deposit") {
+      await world.chain.send(world.treasury, "deposit", [step.units], world.chain.accounts[2]);
     } else if (step.kind === "settle") {
       const batch = this.pending.shift();
       if (batch !== undefined) await this.settle(batch, step.weights);
@@ -70,7 +77,7 @@ class Model {
         world.chain.read<bigint>(world.treasury, "creditOf", [account.address]),
         world.chain.read<readonly bigint[]>(world.treasury, "sharesOf", [indexId]),
       ]);
-      const own = shares[[3, 0, 4].indexOf(step.who)]!;
+      const own = shares[[3, 0, 4].indexOf(step.who)] ?? 0n;
       if (credit + own > 0n) await world.chain.send(world.treasury, "withdraw", [[indexId]], account);
     }
   }
@@ -89,7 +96,7 @@ class Model {
   /** Every unit is where the books say, and no book paid more than it got. */
   async check(): Promise<void> {
     const { world, served } = this;
-    const { admin, platform, stakers } = world.people;
+    const { admin, operator, platform, stakers } = world.people;
     const read = (contract: typeof world.treasury, name: string, arg: unknown) =>
       world.chain.read<bigint>(contract, name, [arg]);
     const sum = (values: readonly bigint[]) => values.reduce((total, value) => total + value, 0n);
@@ -97,7 +104,7 @@ class Model {
     assert.equal(unclaimed, sum(this.earned) - sum(this.claimed));
     const reserve = await read(world.reserve, "balanceOf", served.book);
     const credits = await Promise.all(
-      [admin, platform, stakers].map((a) => read(world.treasury, "creditOf", a)),
+      [admin, operator, platform, stakers].map((a) => read(world.treasury, "creditOf", a)),
     );
     const uncollected = await world.chain.read<readonly bigint[]>(world.treasury, "sharesOf", [
       served.indexId,

@@ -29,8 +29,9 @@ import {
 const SMALL = trapdoorKey("small");
 const C = TIERS.small.positions;
 const MINI_FIRST = [10n, 20n, 30n, 40n, 50n, 60n];
-/** In the larger book row 8 earns, and row 1 does not: ω₁₂₈⁸ = ω₁₆. */
-const LARGE = Array.from({ length: C }, (_, c) => (c === 8 ? 150_000n : c === 1 ? 7n : 0n));
+/** In the larger book row 8 earns, and row 1 little: ω₁₂₈⁸ = ω₁₆. What rows 8 and 9 were paid lies in one word. */
+const EARNS: Readonly<Record<number, bigint>> = { 1: 7n, 2: 100_000n, 8: 40_000n, 9: 11n };
+const LARGE = Array.from({ length: C }, (_, c) => EARNS[c] ?? 0n);
 
 /** A DataNet grows: first an index of mini, then more positions and an index of small, each with a settled batch. */
 async function grown(mutants: Mutants) {
@@ -54,9 +55,13 @@ async function grown(mutants: Mutants) {
     book: (served.datanetId << 32n) | BigInt(selector),
   };
   const inLarge = { ...world, key: SMALL };
-  const committed: Committed = await commitBatch(inLarge, large, 0n, [300_000n], 9n);
-  await settle(world, committed, claimOf(LARGE.slice(0, 20), undefined, "small"));
-  return { world, served, large };
+  let next = 0n;
+  const earn = async () => {
+    const committed: Committed = await commitBatch(inLarge, large, next++, [300_000n], 9n);
+    await settle(world, committed, claimOf(LARGE.slice(0, 20), undefined, "small"));
+  };
+  await earn();
+  return { world, served, large, earn };
 }
 
 it("positions keep their numbers in a larger tier's book, and are paid from both", async () => {
@@ -78,7 +83,7 @@ it("positions keep their numbers in a larger tier's book, and are paid from both
     claimed(large.book, 8),
     claimed(large.book, 9),
   ];
-  assert.deepEqual(await Promise.all(read), [20n, 7n, 150_000n, 0n]);
+  assert.deepEqual(await Promise.all(read), [20n, 7n, LARGE[8]!, 0n]);
   const beyond = { ...items[0]!, position: 16n };
   await assertReverts(claim(world, beyond), "PositionOutOfRange");
   await world.close();
@@ -110,4 +115,50 @@ it("bites: where nobody notes what another book paid, it pays twice", async () =
   await claim(world, item);
   assert.equal(await balance(world, world.chain.accounts[7]!.address), 14n * WEI_PER_UNIT);
   await world.close();
+});
+
+const TWICE = LARGE.map((units) => 2n * units);
+
+/** Rows 8 and 9 claim in the larger book, earn as much again, and claim that; then their first claims come once more. */
+async function neighbours(mutants: Mutants) {
+  const { world, large, earn } = await grown(mutants);
+  const claims = (amounts: readonly bigint[]) =>
+    Promise.all([8, 9].map((position) => honestClaim(world, large, amounts, position, "small")));
+  const first = await claims(LARGE);
+  for (const item of first) await claim(world, item);
+  await earn();
+  const second = await claims(TWICE);
+  for (const item of second.toReversed()) await claim(world, item);
+  const many = (items: readonly object[]) => world.chain.send(world.treasury, "claimMany", [items]);
+  const again = async () => [(await many(first)).result, (await many(second)).result];
+  const noted = (c: number) => world.chain.read(world.treasury, "claimedOf", [large.book, BigInt(c)]);
+  const received = () => Promise.all([8, 9].map((c) => balance(world, world.chain.accounts[c]!.address)));
+  return { world, again, received, noted };
+}
+
+it("positions that share a word are paid apart, and an older claim lowers nothing", async () => {
+  const { world, again, received, noted } = await neighbours({});
+  assert.deepEqual(await again(), [0n, 0n]);
+  assert.deepEqual(
+    await received(),
+    [8, 9].map((c) => TWICE[c]! * WEI_PER_UNIT),
+  );
+  assert.deepEqual([await noted(8), await noted(9)], [TWICE[8], TWICE[9]]);
+  await world.close();
+});
+
+it("bites: where one is written over the other, or an older claim over a newer, it is paid again", async () => {
+  const noted = {
+    file: TREASURY_PARTS.vault,
+    remove:
+      "if (item.cumulative > claimed) words[item.position >> 1] = word ^ ((claimed ^ item.cumulative) << shift);",
+  };
+  const alone = "if (item.cumulative > claimed) words[item.position >> 1] = item.cumulative << shift;";
+  const always = "words[item.position >> 1] = word ^ ((claimed ^ item.cumulative) << shift);";
+  for (const insert of [alone, always]) {
+    const Treasury = await compileMutant(SOURCES.Treasury, { ...noted, insert });
+    const { world, again } = await neighbours({ Treasury });
+    assert.notDeepEqual(await again(), [0n, 0n]);
+    await world.close();
+  }
 });

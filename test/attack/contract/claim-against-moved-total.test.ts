@@ -9,6 +9,7 @@ import { deployWorld, type Mutants, SOURCES, TREASURY_PARTS } from "../../helper
 
 const AMOUNTS = [10n, 20n, 30n, 40n, 50n, 60n, ...new Array<bigint>(10).fill(0n)];
 const ONES = [1n, 1n, 1n, 1n, 1n, 1n];
+const NONE = [0n, 0n, 0n, 0n, 0n, 0n];
 const DAY = 24 * 3600;
 
 /**
@@ -16,11 +17,13 @@ const DAY = 24 * 3600;
  *
  * @param before seconds to wait, and settle once, before the claim is prepared against the day's closing total
  * @param pauses seconds to wait before each of the settlements that follow
+ * @param periods that began before, each with a settlement that pays nobody: which of the two places is the day's
  */
 async function claimAfterSettlements(
   mutants: Mutants,
   pauses: readonly number[],
   before?: number,
+  periods = 0,
 ): Promise<void> {
   const world = await deployWorld({ mutants });
   const served = await serve(world);
@@ -31,6 +34,7 @@ async function claimAfterSettlements(
     if (seconds > 0) await world.chain.wait(seconds);
     await settle(world, batch, claimOf(payouts), number);
   };
+  for (let i = 0; i < periods; i++) await bring(NONE, DAY);
   await bring(AMOUNTS.slice(0, 6));
   const prepared = await honestClaim(world, served, AMOUNTS, 2);
   if (before !== undefined) {
@@ -50,8 +54,25 @@ it("a claim holds against a total that settlements have just moved, three of the
 
 it("against a day's closing total it holds for the next day, however many settle, at the worst moment for it", async () => {
   // The next period begins just before the claim is mined, and lasts a day.
-  await claimAfterSettlements({}, [0, 0, 0, 0, 0, DAY, DAY - 60], DAY);
-  await claimAfterSettlements({}, [DAY, DAY - 60, 0, 0, 0, 0], 3 * DAY);
+  for (const periods of [0, 2]) {
+    await claimAfterSettlements({}, [0, 0, 0, 0, 0, DAY, DAY - 60], DAY, periods);
+    await claimAfterSettlements({}, [DAY, DAY - 60, 0, 0, 0, 0], 3 * DAY, periods);
+  }
+});
+
+it("bites: where one of the two places is not looked at, that claim is refused", async () => {
+  for (const [place, periods] of [
+    ["false", 0],
+    ["true", 2],
+  ] as const) {
+    const Treasury = await compileMutant(SOURCES.Treasury, {
+      file: TREASURY_PARTS.ledgers,
+      remove: `ledger.totals[_closingPlace(${place})] == word`,
+      insert: "false",
+    });
+    const claimed = claimAfterSettlements({ Treasury }, [0, 0, 0, 0], DAY, periods);
+    await assertReverts(claimed, "CheckpointUnknown");
+  }
 });
 
 it("bites: where a period's closing total comes over the one before, that settlement spoils the claim", async () => {

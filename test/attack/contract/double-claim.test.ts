@@ -16,7 +16,7 @@ async function claimable(mutants: Mutants) {
   await settle(world, await commitBatch(world, served, 0n, FEES), claimOf(AMOUNTS.slice(0, 6)));
   const item = await honestClaim(world, served, AMOUNTS, 1);
   const owner = world.chain.accounts[7]!.address;
-  return { world, item, received: () => balance(world, owner) };
+  return { world, served, item, received: () => balance(world, owner) };
 }
 
 const mutant = () =>
@@ -47,5 +47,36 @@ it("bites: and in one batch as well", async () => {
   const { world, item, received } = await claimable({ DataNetRegistry: await mutant() });
   await world.chain.send(world.treasury, "claimMany", [[item, item]]);
   assert.equal(await received(), WORTH);
+  await world.close();
+});
+
+/** A position claims, earns as much again and claims that; then its first claim, whose total is still kept, comes in a group. */
+async function olderClaim(mutants: Mutants) {
+  const { world, served, item, received } = await claimable(mutants);
+  await claim(world, item);
+  await settle(world, await commitBatch(world, served, 4n, FEES), claimOf(AMOUNTS.slice(0, 6)));
+  const twice = AMOUNTS.map((units) => 2n * units);
+  const newer = await honestClaim(world, served, twice, 1);
+  await claim(world, newer);
+  assert.equal((await world.chain.send(world.treasury, "claimMany", [[item]])).result, 0n);
+  return { world, received, again: () => claim(world, newer) };
+}
+
+it("an older claim that a group passes over lowers nothing", async () => {
+  const { world, received, again } = await olderClaim({});
+  await assertReverts(again(), "NothingToClaim");
+  assert.equal(await received(), WORTH);
+  await world.close();
+});
+
+it("bites: where it is noted all the same, the difference is paid again", async () => {
+  const DataNetRegistry = await compileMutant(SOURCES.DataNetRegistry, {
+    file: SOURCES.DataNetPositions,
+    remove: "if (cumulative > before) _setExtraData(tokenId, cumulative);",
+    insert: "_setExtraData(tokenId, cumulative);",
+  });
+  const { world, received, again } = await olderClaim({ DataNetRegistry });
+  await again();
+  assert.equal(await received(), (3n * WORTH) / 2n);
   await world.close();
 });

@@ -82,10 +82,13 @@ it("bites: where a record's key is not read, the old batch is settled again with
   await world.close();
 });
 
-/** Attests the reward of a batch that expired, after another one in its place was settled. */
-async function attestExpired(mutants: Mutants) {
-  const { world, first, second } = await reused(mutants, expired);
-  await settle(world, second, SHARE);
+/** Attests the reward of a batch that expired. @param again whether another one in its place was settled since */
+async function attestExpired(mutants: Mutants, again = true) {
+  const world = await deployWorld({ mutants });
+  const served = await serve(world);
+  const first = await commitBatch(world, served, 0n, FEES, PLACE);
+  await expired(world, first);
+  if (again) await settled(world, await commitBatch(world, served, 4n, FEES, PLACE));
   const args = [world.treasury, world.router, world.settlement].map(({ address }) => address);
   const consumer = await world.chain.deploy(await built("AttributionConsumer"), args);
   const proof = provedByTrapdoor(first.statement, SHARE);
@@ -93,8 +96,18 @@ async function attestExpired(mutants: Mutants) {
   await world.chain.send(consumer, "attest", call).finally(world.close);
 }
 
-it("the status of a batch is never that of another one in its place", async () => {
+it("the status of a batch is never that of another one in its place, nor is an expired one settled", async () => {
   await assertReverts(attestExpired({}), "BatchNotSettled");
+  await assertReverts(attestExpired({}, false), "BatchNotSettled");
+});
+
+it("bites: where one that expires is noted like one that is settled, its reward is attested", async () => {
+  const Treasury = await compileMutant(SOURCES.Treasury, {
+    file: TREASURY_PARTS.escrow,
+    remove: "close(batch.place, batchKey, BatchStatus.Expired)",
+    insert: "close(batch.place, batchKey, BatchStatus.Settled)",
+  });
+  await attestExpired({ Treasury }, false);
 });
 
 it("bites: where a record's key is not read, a reward that was never paid is attested", async () => {

@@ -11,7 +11,7 @@ PACKAGES = .cache/npm-ci.stamp
 help:
 	@echo 'make demo      the whole story on a chain in this process; writes out/demo/report.html'
 	@echo 'make test      every test; ends with "N passed, N failed"'
-	@echo 'make nightly   tier large end to end: 1,024 contributors, 64 inferences, by command (a key of 1.5 GB, once)'
+	@echo 'make nightly   inputs that once failed, and tier large end to end by command (a key of 1.5 GB, once)'
 	@echo 'make check     types, lint, imports, generated files'
 	@echo 'make generate  write the machine-written files again'
 	@echo 'make setup     packages, circuits, development keys and contracts, and nothing else'
@@ -45,7 +45,7 @@ test: $(PACKAGES)
 
 nightly: setup
 	@$(NODE) node src/cli/bin.ts keys dev --tier large
-	@$(NODE) node scripts/test.ts --minutes 120 test/nightly/tier-large.nightly.ts
+	@$(NODE) node scripts/test.ts --minutes 120 test/nightly/cases.nightly.ts test/nightly/tier-large.nightly.ts
 
 check: setup
 	@$(NODE) npm run -s check

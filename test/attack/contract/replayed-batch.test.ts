@@ -5,9 +5,9 @@ import { inverse } from "../../../src/crypto/field.ts";
 import type { Proof } from "../../../src/protocol/statement.ts";
 import { compileMutant } from "../../helpers/mutant-contract.ts";
 import { assertReverts } from "../../helpers/reverts.ts";
-import { claimOf, claimTuple, commitBatch, FEES, serve } from "../../helpers/story.ts";
+import { claimOf, claimTuple, commitBatch, FEES, serve, settle, settleMany } from "../../helpers/story.ts";
 import { provedByTrapdoor } from "../../helpers/trapdoor.ts";
-import { deployWorld, type Mutants, owed, SOURCES } from "../../helpers/world.ts";
+import { deployWorld, type Mutants, owed, SOURCES, TREASURY_PARTS } from "../../helpers/world.ts";
 
 const PAYOUTS = [1_000n, 2_000n, 3_000n, 0n, 0n, 0n];
 const PAID = 6_000n;
@@ -33,10 +33,10 @@ async function replay(mutants: Mutants) {
   await commitBatch(world, served, 4n, FEES);
   const claim = claimOf(PAYOUTS);
   const proof = provedByTrapdoor(statement, claim);
-  const settle = (with_: Proof) =>
+  const bring = (with_: Proof) =>
     world.chain.send(world.settlement, "settle", [batch, claimTuple(claim), with_]);
-  await settle(proof);
-  return { world, book: served.book, again: () => settle(rerandomised(proof)) };
+  await bring(proof);
+  return { world, book: served.book, again: () => bring(rerandomised(proof)) };
 }
 
 it("a settled batch is not settled again by another proof of it", async () => {
@@ -54,4 +54,29 @@ it("bites: without the status check the second proof takes another batch's money
   await again();
   assert.equal(await owed(world, book), 2n * PAID);
   await world.close();
+});
+
+/** A batch that pays a prover is settled, and comes again in a group, where it is passed over. */
+async function shareAgain(mutants: Mutants) {
+  const world = await deployWorld({ mutants });
+  const committed = await commitBatch(world, await serve(world), 0n, FEES);
+  const { recipient } = world.people;
+  const claim = claimOf(PAYOUTS, recipient);
+  await settle(world, committed, claim);
+  await settleMany(world, [committed, committed], [claim, claim]);
+  const credited = await world.chain.read<bigint>(world.treasury, "creditOf", [recipient]);
+  await world.close();
+  return credited / committed.proverShare;
+}
+
+it("a prover's share is credited once, however often a batch comes in a group", async () => {
+  assert.equal(await shareAgain({}), 1n);
+});
+
+it("bites: where what is passed over is credited all the same, a prover draws on others' money", async () => {
+  const Treasury = await compileMutant(SOURCES.Treasury, {
+    file: TREASURY_PARTS.escrow,
+    remove: "if (before != BatchStatus.Pending) return (before, 0);",
+  });
+  assert.equal(await shareAgain({ Treasury }), 3n);
 });

@@ -99,12 +99,16 @@ test("every position claims what the bundle pays it, to the unit", async () => {
   await step("claim", "--account", `contributor-${positions - 1}`);
   const others = Array.from({ length: positions - 1 }, (_, position) => ["--position", String(position)]);
   await step("claim", ...others.flat());
-  const { books } = (await by.run("chain", "status")) as { books: { owed: string; reserve: string } };
-  assert.equal(books.owed, "0");
-  const { pool } = ((await by.run("chain", "status")).batches as { pool: string }[])[0]!;
+  const status = (await by.run("chain", "status")) as {
+    books: { owed: string; reserve: string }[];
+    batches: { pool: string }[];
+  };
+  const [{ owed, reserve }] = status.books as [{ owed: string; reserve: string }];
+  assert.equal(owed, "0");
+  const [{ pool }] = status.batches as [{ pool: string }];
   const paid = payouts.reduce((sum, units) => sum + BigInt(units), 0n);
   assert.ok(paid > 0n);
-  assert.equal(BigInt(pool), paid + BigInt(books.reserve));
+  assert.equal(BigInt(pool), paid + BigInt(reserve));
 });
 
 test("the demo of tier large balances to the unit", async () => {

@@ -78,6 +78,7 @@ describe("Settlement.settleMany", () => {
     const tuples = claims().map(claimTuple);
     await verify(statements, tuples, proofs());
     await assertReverts(verify(statements.slice(1), tuples, proofs()), "ProofCountMismatch");
+    await assertReverts(verify(statements, [...tuples, tuples[0]!], proofs()), "ProofCountMismatch");
     await assertReverts(verify([], [], []), "ProofCountMismatch");
   });
 

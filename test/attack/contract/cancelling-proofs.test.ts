@@ -87,6 +87,7 @@ async function cancelling(mutants: Mutants, seedWords: (join: bigint) => readonl
 
 const nothing = (): readonly bigint[] => [3n];
 const onlyTheFirst = (join: bigint): readonly bigint[] => [0x40n, 3n, join, 0n, 0n];
+const onlyTheCount = (): readonly bigint[] => [0x40n, 3n, 0n, 0n, 0n];
 
 const MUTANTS: readonly [string, Mutation, typeof nothing | typeof onlyTheFirst][] = [
   [
@@ -107,10 +108,15 @@ const MUTANTS: readonly [string, Mutation, typeof nothing | typeof onlyTheFirst]
     },
     onlyTheFirst,
   ],
+  [
+    "bites: with no proof in the weights, these two cancel",
+    { file: SOURCES.AttributionVerifier, remove: "joins[i] = terms[i].join;", insert: "" },
+    onlyTheCount,
+  ],
 ];
 
 it("proofs that cancel each other's errors are refused: every weight hashes every proof", async () => {
-  for (const seedWords of [nothing, onlyTheFirst]) {
+  for (const seedWords of [nothing, onlyTheFirst, onlyTheCount]) {
     const { world, take } = await cancelling({}, seedWords);
     await assertReverts(take(), "ProofRejected");
     await world.close();

@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { custom, decodeAbiParameters, encodeAbiParameters, getAbiItem, type Hex } from "viem";
 import { treasuryAbi } from "../../../src/generated/abis.ts";
-import { paramsDigest } from "../../../src/params/digest.ts";
 import { readBatch } from "../../../src/settlement/batch.ts";
 import { connectReader } from "../../../src/settlement/chain.ts";
-import type { Deployment } from "../../../src/settlement/deployment.ts";
 import { type Committed, commitBatch, FEES, serve } from "../../helpers/story.ts";
 import { deployWorld, type World } from "../../helpers/world.ts";
+import { deploymentOf } from "../../helpers/world-reader.ts";
 
 /*
  * A statement is read from the event of a batch, for no contract keeps its words. A node that is not honest shows others: a
@@ -30,22 +29,6 @@ describe("a node that shows another event of a batch than there was", () => {
   });
   after(() => world.close());
 
-  const deployment = (): Deployment => ({
-    chainId: 31337n,
-    block: 0n,
-    paramsDigest: paramsDigest(),
-    contracts: {
-      openToken: world.open.address,
-      dataNetRegistry: world.datanets.address,
-      modelRegistry: world.models.address,
-      verifierRouter: world.router.address,
-      settlement: world.settlement.address,
-      treasury: world.treasury.address,
-      dataNetReserve: world.reserve.address,
-    },
-    verifiers: { mini: world.verifier.address },
-  });
-
   /** The batch by a node that is honest but for the words of events. */
   async function read(change: (words: Words) => Words) {
     const spoiled = (log: Log): Log => {
@@ -59,7 +42,7 @@ describe("a node that shows another event of a batch than there was", () => {
         return asked.method === "eth_getLogs" ? (answer as Log[]).map(spoiled) : answer;
       },
     });
-    return readBatch(await connectReader(node), deployment(), committed.statement.batchKey);
+    return readBatch(await connectReader(node), deploymentOf(world), committed.statement.batchKey);
   }
 
   it("is believed where it shows the words that were", async () => {

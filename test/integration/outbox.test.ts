@@ -353,6 +353,20 @@ test("a node that is still indexing means not yet: the transaction was sent", as
   assert.equal(await balanceOf(to), 11n);
 });
 
+test("a node that answers with another transaction's receipt has none of ours", async () => {
+  const to = stranger();
+  const earlier = await transferCurrency(await sender(), { to, wei: 5n });
+  const receipt = await ask(chain.rpc, "eth_getTransactionReceipt", earlier.transaction);
+  let answers = 0;
+  proxy.hooks = {
+    before: ({ method }) =>
+      method === "eth_getTransactionReceipt" && ++answers <= 3 ? { result: receipt } : undefined,
+  };
+  const { transaction } = await transferCurrency(await sender(), { to, wei: 6n });
+  assert.notEqual(transaction, earlier.transaction);
+  assert.equal(await balanceOf(to), 11n);
+});
+
 test("a node that signs itself is told the nonce, so that a second run makes no second transaction", async () => {
   const to = stranger();
   const unlocked = signer().address;

@@ -7,6 +7,7 @@ import { parseJson } from "../core/json.ts";
 import type { OnProgress, Progress } from "../core/progress.ts";
 import { toJson } from "../files/disk.ts";
 import { noteDraft, watchDrafts } from "../files/drafts.ts";
+import { nameWorker } from "../workspace/lock.ts";
 import { explainError } from "./errors.ts";
 import type { Outcome } from "./output.ts";
 
@@ -49,6 +50,9 @@ export async function runInProcess({ onProgress, signal }: Watching): Promise<Ou
   child.on("error", reject);
   child.on("exit", (code, by) => reject(ended(by ?? `code ${code}`)));
   try {
+    // One that could not be started has no number, and an error that says why.
+    if (child.pid !== undefined) nameWorker(child.pid);
+    child.send("named");
     return await interruptible(signal, () => promise);
   } finally {
     child.kill("SIGKILL");
@@ -73,12 +77,16 @@ function post(message: Message): void {
   process.send!(message);
 }
 
-/** Makes this process one that works for another. Signals reach both from a terminal; the other one decides. */
-export function becomeWorkProcess(): void {
+/**
+ * Makes this process one that works for another, once that one's locks name it. Signals reach both from a terminal; the other one
+ * decides.
+ */
+export async function becomeWorkProcess(): Promise<void> {
   parent = process.ppid;
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => {});
   process.once("disconnect", () => process.exit(1));
   watchDrafts((path, begun) => post({ kind: "draft", path, begun }));
+  await once(process, "message");
 }
 
 /** Does the work, and hands its answer over. */

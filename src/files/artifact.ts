@@ -7,6 +7,7 @@ import { TributaryError } from "../core/errors.ts";
 import type { Hex } from "../core/hex.ts";
 import { parseJson } from "../core/json.ts";
 import { MAX_TEXT_BYTES, readBounded } from "./bounded.ts";
+import { noteDraft } from "./drafts.ts";
 import { fileParts, type Parts, writeSynced } from "./synced-file.ts";
 
 /** The station that owns an artifact, as it appears in error codes. */
@@ -123,6 +124,7 @@ export function writeArtifact<T>(
   const old = aside("old");
   recover(folder);
   removeDrafts(folder);
+  noteDraft(draft, true);
   try {
     mkdirSync(draft, { recursive: true });
     const list = Object.entries(files).map(([name, content]): [string, Listed] => [
@@ -130,11 +132,14 @@ export function writeArtifact<T>(
       writePart(join(draft, name), content, mode),
     ]);
     writeSynced(join(draft, MANIFEST), manifestText(format, body, Object.fromEntries(list)), mode);
+    // Before it takes the folder's place: a process whose work nobody waits for any more ends here.
+    noteDraft(draft, false);
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(draft, folder);
     rmSync(old, { recursive: true, force: true });
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
+    noteDraft(draft, false);
     if (existsSync(old) && !existsSync(folder)) renameSync(old, folder);
     throw error;
   }

@@ -1,18 +1,23 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { isAlive } from "../core/alive.ts";
 import { TributaryError } from "../core/errors.ts";
 import { parseJson } from "../core/json.ts";
 import { explainFileError } from "../files/disk.ts";
 
-const holderSchema = z.object({
+const processSchema = z.object({
   pid: z.int().positive(),
-  host: z.string(),
   /** Start of the process in clock ticks since boot, where the system says it: tells a reused pid apart. */
   started: z.string(),
+});
+const holderSchema = processSchema.extend({
+  host: z.string(),
   command: z.string(),
+  /** The process that does the holder's work: it may outlive a holder that is killed, and still be writing. */
+  worker: processSchema.optional(),
 });
 type Holder = z.infer<typeof holderSchema>;
 
@@ -26,16 +31,20 @@ function startOf(pid: number): string {
   }
 }
 
-/** A process that cannot be judged (another host, no permission to signal it) counts as alive. */
-function isAlive(holder: Holder): boolean {
-  if (holder.host !== hostname()) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-  }
-  const started = startOf(holder.pid);
-  return holder.started === "" || started === "" || started === holder.started;
+const identityOf = (pid: number): z.infer<typeof processSchema> => ({ pid, started: startOf(pid) });
+
+/** A process that cannot be judged (no permission to signal it) counts as running. */
+function isRunning({ pid, started }: z.infer<typeof processSchema>): boolean {
+  if (!isAlive(pid)) return false;
+  const now = startOf(pid);
+  return started === "" || now === "" || started === now;
+}
+
+/** The process that has a lock, or had and left a worker; undefined where none runs. One on another host cannot be judged, and counts as running. */
+function runningOf(holder: Holder): number | undefined {
+  const { worker, host, pid } = holder;
+  if (host !== hostname() || isRunning(holder)) return pid;
+  return worker !== undefined && isRunning(worker) ? worker.pid : undefined;
 }
 
 function readHolder(path: string): Holder | undefined {
@@ -53,7 +62,7 @@ function readHolder(path: string): Holder | undefined {
 
 /** Creates `path` with our name in it at once (a link to a finished file), or answers false if it exists. */
 function create(path: string, command: string): boolean {
-  const me: Holder = { pid: process.pid, host: hostname(), started: startOf(process.pid), command };
+  const me: Holder = { ...identityOf(process.pid), host: hostname(), command };
   const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
   try {
     writeFileSync(draft, JSON.stringify(me), { flag: "wx" });
@@ -77,7 +86,7 @@ async function removeDead(path: string, command: string): Promise<void> {
     if (create(guard, command)) {
       try {
         const holder = readHolder(path);
-        if (holder && !isAlive(holder)) rmSync(path, { force: true });
+        if (holder && runningOf(holder) === undefined) rmSync(path, { force: true });
       } finally {
         rmSync(guard, { force: true });
       }
@@ -95,6 +104,21 @@ async function removeDead(path: string, command: string): Promise<void> {
   );
 }
 
+/** The locks of this process. */
+const mine = new Set<string>();
+
+/**
+ * Writes into this process's locks that another process does its work. From then on they are held as long as either runs, so
+ * that nobody writes beside a worker whose holder was killed. To be called before that process writes anything.
+ */
+export function nameWorker(pid: number): void {
+  for (const path of mine) {
+    const draft = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`;
+    writeFileSync(draft, JSON.stringify({ ...readHolder(path), worker: identityOf(pid) }), { flag: "wx" });
+    renameSync(draft, path);
+  }
+}
+
 /** Who has a lock, in words. */
 export type HeldBy = string;
 
@@ -106,10 +130,17 @@ export type HeldBy = string;
  */
 export async function tryLock(path: string, command: string): Promise<(() => void) | HeldBy> {
   for (let attempt = 0; attempt < 3; attempt++) {
-    if (create(path, command)) return () => rmSync(path, { force: true });
+    if (create(path, command)) {
+      mine.add(path);
+      return () => {
+        mine.delete(path);
+        rmSync(path, { force: true });
+      };
+    }
     const holder = readHolder(path);
     if (!holder) continue;
-    if (isAlive(holder)) return `${holder.command}, process ${holder.pid} on ${holder.host}`;
+    const running = runningOf(holder);
+    if (running !== undefined) return `${holder.command}, process ${running} on ${holder.host}`;
     await removeDead(path, command);
   }
   return path;

@@ -47,7 +47,7 @@ test("a user's file is evaluated; a run that was killed goes on and ends with th
   assert.ok(done >= 5 && done < 59, `${done} outcomes when it was killed`);
   assert.equal(existsSync(join(root, "killed", "report.json")), false);
 
-  const resumed = await tributary(evaluate("killed", "--json"));
+  const resumed = await tributary(evaluate("killed", "--wait", "--json"));
   assert.equal(resumed.code, 0, resumed.stderr);
   assert.deepEqual(withoutTimes(jsonOf(resumed)), withoutTimes(report));
   assert.match(readFileSync(join(root, "killed", "report.html"), "utf8"), /Do the scores predict retraining/);

@@ -26,7 +26,7 @@ await run("train", "--ridge", "1e-3");
 
 test("a build that is killed leaves no index and no row's influence, and the next one goes through", async () => {
   for (const delay of [0, 150, 400]) {
-    const child = spawnTributary(["index", "build", "--dir", workspace]);
+    const child = spawnTributary(["index", "build", "--wait", "--dir", workspace]);
     const closed = once(child, "close");
     // The folder is made just before the rows' influence begins to be written.
     while (!existsSync(indexes) && child.exitCode === null) await sleep(5);
@@ -35,11 +35,11 @@ test("a build that is killed leaves no index and no row's influence, and the nex
     await closed;
     assert.equal(child.signalCode, "SIGKILL", "it was still at work");
     assert.deepEqual(
-      readdirSync(indexes).filter((name) => !name.endsWith(".tmp")),
+      readdirSync(indexes).filter((name) => !name.startsWith(".") && !name.endsWith(".tmp")),
       [],
     );
   }
-  await run("index", "build");
+  await run("index", "build", "--wait");
   assert.ok(readdirSync(indexes).includes("1"));
   await run("index", "audit");
 });

@@ -52,6 +52,19 @@ test("a waiter is told once who has the lock, and has it when that process is ki
   assert.match(said[0]!, new RegExp(`proofs: tributary prove, process ${prover.pid} on `));
 });
 
+test("a lock whose holder was killed is held by the process that does its work, until that ends", async () => {
+  const dir = folder();
+  const worker = await holdLock(folder(), "a worker");
+  const holder = await holdLock(dir, "tributary train", ["models"], worker.pid);
+  await holder.kill();
+  await assert.rejects(lockRecords(dir, ["models"], "tributary train"), {
+    ...locked,
+    details: new RegExp(`tributary train, process ${worker.pid} on `),
+  });
+  await worker.kill();
+  (await lockRecords(dir, ["models"], "tributary train"))();
+});
+
 test("a waiter gives up when its time is over, and when it is cancelled", async () => {
   const dir = folder();
   const prover = await holdLock(dir, "tributary prove", ["proofs"]);

@@ -8,7 +8,7 @@
  * Chromium's vk_swiftshader_icd.json. WebAssembly: npm install --no-save onnxruntime-web.
  */
 import { parseArgs } from "node:util";
-import { sharesOf, totalVariation } from "../src/evaluation/parts/fidelity.ts";
+import { splitOf, totalVariation } from "../src/evaluation/split.ts";
 import { mean, quantile } from "../src/numeric/statistics.ts";
 import { isTied, traceAgrees, type Verdict } from "../src/trace/agreement.ts";
 import { type Answer, MACHINES, product, quantisationOf } from "./devices/machines.ts";
@@ -46,7 +46,7 @@ function distanceOf(cpu: Answer, other: Answer): number {
   return sizeOf(cpu.gradient.map((x, m) => x * a - other.gradient[m]! * b));
 }
 
-const shares = ({ scores }: Answer): Float64Array => sharesOf(Float64Array.from(scores));
+const shares = ({ scores }: Answer): Float64Array => splitOf(Float64Array.from(scores));
 
 function compare(subject: Subject, cpu: readonly Answer[], others: readonly Answer[]): Comparison {
   const verdicts = { same: 0, rounding: 0, tie: 0, different: 0 };

@@ -8,6 +8,7 @@ import { linesOf } from "../../src/datanet/source/lines.ts";
 import type { Columns } from "../../src/datanet/types.ts";
 import { seededRandom } from "../../src/numeric/random.ts";
 import { type RealDataFile, realData } from "../../test/helpers/real-data.ts";
+import { unevenOwners } from "./uneven.ts";
 
 export interface BenchRows {
   readonly file: string;
@@ -15,12 +16,13 @@ export interface BenchRows {
   readonly columns: Columns;
 }
 
-export type BenchData = "optdigits" | "banking77" | "clinc150";
+export type BenchData = "optdigits" | "optdigits-uneven" | "banking77" | "clinc150";
 
 const CACHE = fileURLToPath(new URL("../../.cache/bench/attribution/", import.meta.url));
 
 const NEEDED: Readonly<Record<BenchData, readonly RealDataFile[]>> = {
   optdigits: ["optdigitsTrain", "optdigitsTest"],
+  "optdigits-uneven": ["optdigitsTrain", "optdigitsTest"],
   banking77: ["banking77Train", "banking77Test"],
   clinc150: ["clinc150"],
 };
@@ -75,10 +77,30 @@ function digitsFile(rows: number): string {
   return file;
 }
 
+/** Some of optdigits' rows with a column that says whose each is: contributors of very different size. */
+function unevenDigitsFile(rows: number, contributors: number): string {
+  const { chosen } = digitLines(rows);
+  const owners = unevenOwners(
+    chosen.map((line) => line.split(",")[64]!),
+    contributors,
+  );
+  const file = join(CACHE, `optdigits-${rows}-of-${contributors}.csv`);
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(file, chosen.map((line, i) => `${line},${owners[i]}\n`).join(""));
+  return file;
+}
+
 const TEXT_COLUMNS: Columns = { text: "text", label: "label" };
 
-/** @param rows of a set's training part, at most */
-export async function benchRows(name: BenchData, rows: number): Promise<BenchRows> {
+/**
+ * @param rows of a set's training part, at most
+ * @param contributors that a file is dealt to here, where it says itself whose each row is
+ */
+export async function benchRows(name: BenchData, rows: number, contributors: number): Promise<BenchRows> {
+  if (name === "optdigits-uneven") {
+    const columns = { features: parseColumns("0-63"), label: "64", contributor: "65" };
+    return { file: unevenDigitsFile(rows, contributors), test: realData("optdigitsTest"), columns };
+  }
   if (name === "optdigits") {
     const columns = { features: parseColumns("0-63"), label: "64" };
     return { file: digitsFile(rows), test: realData("optdigitsTest"), columns };

@@ -28,8 +28,10 @@ const PAGE = path("out/bench-attribution/report.html");
 
 async function measure(setting: Setting): Promise<Evaluation> {
   const { data, rows, tier, kind, ridge, subsets, queries, leftOut, parts } = setting;
-  const { file, test, columns } = await benchRows(data, rows);
-  const source = { file, columns, contributors: CONTRIBUTORS, heldOut: { file: test }, seed: SEED, tier };
+  const contributors = setting.contributors ?? CONTRIBUTORS;
+  const { file, test, columns } = await benchRows(data, rows, contributors);
+  const dealt = columns.contributor === undefined ? { contributors } : {};
+  const source = { file, columns, ...dealt, heldOut: { file: test }, seed: SEED, tier };
   const progress = startProgress();
   try {
     const imported = await readRows({ ...source, name: setting.name }, progress.report);
@@ -43,6 +45,7 @@ async function measure(setting: Setting): Promise<Evaluation> {
       method: DEFAULT_METHOD,
       queries,
       leftOut,
+      leftOutContributors: setting.leftOutContributors,
       parts,
       workers: defaultWorkers(),
     };

@@ -24,6 +24,10 @@ export interface Setting {
   readonly repeats?: number;
   readonly queries: number;
   readonly leftOut: number;
+  /** Contributors that the rows are dealt to; CONTRIBUTORS where absent. */
+  readonly contributors?: number;
+  /** Contributors that are left out one at a time, at most. */
+  readonly leftOutContributors?: number;
   readonly parts: readonly PartName[];
 }
 
@@ -73,7 +77,22 @@ const TEXT = {
   parts: PART_NAMES.filter((name) => name !== "loo" && name !== "attacks"),
 } as const;
 
+/** Contributors of very different size, and few: what a single one's absence does is what is asked. */
+const UNEVEN = {
+  kind: "linear",
+  data: "optdigits-uneven",
+  rows: 1500,
+  contributors: 40,
+  tier: "small",
+  subsets: 50,
+  queries: 60,
+  leftOut: 2,
+  parts: ["leave-one-contributor-out", "lds-contributors", "fidelity"],
+} as const;
+
 export const SETTINGS: readonly Setting[] = [
+  { ...UNEVEN, name: "optdigits, contributors of very different size, λ 1e-3", ridge: 1e-3 },
+  { ...UNEVEN, name: "optdigits, contributors of very different size, λ 1e-4", ridge: 1e-4 },
   {
     ...CONVEX,
     name: "optdigits, softmax regression",

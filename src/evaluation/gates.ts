@@ -60,6 +60,34 @@ function ldsGates(
   ];
 }
 
+/** Leave-one-contributor-out: of a convex model against the truth, of another against what two sets of retrainings agree on. */
+function contributorGates(measured: PartResults["leave-one-contributor-out"], kind: string): Gate[] {
+  if (kind !== "linear") {
+    const { noise } = measured ?? {};
+    const name =
+      "leave-one-contributor-out: Spearman of the scores over that of a second set of retrainings, per request";
+    return [
+      gate("contributors-spearman", name, atLeast(0.9), noise && noise.score.value / noise.agreement.value),
+    ];
+  }
+  const { integers } = measured ?? {};
+  return [
+    gate(
+      "contributors-spearman",
+      "leave-one-contributor-out: Spearman per request, integers that are paid by",
+      atLeast(0.95),
+      integers?.spearman,
+    ),
+    gate(
+      "contributors-variation",
+      "leave-one-contributor-out: total variation of a fee's shares",
+      atMost(0.1),
+      integers?.variation,
+    ),
+    gate("contributors-sign", "leave-one-contributor-out: right sign", atLeast(0.95), integers?.sign),
+  ];
+}
+
 const ATTACKS: Readonly<Record<GatedAttack, string>> = {
   copies: "gain of ten exact copies of a row, mean over attackers",
   "near-duplicates": "gain of ten near-duplicates of every row, mean over attackers",
@@ -84,6 +112,7 @@ export function gatesOf(parts: PartResults, setting: GateSetting): Gate[] {
     result && result.float.value - result.integers.value;
   const linear = setting.kind === "linear";
   return [
+    ...contributorGates(parts["leave-one-contributor-out"], setting.kind),
     ...ldsGates(parts, setting),
     gate("lds-loss-rows", "LDS by rows, float − integers", atMost(0.01), loss(rows)),
     gate("lds-loss-contributors", "LDS by contributors, float − integers", atMost(0.01), loss(paid)),

@@ -6,6 +6,7 @@ import type { BitsPoint } from "./parts/bits.ts";
 import type { CircuitResult } from "./parts/circuit.ts";
 import type { FidelityResult } from "./parts/fidelity.ts";
 import type { LdsResult, LdsRowsResult } from "./parts/lds-rows.ts";
+import type { LeftOutContributorsResult } from "./parts/leave-one-contributor-out.ts";
 import type { LooResult } from "./parts/loo.ts";
 import type { MislabelResult } from "./parts/mislabel.ts";
 import type { NullResult } from "./parts/null.ts";
@@ -16,6 +17,7 @@ import type { PartName } from "./types.ts";
 export interface PartResults {
   readonly "lds-rows"?: LdsRowsResult;
   readonly "lds-contributors"?: LdsResult;
+  readonly "leave-one-contributor-out"?: LeftOutContributorsResult;
   readonly loo?: LooResult;
   readonly mislabel?: MislabelResult;
   readonly null?: NullResult;

@@ -11,6 +11,7 @@ import { circuit } from "./parts/circuit.ts";
 import { fidelity } from "./parts/fidelity.ts";
 import { ldsContributors } from "./parts/lds-contributors.ts";
 import { ldsRows } from "./parts/lds-rows.ts";
+import { leaveOneContributorOut } from "./parts/leave-one-contributor-out.ts";
 import { leaveOneOut } from "./parts/loo.ts";
 import { mislabel } from "./parts/mislabel.ts";
 import { shuffledNull } from "./parts/null.ts";
@@ -24,6 +25,7 @@ type Parts = { readonly [Name in PartName]: (setup: Setup) => Promise<PartResult
 const PARTS: Parts = {
   "lds-rows": ldsRows,
   "lds-contributors": ldsContributors,
+  "leave-one-contributor-out": leaveOneContributorOut,
   loo: leaveOneOut,
   mislabel,
   null: shuffledNull,

@@ -13,6 +13,7 @@ export const STREAM = {
   attackers: 9,
   memberRows: 10,
   search: 11,
+  withoutContributor: 12,
 } as const;
 
 /** A seed of its own for each use of the evaluation's seed. */

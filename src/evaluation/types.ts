@@ -36,6 +36,7 @@ export interface EvaluationData {
 export const PART_NAMES = [
   "lds-rows",
   "lds-contributors",
+  "leave-one-contributor-out",
   "loo",
   "mislabel",
   "null",
@@ -68,6 +69,8 @@ export interface EvaluationOptions {
   readonly queries: number;
   /** Rows that are left out one at a time. */
   readonly leftOut: number;
+  /** Contributors that are left out one at a time, at most; where undefined all of them, of a model that is not convex some. */
+  readonly leftOutContributors?: number | undefined;
   readonly workers: number;
   readonly parts: readonly PartName[];
 }

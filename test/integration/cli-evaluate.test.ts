@@ -34,8 +34,8 @@ test("a user's file is evaluated; a run that was killed goes on and ends with th
   const whole = await tributary(evaluate("whole", "--json"));
   assert.equal(whole.code, 0, whole.stderr);
   const report = jsonOf(whole);
-  assert.equal((report.gates as unknown[]).length, 15);
-  assert.equal(kept("whole").length, 24 + 24 + 11);
+  assert.equal((report.gates as unknown[]).length, 18);
+  assert.equal(kept("whole").length, 24 + 24 + 11 + 16);
 
   const child = spawnTributary(evaluate("killed", "--workers", "2"));
   const ended = once(child, "close");
@@ -44,7 +44,7 @@ test("a user's file is evaluated; a run that was killed goes on and ends with th
   child.kill("SIGKILL");
   await ended;
   const done = kept("killed").length;
-  assert.ok(done >= 5 && done < 59, `${done} outcomes when it was killed`);
+  assert.ok(done >= 5 && done < 75, `${done} outcomes when it was killed`);
   assert.equal(existsSync(join(root, "killed", "report.json")), false);
 
   const resumed = await tributary(evaluate("killed", "--wait", "--json"));

@@ -36,6 +36,7 @@ interface Options extends RowFlags, MethodFlags, AdapterFlags, OnnxFlags {
   readonly repeats: number;
   readonly queries: number;
   readonly leftOut: number;
+  readonly leftOutContributors?: number;
   readonly workers?: number;
   readonly parts: readonly PartName[];
   readonly out: string;
@@ -171,6 +172,11 @@ export function registerEvaluate(program: Command): void {
         .option("--queries <number>", "held-out rows to ask", wholeNumber(2, 100_000), 100)
         .option("--left-out <number>", "rows to leave out one at a time", wholeNumber(2, 100_000), 50)
         .option(
+          "--left-out-contributors <number>",
+          "contributors to leave out one at a time, drawn by the seed (default: all; of a model that is not convex 24)",
+          wholeNumber(2, 100_000),
+        )
+        .option(
           "--parts <names>",
           `what to measure, of ${PART_NAMES.join(",")}; the last two where asked for: attacks take minutes, circuit a built one`,
           partNames,
@@ -188,7 +194,7 @@ export function registerEvaluate(program: Command): void {
     run: async (context, options) => {
       const out = resolve(options.out);
       const { rows, model, tier } = await subject(context, options);
-      const { seed, subsets, repeats, queries, leftOut, parts } = options;
+      const { seed, subsets, repeats, queries, leftOut, leftOutContributors, parts } = options;
       const members = options.members ?? membersOf(model);
       const membersFrom = options.membersFrom ?? sourceOf(model);
       const method = methodFrom(options);
@@ -205,6 +211,7 @@ export function registerEvaluate(program: Command): void {
         membersFrom,
         queries,
         leftOut,
+        leftOutContributors,
         parts,
         workers,
       };

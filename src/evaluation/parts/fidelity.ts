@@ -1,6 +1,7 @@
 import { mean, quantile, spearman } from "../../numeric/statistics.ts";
 import { products, stack } from "../products.ts";
 import type { Setup } from "../setup.ts";
+import { splitOf, totalVariation } from "../split.ts";
 
 export interface FidelityResult {
   readonly queries: number;
@@ -10,17 +11,6 @@ export interface FidelityResult {
   readonly variation: { readonly mean: number; readonly median: number; readonly high: number };
   /** The same of the shares of all queries' fees together, which is what contributors see. */
   readonly pooledVariation: number;
-}
-
-/** The parts of a fee: positive scores over their sum; none where nothing is positive. */
-export function sharesOf(scores: Float64Array): Float64Array {
-  const positive = scores.map((score) => Math.max(0, score));
-  const total = positive.reduce((sum, x) => sum + x, 0);
-  return total > 0 ? positive.map((x) => x / total) : positive;
-}
-
-export function totalVariation(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, x, i) => sum + Math.abs(x - b[i]!), 0) / 2;
 }
 
 /** How much of what float scores say is still in the integers that are proven. */
@@ -35,9 +25,9 @@ export async function fidelity(setup: Setup): Promise<FidelityResult> {
   const queries = traces.length;
   const correlations = traces.map((_, q) => spearman(of(integers, q), of(floats, q)));
   const variations: number[] = [];
-  const pooled = [new Float64Array(data.assigned), new Float64Array(data.assigned)] as const;
+  const pooled = [new Float64Array(data.assigned + 1), new Float64Array(data.assigned + 1)] as const;
   for (let q = 0; q < queries; q++) {
-    const [ours, theirs] = [sharesOf(of(integers, q)), sharesOf(of(floats, q))];
+    const [ours, theirs] = [splitOf(of(integers, q)), splitOf(of(floats, q))];
     variations.push(totalVariation(ours, theirs));
     ours.forEach((share, c) => {
       pooled[0][c]! += share / queries;

@@ -75,6 +75,24 @@ test("outcomes are kept for this base and this shape only", async () => {
   assert.equal(await trains({ base: { ...data.base, digest: TOY_ROOT } }), true);
 });
 
+test("without each contributor two sets are trained, which say how much of either is noise", async () => {
+  const options = { parts: ["leave-one-contributor-out"], leftOutContributors: 4, repeats: 2 } as const;
+  const { parts, gates } = await run(kept, options);
+  const { noise, trainings, contributors, integers } = parts["leave-one-contributor-out"]!;
+  // Eight of all rows and two without each contributor, twice.
+  assert.deepEqual([contributors, trainings], [4, 2 * (8 + 4 * 2)]);
+  const { agreement, ceiling, score } = noise!;
+  assert.ok(agreement.value > 0 && agreement.value < 1, `${agreement.value}`);
+  assert.equal(ceiling, Math.sqrt(agreement.value));
+  assert.notEqual(score.value, integers.spearman.value);
+  const gate = gates.find(({ id }) => id === "contributors-spearman")!;
+  assert.deepEqual([gate.limit.value, gate.value], [0.9, score.value / agreement.value]);
+  assert.equal(
+    gates.some(({ id }) => id === "contributors-variation"),
+    false,
+  );
+});
+
 test("attacks are measured, and ten copies of a row are held against their gate", async () => {
   const { parts, gates } = await run(kept, { parts: ["attacks"] });
   const [copies] = parts.attacks!.results;

@@ -46,7 +46,16 @@ testOnRealData(
     assert.deepEqual(missed, [], gateLines(gates));
     assert.deepEqual(
       gates.filter(({ passed }) => passed === null).map(({ id }) => id),
-      ["loo", "copies", "near-duplicates", "outlier", "circuit"],
+      [
+        "contributors-spearman",
+        "contributors-variation",
+        "contributors-sign",
+        "loo",
+        "copies",
+        "near-duplicates",
+        "outlier",
+        "circuit",
+      ],
     );
   },
 );

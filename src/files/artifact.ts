@@ -172,7 +172,7 @@ export function openArtifact<T>(
   const refuse = (cause: "MISSING" | "MALFORMED" | "DIGEST", path: string, why: string): TributaryError =>
     new TributaryError(`TRB_${station}_FILE_${cause}`, `This is not a usable ${format} folder.`, {
       details: `${path}: ${why}`,
-      hint: "It was never finished, or changed afterwards: make it again with the command that wrote it.",
+      hint: "It was never finished, is of another version, or was changed afterwards: make it again with the command that wrote it.",
     });
   const orMissing = <U>(path: string, read: () => U): U => {
     try {

@@ -8,7 +8,16 @@ const part = z.discriminatedUnion("kind", [
 const report = z.strictObject({
   rows: z.int(),
   ridge: z.number().nonnegative(),
-  tried: z.array(z.strictObject({ ridge: z.number(), loss: z.number(), accuracy: z.number() })),
+  tried: z.array(
+    z.strictObject({
+      ridge: z.number(),
+      loss: z.number(),
+      accuracy: z.number(),
+      standardError: z.number(),
+      certain: z.int(),
+    }),
+  ),
+  folds: z.strictObject({ of: z.int(), used: z.int() }),
   validationRows: z.int(),
   validationAccuracy: z.number(),
   majorityAccuracy: z.number(),

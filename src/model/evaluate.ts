@@ -1,29 +1,31 @@
 import { familyOf } from "./family.ts";
-import { type Quality, qualityOf } from "./quality.ts";
+import { type Counted, countOf, type Quality, qualityFrom } from "./quality.ts";
 import type { Activations, Adapter, Base } from "./types.ts";
 
+interface KnownRows {
+  readonly activations: Activations;
+  readonly labels: Uint32Array;
+}
+
 /**
- * Quality of an adapter on rows of known labels, such as those that a DataNet held out.
+ * What an adapter answers on rows of known labels, such as those that a DataNet held out: counts, which add up where rows come part by
+ * part.
  *
  * @param base needed for a kind that reaches into the base
  */
-export const evaluateAdapter = (
-  adapter: Adapter,
-  { activations, labels }: { readonly activations: Activations; readonly labels: Uint32Array },
-  base?: Base,
-): Quality =>
-  qualityOf(
+export const countAnswers = (adapter: Adapter, { activations, labels }: KnownRows, base?: Base): Counted =>
+  countOf(
     familyOf(adapter.kind, base).logProbabilities(adapter, activations),
     labels,
     Uint32Array.from(labels, (_, i) => i),
   );
 
-/** How many rows of known labels an adapter answers right: what accuracy is made of, where rows come part by part. */
-export function rightAnswers(
+/** Its quality on them, and how many of its answers are certain in float32. Parameters as of `countAnswers`. */
+export function evaluateAdapter(
   adapter: Adapter,
-  { activations, labels }: { readonly activations: Activations; readonly labels: Uint32Array },
-  base: Base,
-): number {
-  const { accuracy } = evaluateAdapter(adapter, { activations, labels }, base);
-  return Math.round(accuracy * labels.length);
+  rows: KnownRows,
+  base?: Base,
+): Quality & Pick<Counted, "certain"> {
+  const counted = countAnswers(adapter, rows, base);
+  return { ...qualityFrom(counted), certain: counted.certain };
 }

@@ -10,6 +10,7 @@ export const plainReport = (
   rows,
   ridge,
   tried: [],
+  folds: { of: 0, used: 0 },
   validationRows: 0,
   validationAccuracy: 0,
   majorityAccuracy: 0,

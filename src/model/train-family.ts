@@ -1,10 +1,13 @@
-import { seededRandom } from "../numeric/random.ts";
 import { withReport } from "./adapter.ts";
+import type { Fold } from "./folds.ts";
 import type { FitOptions, ModelFamily } from "./model-family.ts";
-import { qualityOf } from "./quality.ts";
-import { majorityAccuracy, RIDGES, VALIDATION_SHARE } from "./train.ts";
+import { countOf } from "./quality.ts";
+import { type FoldModels, searchRidge } from "./ridge-search.ts";
 import { checkData, type TrainingData } from "./training-data.ts";
-import type { Adapter, TrainingReport } from "./types.ts";
+import type { Adapter } from "./types.ts";
+
+/** A model that is trained in batches has no start to gain from: each λ of each fold is a whole training, so one fold has to do. */
+const FOLDS_USED = 1;
 
 /** What decides a fit besides the rows and λ. */
 export type FamilyOptions = Omit<FitOptions, "rows" | "ridge" | "start" | "tolerance" | "helpers"> & {
@@ -13,8 +16,8 @@ export type FamilyOptions = Omit<FitOptions, "rows" | "ridge" | "start" | "toler
 };
 
 /**
- * Trains a model of any family on all rows. λ is chosen on a tenth of them, set aside by the seed: the most accurate, of
- * equals the one of lower loss. The accuracy that is reported is that of the model that has not seen them.
+ * Trains a model of any family on all rows. λ is chosen as `searchRidge` says, on one fold; the accuracy that is reported is that of a
+ * model that had not seen the rows.
  *
  * @throws TRB_MODEL_TRAINING_DATA
  */
@@ -25,39 +28,20 @@ export function trainFamily<A extends Adapter>(
 ): A {
   checkData(data);
   const { activations, labels } = data;
-  const order = seededRandom(options.seed).permutation(activations.rows);
-  const aside = Math.ceil(activations.rows * VALIDATION_SHARE);
-  const validation = order.slice(0, aside).sort();
-  const training = order.slice(aside).sort();
-  const ridges = given === undefined ? RIDGES : [given];
-  const stages = ridges.length + 1;
-  const report = (stage: string, at: number) => {
-    if (onProgress === undefined) return {};
-    return {
-      onProgress: ({ done, total }: { done: number; total: number }) =>
-        onProgress({ stage, done: at + done / total, total: stages }),
-    };
-  };
-
-  const tried = ridges.map((ridge, at) => {
-    const model = family.fit(data, { ...options, ...report(`try λ = ${ridge}`, at), ridge, rows: training });
-    const logs = family.logProbabilities(model, activations);
-    return { ridge, ...qualityOf(logs, labels, validation) };
+  const { seed } = options;
+  const open = ({ training, validation }: Fold): FoldModels => ({
+    judge(ridge, onShare) {
+      const onEpoch = ({ done, total }: { done: number; total: number }): void => onShare(done / total);
+      const model = family.fit(data, { ...options, onProgress: onEpoch, ridge, rows: training });
+      return countOf(family.logProbabilities(model, activations), labels, validation);
+    },
+    close() {},
   });
-  const best = tried.reduce((a, b) =>
-    b.accuracy > a.accuracy || (b.accuracy === a.accuracy && b.loss < a.loss) ? b : a,
-  );
+  const searched = searchRidge({ data, seed, ridge: given, folds: FOLDS_USED, open, onProgress });
   const model = family.fit(data, {
     ...options,
-    ...report("train on all rows", ridges.length),
-    ridge: best.ridge,
+    ridge: searched.ridge,
+    onProgress: ({ done, total }) => onProgress?.({ stage: "train on all rows", done, total }),
   });
-  const counts: TrainingReport = {
-    ...model.report,
-    tried,
-    validationRows: aside,
-    validationAccuracy: best.accuracy,
-    majorityAccuracy: majorityAccuracy(labels, training, validation, data.names.length),
-  };
-  return withReport(model, counts);
+  return withReport(model, { ...model.report, ...searched });
 }

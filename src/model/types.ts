@@ -107,16 +107,30 @@ export type MemberPart =
   /** The first one's own training, stopped after so many epochs. */
   | { readonly kind: "checkpoint"; readonly epoch: number };
 
+/** A λ that was tried, with what models trained at it do on rows that they have not seen. */
+export interface TriedRidge {
+  readonly ridge: number;
+  /** Mean cross-entropy. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Of the accuracy: √(p(1 − p)/n) over the validation rows, each of which is judged once. */
+  readonly standardError: number;
+  /** Answers whose probability is 1 in float32. */
+  readonly certain: number;
+}
+
 /** How an adapter was trained, and how well it does. */
 export interface TrainingReport {
   readonly rows: number;
   /** λ of the mean loss + λ/2·‖W‖². */
   readonly ridge: number;
-  /** Each λ that was tried, with the mean loss and the accuracy on the validation rows. */
-  readonly tried: readonly { readonly ridge: number; readonly loss: number; readonly accuracy: number }[];
-  /** Training rows set aside while λ was chosen; the adapter itself is trained on all rows. */
+  /** Each λ that was tried, from strong to weak; the one that was given where none was searched for. */
+  readonly tried: readonly TriedRidge[];
+  /** Into how many parts the rows were dealt, and how many of these were set aside in turn; 0 of a model that was only fitted. */
+  readonly folds: { readonly of: number; readonly used: number };
+  /** Training rows that were set aside while λ was chosen; the adapter itself is trained on all rows. */
   readonly validationRows: number;
-  /** Share of the validation rows whose label was right, by the model that did not see them. */
+  /** Share of the validation rows whose label was right, by models that did not see them. */
   readonly validationAccuracy: number;
   /** Share of the most frequent training label among the validation rows. */
   readonly majorityAccuracy: number;

@@ -215,6 +215,7 @@ export function randomPairs(base: Base, seed: number): LoraAdapter {
       rows: 0,
       ridge: 1e-3,
       tried: [],
+      folds: { of: 0, used: 0 },
       validationRows: 0,
       validationAccuracy: 0,
       majorityAccuracy: 0,

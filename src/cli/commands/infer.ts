@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { TributaryError } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
+import { certainAnswers } from "../../model/certain.ts";
 import { DEVICES, type Device } from "../../numeric/onnx/device.ts";
 import { formatOpen } from "../../operations/fees.ts";
 import { loadDataNetBody } from "../../operations/import.ts";
@@ -10,6 +11,7 @@ import { encodeReceipt } from "../../settlement/receipt.ts";
 import { loadRegistry, type Registry } from "../../workspace/registry.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { type AccountOptions, accountOptions, addressOf } from "../accounts.ts";
+import { certainWords } from "../certain-words.ts";
 import { type ChainFlags, chainOptions, openSender } from "../chain.ts";
 import { addCommand } from "../command.ts";
 import { feeOption, wholeNumber } from "../row-options.ts";
@@ -114,7 +116,13 @@ export function registerInfer(program: Command): void {
         const whom = top.length === 0 ? "nobody's data spoke for it" : top.join(", ");
         return `payment ${number}: ${label} (${percent(probability)}); ${formatOpen(pool)} OPEN to share: ${whom}`;
       });
-      return { ok: true, data: { indexId: registered.indexId, answers }, text: lines.join("\n") };
+      const certain = certainAnswers(answers.map(({ probability }) => probability));
+      const untraced = served.filter(({ inference }) => inference.u.every((x) => x === 0)).length;
+      if (certain > 0) lines.push(`note: ${certainWords(certain, answers.length)}`);
+      if (untraced > 0)
+        lines.push(`note: ${untraced} of ${answers.length} traces are 0: their pools stay unattributed`);
+      const data = { indexId: registered.indexId, answers, certain, untraced };
+      return { ok: true, data, text: lines.join("\n") };
     },
   });
 }

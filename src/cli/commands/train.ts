@@ -1,9 +1,12 @@
 import type { Command } from "commander";
 import { parametersIn } from "../../model/adapter.ts";
+import { ridgeEdge } from "../../model/ridge-choice.ts";
+import type { TrainingReport } from "../../model/types.ts";
 import { memberSource } from "../../operations/training/member-sources.ts";
-import { trainModel } from "../../operations/training/train.ts";
+import { type Evaluation, trainModel } from "../../operations/training/train.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions, positive } from "../adapter-options.ts";
+import { certainWords } from "../certain-words.ts";
 import { addCommand } from "../command.ts";
 import { type OnnxFlags, onnxFrom, onnxOptions } from "../onnx-options.ts";
 import { table } from "../output.ts";
@@ -15,6 +18,26 @@ interface Options extends AdapterFlags, OnnxFlags {
 }
 
 export const percent = (part: number): string => `${(100 * part).toFixed(1)} %`;
+
+/** λ, and how it was come by. */
+function ridgeWords({ ridge, tried, folds }: TrainingReport): string {
+  if (tried.length < 2) return `${ridge}, as given`;
+  const best = tried.reduce((most, one) => (one.accuracy > most.accuracy ? one : most));
+  const judged = `${percent(best.accuracy)} ± ${percent(best.standardError)} on ${folds.used} of ${folds.of} folds`;
+  return `${ridge}, the largest of ${tried.length} within one standard error of the best (${judged})`;
+}
+
+/** What who trains should know and did not ask. */
+function warnings({ certain, rows }: Evaluation, edge: ReturnType<typeof ridgeEdge>): string[] {
+  return [
+    ...(edge === undefined
+      ? []
+      : [
+          `λ is the ${edge} that was tried: a ${edge === "largest" ? "larger" : "smaller"} one was not looked at (--ridge)`,
+        ]),
+    ...(certain === 0 ? [] : [`${certainWords(certain, rows)} (a larger --ridge makes answers less sure)`]),
+  ];
+}
 
 /** `tributary train`: an adapter on the workspace's DataNet, with its accuracy beside the majority baseline. */
 export function registerTrain(program: Command): void {
@@ -52,12 +75,13 @@ export function registerTrain(program: Command): void {
         onProgress,
       );
       const { accuracy, majorityBaseline, rows: measured, heldOut } = evaluation;
-      const text = table([
+      const edge = ridgeEdge(adapter.report);
+      const facts = table([
         ["model", `${number}, trained on ${adapter.report.rows} rows of version ${adapter.datanet.version}`],
         ["kind", `${adapter.kind}, ${parametersIn(adapter)} trained parameters`],
         ["accuracy", `${percent(accuracy)} on ${measured} ${heldOut ? "held-out" : "validation"} rows`],
         ["majority baseline", percent(majorityBaseline)],
-        ["ridge", adapter.report.ridge],
+        ["ridge", ridgeWords(adapter.report)],
         ...(others.length > 0
           ? [
               [
@@ -75,7 +99,9 @@ export function registerTrain(program: Command): void {
         others: others.map(({ digest }) => digest),
         evaluation,
         training: adapter.report,
+        ridgeEdge: edge ?? null,
       };
+      const text = [facts, ...warnings(evaluation, edge).map((one) => `note: ${one}`)].join("\n");
       return { ok: true, data, text };
     },
   });

@@ -6,7 +6,7 @@ import { readJson, writeFolder, writeJson } from "../../files/disk.ts";
 import { loadAdapter, saveAdapter } from "../../model/adapter.ts";
 import { loadBase, saveBase } from "../../model/base.ts";
 import { DEFAULT_HASHING, fitScaling, type NumberRows, numericBase, textBase } from "../../model/built-in.ts";
-import { rightAnswers } from "../../model/evaluate.ts";
+import { countAnswers } from "../../model/evaluate.ts";
 import { familyOf } from "../../model/family.ts";
 import { openBase } from "../../model/session.ts";
 import { SharedActivations } from "../../model/shared-activations.ts";
@@ -28,6 +28,8 @@ const evaluationSchema = z.strictObject({
   rows: z.int(),
   heldOut: z.boolean(),
   accuracy: z.number(),
+  /** Of these rows' answers, those whose probability is 1 in float32: their traces say next to nothing (`isCertain`). */
+  certain: z.int(),
   /** Accuracy of always answering the most frequent label of the training rows. */
   majorityBaseline: z.number(),
   trainMs: z.number(),
@@ -114,21 +116,24 @@ async function evaluate(
   majority: number,
   heldOut: Iterable<HeldOutRow>,
 ): Promise<Omit<Evaluation, "trainMs">> {
-  let [rows, right, majorityRight] = [0, 0, 0];
+  let [rows, right, certain, majorityRight] = [0, 0, 0, 0];
   for (const part of inParts(heldOut)) {
     const labels = labelsOf(part);
     const activations = await activationsOf(opened, adapter.kind, featuresOf(part));
     rows += part.length;
-    right += rightAnswers(adapter, { activations, labels }, opened.base);
+    const counted = countAnswers(adapter, { activations, labels }, opened.base);
+    right += counted.right;
+    certain += counted.certain;
     majorityRight += labels.filter((label) => label === majority).length;
   }
   if (rows > 0)
-    return { rows, heldOut: true, accuracy: right / rows, majorityBaseline: majorityRight / rows };
-  const { validationRows, validationAccuracy, majorityAccuracy } = adapter.report;
+    return { rows, heldOut: true, accuracy: right / rows, certain, majorityBaseline: majorityRight / rows };
+  const { ridge, tried, validationRows, validationAccuracy, majorityAccuracy } = adapter.report;
   return {
     rows: validationRows,
     heldOut: false,
     accuracy: validationAccuracy,
+    certain: tried.find((one) => one.ridge === ridge)!.certain,
     majorityBaseline: majorityAccuracy,
   };
 }

@@ -7,6 +7,7 @@ import { headOf, loadAdapter, saveAdapter } from "../../../src/model/adapter.ts"
 import { loadBase, saveBase } from "../../../src/model/base.ts";
 import { evaluateAdapter } from "../../../src/model/evaluate.ts";
 import { type HeadObjective, openObjective } from "../../../src/model/objective.ts";
+import { ridgeEdge } from "../../../src/model/ridge-choice.ts";
 import { trainAdapter } from "../../../src/model/train.ts";
 import { seededRandom } from "../../../src/numeric/random.ts";
 import { TOY_LABELS, TOY_ROOT, toyModel, toyPoints } from "../../helpers/toy-model.ts";
@@ -71,16 +72,23 @@ test("training reaches the minimum, generalises, and gives the same bytes again"
   assert.ok(adapter.report.validationAccuracy > 2 * adapter.report.majorityAccuracy);
 });
 
-test("the most accurate λ is taken, of equals the one of lower loss; a given λ is not searched for", () => {
+test("the largest λ within one standard error of the best is taken; a given λ is not searched for", () => {
   const { report } = trainAdapter(data, { seed: 1 });
-  const chosen = report.tried.find(({ ridge }) => ridge === report.ridge)!;
-  assert.ok(report.tried.length > 1);
-  for (const { accuracy, loss } of report.tried) {
-    assert.ok(accuracy < chosen.accuracy || (accuracy === chosen.accuracy && loss >= chosen.loss));
+  const best = report.tried.reduce((most, one) => (one.accuracy > most.accuracy ? one : most));
+  const least = best.accuracy - best.standardError;
+  assert.ok(report.tried.length > 3);
+  for (const { ridge, accuracy, standardError } of report.tried) {
+    assert.equal(standardError, Math.sqrt((accuracy * (1 - accuracy)) / toy.labels.length));
+    if (ridge > report.ridge) assert.ok(accuracy < least, `${ridge} is as good`);
+    if (ridge === report.ridge) assert.ok(accuracy >= least);
   }
+  // Every row is judged once; the toy's most accurate λ is weaker than the one that is taken.
+  assert.deepEqual([report.validationRows, report.folds], [toy.labels.length, { of: 3, used: 3 }]);
+  assert.ok(best.ridge < report.ridge, `${best.ridge}, ${report.ridge}`);
   const given = trainAdapter(data, { seed: 1, ridge: 2e-4 }).report;
   assert.equal(given.ridge, 2e-4);
-  assert.equal(given.tried.length, 1);
+  assert.deepEqual([given.tried.length, given.folds], [1, { of: 3, used: 1 }]);
+  assert.equal(ridgeEdge(given), undefined);
 });
 
 test("data that nothing can be learnt from is refused", () => {
@@ -112,6 +120,20 @@ test("a changed byte, a cut manifest and a missing file are refused", () => {
   writeFileSync(weights, bytes);
   assert.throws(() => loadAdapter(path), { code: "TRB_MODEL_FILE_DIGEST" });
   const manifest = join(path, "manifest.json");
-  writeFileSync(manifest, readFileSync(manifest, "utf8").slice(0, 200));
+  const text = readFileSync(manifest, "utf8");
+  writeFileSync(manifest, text.slice(0, 200));
   assert.throws(() => loadAdapter(path), { code: "TRB_MODEL_FILE_MALFORMED" });
+  // Of a version before there were folds: it is said that it may be old, and what to do.
+  const { body, ...rest } = JSON.parse(text) as { body: { report: { folds?: unknown } } };
+  delete body.report.folds;
+  writeFileSync(manifest, JSON.stringify({ ...rest, body }));
+  assert.throws(
+    () => loadAdapter(path),
+    (error: { code?: string; details?: string; hint?: string }) => {
+      assert.equal(error.code, "TRB_MODEL_FILE_MALFORMED");
+      assert.match(error.details ?? "", /report\.folds/);
+      assert.match(error.hint ?? "", /another version.*make it again/);
+      return true;
+    },
+  );
 });

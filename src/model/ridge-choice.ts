@@ -1,0 +1,50 @@
+import type { TrainingReport, TriedRidge } from "./types.ts";
+
+/**
+ * λ from strong to weak. Half a decade apart where models are good; a head's is the start of the next one's.
+ */
+export const RIDGES: readonly number[] = [1e-1, 1e-2, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7];
+
+const isBetter = (a: TriedRidge, b: TriedRidge): boolean =>
+  a.accuracy > b.accuracy || (a.accuracy === b.accuracy && a.loss < b.loss);
+
+/** The most accurate, of equals the one of lower loss. */
+const mostAccurate = (tried: readonly TriedRidge[]): TriedRidge =>
+  tried.reduce((best, one) => (isBetter(one, best) ? one : best));
+
+/**
+ * The largest λ whose accuracy is within one standard error of the best one's (Breiman et al. 1984, section 3.4.3): where rows cannot
+ * tell models apart, the one that follows its rows the least, and whose scores say the most.
+ *
+ * Accuracy and not the loss, since it is what is served: a stronger λ makes answers less sure long before it makes them others, and the
+ * loss counts that.
+ */
+export function chooseRidge(tried: readonly TriedRidge[]): TriedRidge {
+  const best = mostAccurate(tried);
+  const least = best.accuracy - best.standardError;
+  return tried
+    .filter(({ accuracy }) => accuracy >= least)
+    .reduce((most, one) => (one.ridge > most.ridge ? one : most));
+}
+
+/**
+ * Whether weaker λ are not worth a look: the last one is worse than an earlier one both ways, or the last two are no more accurate than
+ * one before them. They take most of the time, and what is not more accurate than the best does not change what is chosen.
+ */
+export function isPastBest(tried: readonly TriedRidge[]): boolean {
+  const best = (of: readonly TriedRidge[]): number => Math.max(...of.map(({ accuracy }) => accuracy));
+  const [last, earlier] = [tried.at(-1)!, tried.slice(0, -1)];
+  if (last.accuracy <= best(earlier) && earlier.some(({ loss }) => loss < last.loss)) return true;
+  return best(tried.slice(-2)) <= best(tried.slice(0, -2));
+}
+
+/** Which end of what was tried a search for λ ended at, if it did: what is beyond was not looked at. */
+export function ridgeEdge({
+  tried,
+  ridge,
+}: Pick<TrainingReport, "tried" | "ridge">): "largest" | "smallest" | undefined {
+  if (tried.length < 2) return undefined;
+  const ridges = tried.map((one) => one.ridge);
+  if (ridge === Math.max(...ridges)) return "largest";
+  return ridge === Math.min(...ridges) ? "smallest" : undefined;
+}

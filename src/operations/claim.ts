@@ -1,6 +1,7 @@
 import { prepareClaims } from "../claim/claims.ts";
 import { type AmountCommitments, type Earnings, rebuildEarnings } from "../claim/earnings.ts";
 import { commitPayouts, openTotal, payoutPolynomial } from "../commitment/payouts.ts";
+import { TributaryError } from "../core/errors.ts";
 import { scalarBytes } from "../crypto/kzg/commit.ts";
 import type { KzgEngine } from "../crypto/kzg/engine.ts";
 import type { Srs } from "../crypto/kzg/srs.ts";
@@ -109,6 +110,35 @@ export interface ClaimResult {
   readonly transactions: readonly ClaimPayment[];
 }
 
+/** Sends the claims of all that the positions have earned and not been paid, each payment into `into` when it is mined. */
+async function sendClaims(
+  sender: ChainSender,
+  deployment: Deployment,
+  books: readonly BookEarnings[],
+  positions: readonly number[],
+  into: ClaimPayment[],
+): Promise<void> {
+  const items: PositionClaim[] = [];
+  for (const { book, earnings, commitments } of books) {
+    const within = positions.filter((position) => position < book.capacity);
+    const claimed = await readClaimed(sender, deployment, book.book, within);
+    items.push(...(await prepareClaims(earnings, claimed, within, commitments)));
+  }
+  const [first, ...others] = items;
+  if (first === undefined) return;
+  if (others.length === 0) into.push(await claim(sender, deployment, first));
+  else for await (const payment of claimMany(sender, deployment, items)) into.push(payment);
+}
+
+function resultOf(transactions: readonly ClaimPayment[]): ClaimResult {
+  const paid = transactions.flatMap((transaction) => transaction.paid);
+  return {
+    units: paid.reduce((sum, { units }) => sum + units, 0n),
+    positions: [...new Set(paid.map(({ position }) => Number(position)))],
+    transactions,
+  };
+}
+
 /**
  * Claims all that the positions have earned in any book and not been paid: one transaction, or a few for very many. A claim
  * that somebody else brought in the meantime is passed over.
@@ -119,22 +149,40 @@ export async function claimPositions(
   books: readonly BookEarnings[],
   positions: readonly number[],
 ): Promise<ClaimResult> {
-  const items: PositionClaim[] = [];
-  for (const { book, earnings, commitments } of books) {
-    const within = positions.filter((position) => position < book.capacity);
-    const claimed = await readClaimed(sender, deployment, book.book, within);
-    items.push(...(await prepareClaims(earnings, claimed, within, commitments)));
+  const transactions: ClaimPayment[] = [];
+  await sendClaims(sender, deployment, books, positions, transactions);
+  return resultOf(transactions);
+}
+
+const isOverwritten = (error: unknown): boolean =>
+  error instanceof TributaryError && error.code === "TRB_SETTLEMENT_CHECKPOINT_UNKNOWN";
+
+/**
+ * The same from the newest totals. A total holds for three settlements more, or for a day after it closed one: where it was written
+ * over before the claim was mined, what was earned is gathered again, and claimed once more.
+ *
+ * @throws TRB_CLAIM_TOTAL_MISMATCH, TRB_SETTLEMENT_CHECKPOINT_UNKNOWN where that happens twice with nothing paid in between
+ */
+export async function claimNewest(
+  sender: ChainSender,
+  deployment: Deployment,
+  { datanetId, positions }: { readonly datanetId: bigint; readonly positions: readonly number[] },
+  keys: KeySource = developmentSource,
+): Promise<ClaimResult> {
+  const transactions: ClaimPayment[] = [];
+  const attempt = (): Promise<void> =>
+    withEarnings(
+      { reader: sender, deployment },
+      datanetId,
+      (books) => sendClaims(sender, deployment, books, positions, transactions),
+      keys,
+    );
+  for (let before = -1; ; before = transactions.length) {
+    try {
+      await attempt();
+      return resultOf(transactions);
+    } catch (error) {
+      if (!isOverwritten(error) || transactions.length === before) throw error;
+    }
   }
-  const [first] = items;
-  if (first === undefined) return { units: 0n, positions: [], transactions: [] };
-  const transactions =
-    items.length === 1
-      ? [await claim(sender, deployment, first)]
-      : await claimMany(sender, deployment, items);
-  const paid = transactions.flatMap((transaction) => transaction.paid);
-  return {
-    units: paid.reduce((sum, { units }) => sum + units, 0n),
-    positions: [...new Set(paid.map(({ position }) => Number(position)))],
-    transactions,
-  };
 }

@@ -47,21 +47,19 @@ export async function claim(
 }
 
 /**
- * Many claims, of any books, for one pairing check a transaction. What was claimed in the meantime is passed over by the contract;
- * all others of a transaction are paid or none.
+ * Many claims, of any books, for one pairing check a transaction; each transaction is handed over when it is mined. What was claimed
+ * in the meantime is passed over by the contract; all others of a transaction are paid or none.
  */
-export async function claimMany(
+export async function* claimMany(
   sender: ChainSender,
   deployment: Deployment,
   items: readonly PositionClaim[],
-): Promise<readonly ClaimPayment[]> {
-  const transactions = [];
+): AsyncGenerator<ClaimPayment> {
   for (let start = 0; start < items.length; start += CLAIM_CHUNK) {
     const args = [items.slice(start, start + CLAIM_CHUNK)] as const;
     const data = encodeFunctionData({ abi, functionName: "claimMany", args });
-    transactions.push(payment(await send(sender, { to: deployment.contracts.treasury, data })));
+    yield payment(await send(sender, { to: deployment.contracts.treasury, data }));
   }
-  return transactions;
 }
 
 function payment(receipt: Parameters<typeof mined>[0]): ClaimPayment {

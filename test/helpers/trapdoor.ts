@@ -20,6 +20,9 @@ const SECRET = {
   ic: [1_000_081n, 1_000_099n, 1_000_117n, 1_000_121n],
 };
 
+/** The τ of the key. */
+export const TRAPDOOR_TAU = SECRET.tau;
+
 /** scalar·G₁. */
 export function g1(scalar: bigint): G1 {
   const reduced = mod(scalar);

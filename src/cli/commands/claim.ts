@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { positionsOf } from "../../claim/claims.ts";
 import { TributaryError } from "../../core/errors.ts";
-import { claimPositions, withEarnings } from "../../operations/claim.ts";
+import { claimNewest } from "../../operations/claim.ts";
 import { formatOpen } from "../../operations/fees.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { openSender, type SenderFlags, senderOptions } from "../chain.ts";
@@ -32,12 +32,7 @@ export function registerClaim(program: Command): void {
           hint: "Name another --account, or a --position to claim for its owner.",
         });
       }
-      const result = await withEarnings(
-        { reader: chain, deployment },
-        datanetId,
-        (books) => claimPositions(chain, deployment, books, positions),
-        keys,
-      );
+      const result = await claimNewest(chain, deployment, { datanetId, positions }, keys);
       const gasUsed = result.transactions.reduce((sum, one) => sum + one.gasUsed, 0n);
       const text =
         result.units === 0n

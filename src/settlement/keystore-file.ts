@@ -142,7 +142,7 @@ export async function deriveKey(file: KeystoreFile, password: string, path: stri
     const { n, r, p } = kdfparams;
     const options = { N: n, r, p, maxmem: 2 * MAX_SCRYPT_BYTES };
     const { dklen } = kdfparams;
-    // OpenSSL refuses n from 2^(16·r) on, which keystores of viem's kind, and so our own, have.
+    // OpenSSL refuses n from 2^(16·r) on, which keystores by ox, and so our older ones, have.
     const portable = async (): Promise<Buffer> =>
       Buffer.from(await scryptAsync(password, bytes, { ...options, dkLen: dklen }));
     key = await derive

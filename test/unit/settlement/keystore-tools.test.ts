@@ -36,9 +36,12 @@ for (const name of tools) {
   });
 }
 
-test("opens what this program writes when nothing is said of its cost", async () => {
+test("what this program writes when nothing is said of its cost has geth's, and opens", async () => {
   const path = join(folder, "own.json");
   const { address } = await createKeystore(path, PASSWORD);
+  const { crypto } = JSON.parse(readFileSync(path, "utf8")) as { crypto: { kdfparams: Json } };
+  const { n, r, p } = crypto.kdfparams;
+  assert.deepEqual({ n, r, p }, { n: 262_144, r: 8, p: 1 });
   assert.equal((await openKeystore(path, PASSWORD)).address, address);
 });
 

@@ -23,13 +23,14 @@ export interface MutatedFile {
 const FIRST = /removed|dropped|detached|constant|width|shortened|unanchored|zeroed/;
 export const isFirst = ({ operator }: Mutant): boolean => FIRST.test(operator);
 
-/** Every mutant of every subject whose path has `only` in it. */
-export async function generateMutants(only = ""): Promise<MutatedFile[]> {
+/** Every mutant of every file whose path has one of these texts in it; the files of the first text come first. */
+export async function generateMutants(only: readonly string[] = [""]): Promise<MutatedFile[]> {
   const files: MutatedFile[] = [];
+  const placeOf = (file: string): number => only.findIndex((text) => file.includes(text));
   for (const subject of SUBJECTS) {
     const stages = await Promise.all(subject.tests.map((pattern) => filesOf([pattern])));
     for (const file of await filesOf(subject.files)) {
-      if (!file.includes(only) || files.some((one) => one.file === file)) continue;
+      if (placeOf(file) < 0 || files.some((one) => one.file === file)) continue;
       const text = await readFile(file, "utf8");
       const { where = /^/ } = subject;
       const mutants = mutantsOf(file, text, CHANGES[languageOf(file)](text)).filter(({ operator, before }) =>
@@ -44,5 +45,5 @@ export async function generateMutants(only = ""): Promise<MutatedFile[]> {
       });
     }
   }
-  return files;
+  return files.sort((a, b) => placeOf(a.file) - placeOf(b.file));
 }

@@ -8,7 +8,7 @@ mutants that all of them let pass: the survivors. Works in copies below the temp
   node bench/mutants/run.ts --sample 100        that many, drawn by a fixed rule
   node bench/mutants/run.ts --table             what is known, and no trials
 
-  --only TEXT      files whose path has this text
+  --only TEXT      files whose path has this text; given several times, those of the first come first
   --sample N       at most N mutants, spread over all
   --minutes N      begin no trial after so long
   --workers N      trials at once (default 1)
@@ -21,7 +21,7 @@ mutants that all of them let pass: the survivors. Works in copies below the temp
 `;
 
 export interface MutantOptions {
-  readonly only: string;
+  readonly only: readonly string[];
   readonly sample: number;
   readonly minutes: number;
   readonly workers: number;
@@ -38,7 +38,7 @@ export function readOptions(): MutantOptions | undefined {
   const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({
     options: {
-      only: { type: "string", default: "" },
+      only: { type: "string", multiple: true, default: [""] },
       sample: { type: "string", default: "Infinity" },
       minutes: { type: "string", default: "Infinity" },
       workers: { type: "string", default: "1" },

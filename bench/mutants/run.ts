@@ -35,7 +35,23 @@ function chosen(all: readonly Trial[], state: State, options: MutantOptions): Tr
   return wanted.filter((trial) => place(trial) <= last);
 }
 
-/** Makes trials until none is left or the time is over. */
+/** A mutant that the tests of `stages` are yet to be asked about. */
+interface Asked extends Trial {
+  readonly stages: readonly Stage[];
+}
+
+/** Each trial with its stages: those of the same tests are one, which is measured once. */
+function asked(trials: readonly Trial[]): Asked[] {
+  const stages = new Map<string, Stage>();
+  const stageOf = (tests: readonly string[]): Stage => {
+    const name = tests.join("\n");
+    if (!stages.has(name)) stages.set(name, { tests });
+    return stages.get(name)!;
+  };
+  return trials.map((trial) => ({ ...trial, stages: trial.file.stages.map(stageOf) }));
+}
+
+/** Makes trials until none is left or the time is over: the nearest tests of all come first, then what those let pass is tried further. */
 async function work(
   trials: readonly Trial[],
   state: State,
@@ -43,8 +59,7 @@ async function work(
 ): Promise<void> {
   const progress = startProgress();
   const end = performance.now() + 60_000 * minutes;
-  const queue = [...trials];
-  const stages = new Map<string, Stage[]>();
+  const queue = asked(trials);
   let done = 0;
   let stopped = false;
   const stop = (): void => {
@@ -57,15 +72,14 @@ async function work(
     try {
       for (let trial = queue.shift(); trial !== undefined && performance.now() < end; trial = queue.shift()) {
         const { file, mutant, digests } = trial;
+        const [nearest, ...further] = trial.stages;
         progress.report({ stage: `${file.file}:${mutant.line}`, done, total: trials.length });
-        const name = JSON.stringify(file.stages);
-        if (!stages.has(name))
-          stages.set(
-            name,
-            file.stages.map((tests) => ({ tests })),
-          );
-        const outcome = await tryMutant(copy, file, mutant, stages.get(name)!);
+        const outcome = await tryMutant(copy, file, mutant, nearest!);
         if (stopped) return;
+        if (outcome.result === "survived" && further.length > 0) {
+          queue.push({ ...trial, stages: further });
+          continue;
+        }
         await state.put(mutant.key, { ...outcome, ...digests });
         done++;
       }

@@ -90,37 +90,29 @@ async function measure(copy: Copy, tests: readonly string[]): Promise<number> {
 /** The compilers' and the loader's own words for a text that is no program. */
 const NO_PROGRAM = /SyntaxError|TRB_SETUP_CIRCOM|does not compile|ERR_INVALID_TYPESCRIPT/;
 
-/** Puts one mutant into a copy, runs its tests until one fails, and puts the file back. */
+/** Puts one mutant into a copy, runs a stage's tests until one fails, and puts the file back. */
 export async function tryMutant(
   copy: Copy,
   { file, text }: MutatedFile,
   mutant: Mutant,
-  stages: readonly Stage[],
+  stage: Stage,
 ): Promise<Outcome> {
-  const change = (): Promise<void> => copy.put(file, mutated(text, mutant));
+  const { tests } = stage;
+  stage.ms ??= await measure(copy, tests);
   try {
-    await change();
+    await copy.put(file, mutated(text, mutant));
   } catch {
     await copy.restore(file, text);
     return { result: "invalid" };
   }
   try {
-    for (const stage of stages) {
-      const { tests } = stage;
-      if (stage.ms === undefined) {
-        await copy.restore(file, text);
-        stage.ms = await measure(copy, tests);
-        await change();
-      }
-      // Four times as long, on a machine that may have become busy: an endless loop is noticed, a slow machine is not.
-      const said = await runTests(copy, tests, 4 * stage.ms + 20_000);
-      if (said === undefined) return { result: "killed", by: `${tests[0]} and others: no end` };
-      if (said.failed === undefined) continue;
-      if (NO_PROGRAM.test(said.why ?? "")) return { result: "invalid" };
-      const by = said.file?.replace(`${copy.folder}/`, "") ?? tests.join(" ");
-      return { result: "killed", by: `${by} › ${said.failed}` };
-    }
-    return { result: "survived" };
+    // Four times as long, on a machine that may have become busy: an endless loop is noticed, a slow machine is not.
+    const said = await runTests(copy, tests, 4 * stage.ms + 20_000);
+    if (said === undefined) return { result: "killed", by: `${tests[0]} and others: no end` };
+    if (said.failed === undefined) return { result: "survived" };
+    if (NO_PROGRAM.test(said.why ?? "")) return { result: "invalid" };
+    const by = said.file?.replace(`${copy.folder}/`, "") ?? tests.join(" ");
+    return { result: "killed", by: `${by} › ${said.failed}` };
   } finally {
     await copy.restore(file, text);
   }

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 import type { Compiled } from "./chain.ts";
 
 const require = createRequire(import.meta.url);
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const CACHE = `${ROOT}.cache/solidity/`;
+const ROOT = new URL("../../", import.meta.url);
+const CACHE = fileURLToPath(new URL(".cache/solidity/", ROOT));
 const IMPORT = /^import\s+(?:[^"']*from\s+)?["']([^"']+)["'];/gm;
 
 const SETTINGS = {
@@ -16,13 +16,20 @@ const SETTINGS = {
 };
 
 /** Sources by path from the root: the file and all that it imports, with `patched` instead of what is on the disk. */
-async function collect(entry: string, patched: ReadonlyMap<string, string>): Promise<Map<string, string>> {
+async function collect(
+  entry: string,
+  patched: ReadonlyMap<string, string>,
+  contracts: URL,
+): Promise<Map<string, string>> {
+  const placeOf = (path: string): URL => {
+    if (path.startsWith("contracts/")) return new URL(path, contracts);
+    return new URL(path.startsWith("test/") ? path : `node_modules/${path}`, ROOT);
+  };
   const sources = new Map<string, string>();
   const queue = [entry];
   for (const path of queue) {
     if (sources.has(path)) continue;
-    const file = /^(contracts|test)\//.test(path) ? path : `node_modules/${path}`;
-    const text = patched.get(path) ?? (await readFile(ROOT + file, "utf8"));
+    const text = patched.get(path) ?? (await readFile(placeOf(path), "utf8"));
     sources.set(path, text);
     for (const [, target] of text.matchAll(IMPORT)) {
       queue.push(target!.startsWith(".") ? new URL(target!, `file:///${path}`).pathname.slice(1) : target!);
@@ -59,13 +66,15 @@ function compile(sources: ReadonlyMap<string, string>, entry: string, name: stri
  *
  * @param entry path from the repository's root
  * @param patched other texts for some paths
+ * @param contracts the folder that has contracts/
  */
 export async function compileSolidity(
   entry: string,
   name: string,
   patched: ReadonlyMap<string, string> = new Map(),
+  contracts: URL = ROOT,
 ): Promise<Compiled> {
-  const sources = await collect(entry, patched);
+  const sources = await collect(entry, patched, contracts);
   const version: string = require("solc/package.json").version;
   const key = createHash("sha256")
     .update(JSON.stringify([version, SETTINGS, name, [...sources].sort()]))

@@ -34,5 +34,5 @@ export async function compileMutant(contract: string, ...mutations: Mutation[]):
     if (parts.length !== 2) throw new Error(`${file} has ${parts.length - 1} times: ${remove}`);
     patched.set(file, parts.join(insert));
   }
-  return compileSolidity(contract, contract.replace(/^.*\/|\.sol$/g, ""), patched);
+  return compileSolidity(contract, contract.replace(/^.*\/|\.sol$/g, ""), patched, PRISTINE);
 }

@@ -16,7 +16,7 @@ mutants that all of them let pass: the survivors. Works in copies below the temp
   --again          forget what is known of the chosen ones
   --first          only what takes a check away, not what changes how something is computed
   --table          no trials
-  --write          write bench/mutants/results.json
+  --write          write bench/mutants/results.json; rows of other files stay, and those of which an earlier run knew more
   --json           the result as JSON on stdout
 `;
 

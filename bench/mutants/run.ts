@@ -1,7 +1,6 @@
 /** Mutants of what money depends on: docs/decisions/020-mutants.md. `--help` has the options. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/setup/circom.ts";
 import { startProgress } from "../../src/cli/progress.ts";
@@ -9,12 +8,12 @@ import { makeCopy } from "./copy.ts";
 import { generateMutants, isFirst, type MutatedFile } from "./generate.ts";
 import type { Mutant } from "./mutant.ts";
 import { type MutantOptions, readOptions } from "./options.ts";
+import { amongOthers, readResults, withEarlier, writeResults } from "./results.ts";
 import { type Digests, digestsOf, State } from "./state.ts";
 import { resultOf, tableOf } from "./table.ts";
 import { endTests, type Stage, tryMutant } from "./trial.ts";
 
 const STATE = join(ROOT, ".cache/mutation/state.jsonl");
-const RESULTS = join(ROOT, "bench/mutants/results.json");
 
 interface Trial {
   readonly file: MutatedFile;
@@ -105,9 +104,15 @@ if (options !== undefined) {
     file.mutants.map((mutant) => ({ file, mutant, digests: digests.get(file)! })),
   );
   if (!options.table) await work(chosen(all, state, options), state, options);
-  const result = resultOf(files, (file, { key }) => state.get(key, digests.get(file)!));
   const commit = execFileSync("git", ["rev-parse", "HEAD"], { encoding: "utf8" }).trim();
-  if (options.write) await writeFile(RESULTS, `${JSON.stringify({ commit, ...result }, null, 1)}\n`);
-  process.stdout.write(options.json ? `${JSON.stringify({ commit, ...result })}\n` : tableOf(result));
+  const before = await readResults();
+  const now = resultOf(
+    files,
+    (file, { key }) => state.get(key, digests.get(file)!),
+    (file) => ({ text: digests.get(file)!.text, commit }),
+  );
+  const result = withEarlier(now, before);
+  if (options.write) await writeResults(amongOthers(result, before));
+  process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : tableOf(result));
   process.exitCode = result.survivors.length === 0 ? 0 : 1;
 }

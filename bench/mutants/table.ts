@@ -13,6 +13,9 @@ export interface Survivor {
 
 export interface Counts {
   readonly file: string;
+  /** Digest of its text, and the commit that it was tried at. */
+  readonly text: string;
+  readonly commit: string;
   readonly mutants: number;
   readonly killed: number;
   /** No programs. */
@@ -31,10 +34,15 @@ export interface Result {
 export const equivalentOf = ({ file, before, after }: Mutant): Equivalent | undefined =>
   EQUIVALENT.find((one) => one.file === file && one.before === before && one.after === after);
 
+/** By files and lines. */
+export const inOrder = (survivors: readonly Survivor[]): Survivor[] =>
+  survivors.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
+
 /** What is known, in numbers for each file and with every survivor that is not known to be equivalent. */
 export function resultOf(
   files: readonly MutatedFile[],
   known: (file: MutatedFile, mutant: Mutant) => Known | undefined,
+  stamp: (file: MutatedFile) => Pick<Counts, "text" | "commit">,
 ): Result {
   const survivors: Survivor[] = [];
   const counts = files.map((file): Counts => {
@@ -50,12 +58,9 @@ export function resultOf(
         survivors.push({ file: file.file, line, operator, before, after });
       }
     }
-    return { file: file.file, mutants: file.mutants.length, ...of };
+    return { file: file.file, ...stamp(file), mutants: file.mutants.length, ...of };
   });
-  return {
-    files: counts,
-    survivors: survivors.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line)),
-  };
+  return { files: counts, survivors: inOrder(survivors) };
 }
 
 /** The table that is printed at the end. */
@@ -63,29 +68,18 @@ export function tableOf({ files, survivors }: Result): string {
   const width = Math.max(...files.map(({ file }) => file.length));
   const row = (name: string, cells: readonly (string | number)[]): string =>
     `${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(11)).join("")}`;
-  const numbers = ({ mutants, killed, invalid, equivalent, survived, untried }: Counts): number[] => [
-    mutants,
-    killed,
-    invalid,
-    equivalent,
-    survived,
-    untried,
-  ];
-  const sums = numbers(
-    files.reduce((sum, one) => ({
-      file: "",
-      mutants: sum.mutants + one.mutants,
-      killed: sum.killed + one.killed,
-      invalid: sum.invalid + one.invalid,
-      equivalent: sum.equivalent + one.equivalent,
-      survived: sum.survived + one.survived,
-      untried: sum.untried + one.untried,
-    })),
-  );
+  const columns = ["mutants", "killed", "invalid", "equivalent", "survived", "untried"] as const;
+  const sum = (column: (typeof columns)[number]): number =>
+    files.reduce((total, counts) => total + counts[column], 0);
   return [
     row("file", ["mutants", "killed", "no program", "equivalent", "survived", "untried"]),
-    ...files.map((one) => row(one.file, numbers(one))),
-    row("all", sums),
+    ...files.map((counts) =>
+      row(
+        counts.file,
+        columns.map((column) => counts[column]),
+      ),
+    ),
+    row("all", columns.map(sum)),
     "",
     survivors.length === 0 ? "No survivors." : "Survivors:",
     ...survivors.map(

@@ -4,15 +4,14 @@
  */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { type CliResult, jsonOf, startChain, tributary } from "../helpers/cli.ts";
 import { importToyRows, settleStory, terminal } from "../helpers/cli-story.ts";
+import { freePort } from "../helpers/free-port.ts";
 
 const FOLDER =
   process.env.TRIBUTARY_TEST_CASES ?? fileURLToPath(new URL("../../../shared/cases/", import.meta.url));
@@ -140,15 +139,6 @@ for (const name of ["ir14-opset28", "ir14-opset17"]) {
     if (result.code !== 0)
       assert.match((await refused(dir, args)).text, /28[\s\S]*26|26[\s\S]*28|14[\s\S]*13/);
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** The given program that answers as public nodes do, in front of a development chain. */

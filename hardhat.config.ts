@@ -1,18 +1,19 @@
 import { createRequire } from "node:module";
 import hardhatViem from "@nomicfoundation/hardhat-viem";
 import { defineConfig } from "hardhat/config";
+import { SOLIDITY_SETTINGS } from "./scripts/setup/solidity.ts";
 
 const require = createRequire(import.meta.url);
 const soljson = require.resolve("solc/soljson.js");
 const solcVersion: string = require("solc/package.json").version;
 
-/** The compiler comes from npm by path, so that nothing is downloaded. */
+/** Builds the contracts, no more: chains are made in src/cli/dev-chain.ts. The compiler comes from npm by path, so that nothing is downloaded. */
 export default defineConfig({
   plugins: [hardhatViem],
   solidity: {
     version: solcVersion,
     path: soljson,
-    settings: { optimizer: { enabled: true, runs: 10_000 }, evmVersion: "cancun" },
+    settings: SOLIDITY_SETTINGS,
   },
   paths: {
     sources: "contracts",
@@ -20,5 +21,4 @@ export default defineConfig({
     cache: ".cache/hardhat",
     tests: "test/contracts",
   },
-  networks: { dev: { type: "edr-simulated", chainType: "l1", chainId: 31337, hardfork: "cancun" } },
 });

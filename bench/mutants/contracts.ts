@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, normalize } from "node:path";
+import { SOLIDITY_SETTINGS } from "../../scripts/setup/solidity.ts";
 import { filesOf } from "./subjects.ts";
 
 const require = createRequire(import.meta.url);
@@ -59,8 +60,7 @@ export async function compileContracts(folder: string, changed: string): Promise
     language: "Solidity",
     sources: Object.fromEntries([...sources].map(([path, content]) => [path, { content }])),
     settings: {
-      optimizer: { enabled: true, runs: 10_000 },
-      evmVersion: "cancun",
+      ...SOLIDITY_SETTINGS,
       outputSelection: Object.fromEntries(wanted.map((path) => [path, { "*": ["evm.bytecode.object"] }])),
     },
   };

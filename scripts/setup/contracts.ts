@@ -6,13 +6,15 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** What says how they are compiled, and by what. */
+const SETTINGS = ["hardhat.config.ts", "scripts/setup/solidity.ts", "package-lock.json"];
 const STAMP = `${ROOT}.cache/contracts.stamp`;
 
 async function inputsDigest(): Promise<string> {
   const hash = createHash("sha256");
   const files: string[] = [];
   for await (const file of glob("contracts/**/*.sol", { cwd: ROOT })) files.push(file);
-  for (const file of [...files.sort(), "hardhat.config.ts", "package-lock.json"]) {
+  for (const file of [...files.sort(), ...SETTINGS]) {
     hash.update(`${file}\0`).update(await readFile(ROOT + file));
   }
   return hash.digest("hex");

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { EVM_VERSION } from "../../scripts/setup/solidity.ts";
 import type { Compiled } from "./chain.ts";
 
 const require = createRequire(import.meta.url);
@@ -11,7 +12,7 @@ const IMPORT = /^import\s+(?:[^"']*from\s+)?["']([^"']+)["'];/gm;
 
 const SETTINGS = {
   optimizer: { enabled: true, runs: 200 },
-  evmVersion: "cancun",
+  evmVersion: EVM_VERSION,
   outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } },
 };
 

@@ -87,7 +87,7 @@ const UNEVEN = {
   subsets: 50,
   queries: 60,
   leftOut: 2,
-  parts: ["leave-one-contributor-out", "lds-contributors", "fidelity"],
+  parts: ["leave-one-contributor-out", "lds-contributors", "fidelity", "methods", "exact"],
 } as const;
 
 export const SETTINGS: readonly Setting[] = [

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type BenchResults, type MeasuredSetting, RESULTS } from "../../bench/attribution/results.ts";
 import type { Measured } from "../../src/evaluation/types.ts";
 import { intervalText, limitText, valueText, verdictText } from "../../src/report/evaluation/gate-lines.ts";
+import { SPLIT_COLUMNS, splitLines, splitNote } from "../../src/report/evaluation/split-lines.ts";
 
 const DOCUMENT = "docs/attribution.md";
 const BEGIN =
@@ -97,15 +98,56 @@ function attacks({ parts }: MeasuredSetting): string[] {
   ];
 }
 
+/** Every way to split fees that was measured, against leaving contributors out. */
+function splits({ parts }: MeasuredSetting): string[] {
+  const lines = splitLines(parts);
+  if (lines.length === 0) return [];
+  const note = splitNote(parts);
+  return [
+    ...(note === undefined ? [] : [note]),
+    table(
+      ["fees split by", ...SPLIT_COLUMNS.map(({ heading }) => heading)],
+      lines.map(({ name, comparison }) => [name, ...SPLIT_COLUMNS.map(({ text }) => text(comparison))]),
+    ),
+  ];
+}
+
+/** Rows and requests that a reader should know of. */
+function notes({ data, parts: { exact } }: MeasuredSetting): string[] {
+  const said = [
+    ...(data.joined === undefined
+      ? []
+      : [`${whole(data.joined)} of ${whole(data.rows)} rows were taken for near another one.`]),
+    ...(data.certain === undefined
+      ? []
+      : [`${data.certain} of ${data.queries} requests were answered with a probability of 1 in float32.`]),
+    ...(exact === undefined
+      ? []
+      : [`The k columns hold ${(100 * exact.kept).toFixed(1)} % of the scores' variance.`]),
+    ...(exact?.contributors === undefined
+      ? []
+      : [
+          `Exact influence in all ${whole(exact.parameters)} parameters has an LDS by contributors of ${three(exact.contributors)}.`,
+        ]),
+  ];
+  return said.length === 0 ? [] : [said.join(" ")];
+}
+
 /** The results as Markdown: of each setting what was measured on, the gates, and the curves. */
 export const attributionTables = ({ settings }: BenchResults): string =>
   settings
     .map(({ name, measured }) =>
       measured === null
         ? `#### ${name}\n\nNot measured: the data set was absent.`
-        : [`#### ${name}`, facts(measured), gates(measured), ...attacks(measured), ...curves(measured)].join(
-            "\n\n",
-          ),
+        : [
+            `#### ${name}`,
+            facts(measured),
+            ...notes(measured),
+            gates(measured),
+            ...splits(measured),
+            ...attacks(measured),
+            ...curves(measured),
+          ].join("\n\n"),
     )
     .join("\n\n");
 

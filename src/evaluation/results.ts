@@ -4,10 +4,12 @@ import type { TierName } from "../params/tiers.ts";
 import type { AttacksResult } from "./parts/attacks.ts";
 import type { BitsPoint } from "./parts/bits.ts";
 import type { CircuitResult } from "./parts/circuit.ts";
+import type { ExactResult } from "./parts/exact.ts";
 import type { FidelityResult } from "./parts/fidelity.ts";
 import type { LdsResult, LdsRowsResult } from "./parts/lds-rows.ts";
 import type { LeftOutContributorsResult } from "./parts/leave-one-contributor-out.ts";
 import type { LooResult } from "./parts/loo.ts";
+import type { MethodComparison } from "./parts/methods.ts";
 import type { MislabelResult } from "./parts/mislabel.ts";
 import type { NullResult } from "./parts/null.ts";
 import type { WidthPoint } from "./parts/widths.ts";
@@ -24,6 +26,8 @@ export interface PartResults {
   readonly fidelity?: FidelityResult;
   readonly bits?: readonly BitsPoint[];
   readonly widths?: readonly WidthPoint[];
+  readonly methods?: readonly MethodComparison[];
+  readonly exact?: ExactResult;
   readonly attacks?: AttacksResult;
   readonly circuit?: CircuitResult;
 }
@@ -52,6 +56,10 @@ export interface Evaluation {
     readonly contributors: number;
     readonly heldOut: number;
     readonly queries: number;
+    /** Rows that are taken for near another one, each with its first. Without copies among the rows they are honest ones. */
+    readonly joined?: number;
+    /** Requests whose served label has the probability 1 in float32. */
+    readonly certain?: number;
   };
   readonly model: {
     readonly kind: string;

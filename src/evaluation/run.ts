@@ -2,17 +2,20 @@ import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
 import type { Adapter } from "../model/types.ts";
 import type { Models } from "../operations/training/fit-models.ts";
+import { certainAnswers, joinedRows } from "./facts.ts";
 import { gatesOf } from "./gates.ts";
 import { isConvex } from "./learner.ts";
 import { type OutcomeStore, trainingCode } from "./outcome-store.ts";
 import { attacks } from "./parts/attacks.ts";
 import { bitsCurve } from "./parts/bits.ts";
 import { circuit } from "./parts/circuit.ts";
+import { exact } from "./parts/exact.ts";
 import { fidelity } from "./parts/fidelity.ts";
 import { ldsContributors } from "./parts/lds-contributors.ts";
 import { ldsRows } from "./parts/lds-rows.ts";
 import { leaveOneContributorOut } from "./parts/leave-one-contributor-out.ts";
 import { leaveOneOut } from "./parts/loo.ts";
+import { methods } from "./parts/methods.ts";
 import { mislabel } from "./parts/mislabel.ts";
 import { shuffledNull } from "./parts/null.ts";
 import { widthsCurve } from "./parts/widths.ts";
@@ -32,6 +35,8 @@ const PARTS: Parts = {
   fidelity,
   bits: bitsCurve,
   widths: widthsCurve,
+  methods,
+  exact,
   attacks,
   circuit,
 };
@@ -43,12 +48,15 @@ export interface EvaluationRun {
   readonly store: OutcomeStore;
 }
 
-/** The parts that a kind of model has: one row of many does less than the noise of training a model that is not convex. */
+/** One row of many does less than the noise of training a model that is not convex, and such a one has no exact influence. */
+const OF_CONVEX: readonly PartName[] = ["loo", "exact"];
+
+/** The parts that a kind of model has. */
 function partsOf(kind: Adapter["kind"], asked: readonly PartName[]): readonly PartName[] {
-  const parts = asked.filter((name) => name !== "loo" || isConvex(kind));
+  const parts = asked.filter((name) => !OF_CONVEX.includes(name) || isConvex(kind));
   if (parts.length > 0) return parts;
-  throw new TributaryError("TRB_PIPELINE_NOT_CONVEX", "Leave-one-out needs a convex model.", {
-    details: `the model is of kind ${kind}`,
+  throw new TributaryError("TRB_PIPELINE_NOT_CONVEX", "These parts need a convex model.", {
+    details: `${asked.join(", ")}; the model is of kind ${kind}`,
     hint: "Ask for other parts, or for --kind linear.",
   });
 }
@@ -57,7 +65,7 @@ function partsOf(kind: Adapter["kind"], asked: readonly PartName[]): readonly Pa
  * Runs the parts that are asked for and that the model's kind has, one after the other, and holds their results against the
  * gates.
  *
- * @throws TRB_PIPELINE_NOT_CONVEX where only leave-one-out is asked for, of a model that is not convex
+ * @throws TRB_PIPELINE_NOT_CONVEX where only leave-one-out or exact influence is asked for, of a model that is not convex
  */
 export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress): Promise<Evaluation> {
   const { data, models, options } = run;
@@ -86,6 +94,8 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
       contributors: data.assigned,
       heldOut: data.heldOut.labels.length,
       queries: data.queries.labels.length,
+      joined: joinedRows(data.duplicates),
+      certain: certainAnswers(models[0], data),
     },
     model: {
       kind,

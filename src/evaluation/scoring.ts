@@ -30,6 +30,8 @@ export interface Scoring {
   readonly gradients: Float64Array;
   /** The label that was served to each query. */
   readonly served: Uint32Array;
+  /** Share of the scores' variance that the k columns hold, as the manifest says it. */
+  readonly kept: number;
 }
 
 /** Traces of the queries by the product's own graph in ONNX Runtime, in integers against the index. */
@@ -78,6 +80,7 @@ export function indexRows(
   const { scale, phi } = integersOf(real.sums, width);
   return {
     sketch: fitted.sketch,
+    kept: fitted.record.kept,
     rows: real.phi.map((x) => x * scale),
     sums: real.sums.map((x) => x * scale),
     phi,
@@ -96,9 +99,9 @@ export async function scoreQueries(
   method: MethodOptions,
   onProgress?: OnProgress,
 ): Promise<Scoring> {
-  const { sketch, rows, sums, phi } = indexRows(data, models, width, method, onProgress);
+  const { sketch, rows, sums, phi, kept } = indexRows(data, models, width, method, onProgress);
   const { traces, served } = await traceQueries(data, models, sketch, phi);
   const { activations } = data.queries;
   const asked = gradientsOf({ adapters: models, base: data.base, activations, labels: served });
-  return { width, rows, sums, phi, traces, gradients: sketchRows(asked, sketch), served };
+  return { width, rows, sums, phi, traces, gradients: sketchRows(asked, sketch), served, kept };
 }

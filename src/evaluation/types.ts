@@ -43,13 +43,17 @@ export const PART_NAMES = [
   "fidelity",
   "bits",
   "widths",
+  "methods",
+  "exact",
   "attacks",
   "circuit",
 ] as const;
 export type PartName = (typeof PART_NAMES)[number];
 
-/** Without those that take long or need a built circuit. */
-export const DEFAULT_PARTS = PART_NAMES.filter((name) => name !== "attacks" && name !== "circuit");
+/** Those that take long, need a built circuit, or compare with what nobody is paid by. */
+const WHERE_ASKED: readonly PartName[] = ["methods", "exact", "attacks", "circuit"];
+
+export const DEFAULT_PARTS = PART_NAMES.filter((name) => !WHERE_ASKED.includes(name));
 
 export interface EvaluationOptions {
   readonly tier: TierName;

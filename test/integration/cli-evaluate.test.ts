@@ -34,7 +34,7 @@ test("a user's file is evaluated; a run that was killed goes on and ends with th
   const whole = await tributary(evaluate("whole", "--json"));
   assert.equal(whole.code, 0, whole.stderr);
   const report = jsonOf(whole);
-  assert.equal((report.gates as unknown[]).length, 18);
+  assert.equal((report.gates as unknown[]).length, 19);
   assert.equal(kept("whole").length, 24 + 24 + 11 + 16);
 
   const child = spawnTributary(evaluate("killed", "--workers", "2"));

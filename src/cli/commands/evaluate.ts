@@ -178,7 +178,7 @@ export function registerEvaluate(program: Command): void {
         )
         .option(
           "--parts <names>",
-          `what to measure, of ${PART_NAMES.join(",")}; the last two where asked for: attacks take minutes, circuit a built one`,
+          `what to measure, of ${PART_NAMES.join(",")}; the last four where asked for: methods builds an index of each, attacks take minutes, circuit a built one`,
           partNames,
           DEFAULT_PARTS,
         )

@@ -8,6 +8,7 @@ import { SECTIONS } from "../style/sections.css.ts";
 import { gateTable } from "./gate-table.ts";
 import { facts, numbers } from "./numbers.ts";
 import { plots } from "./plots.ts";
+import { splits } from "./splits.ts";
 import { EVALUATION } from "./style.css.ts";
 
 /** No script at all, and no request. */
@@ -25,14 +26,18 @@ const chapter = (evaluation: Evaluation, at: number): Markup =>
     `evaluation-${at + 1}`,
     `${evaluation.data.name}, ${evaluation.model.kind} model`,
     "",
-    html`${facts(evaluation)}${gateTable(evaluation.gates, "Gates")}${plots(evaluation)}${numbers(evaluation)}`,
+    html`${facts(evaluation)}${gateTable(evaluation.gates, "Gates")}${splits(evaluation)}${plots(evaluation)}${numbers(evaluation)}`,
   );
 
 const METHOD = html`<section id="method" aria-labelledby="method-title"><h2 id="method-title">How it was measured</h2>
   <p class="lead">The linear datamodeling score (LDS): random halves of the training rows are drawn and a model is trained on each.
     The scores of the rows in a half, summed, predict how likely that model finds the answer to a held-out request. Spearman's
     correlation over the halves is the score of the request; its mean over the requests is the LDS. By contributors, halves of
-    the contributors are drawn, and the scores are the integers that fees are split by.</p></section>`;
+    the contributors are drawn, and the scores are the integers that fees are split by.</p>
+  <p>Leave-one-contributor-out: the model is trained again on the rows of the others, and a contributor's score is held against what
+    the answer loses of its log-likelihood. A request's fee is split by positive scores, and by positive losses; the variation is the
+    part of the fee that goes elsewhere. A fee that one of them gives to nobody counts as gone elsewhere altogether. A score of 0 is
+    half right about a sign.</p></section>`;
 
 /** The evaluations as one HTML file: no network and no script. All names in them are taken for hostile and escaped. */
 export function renderEvaluations(evaluations: readonly Evaluation[]): string {

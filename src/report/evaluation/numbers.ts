@@ -13,7 +13,17 @@ const range = (interval: Measured["overQueries"]): string =>
   interval === undefined ? "" : `${interval.low.toFixed(3)} – ${interval.high.toFixed(3)}`;
 
 function measuredLines({ parts }: Evaluation): Line[] {
-  const { "lds-rows": rows, "lds-contributors": paid, loo, mislabel, bits, widths, attacks, circuit } = parts;
+  const {
+    "lds-rows": rows,
+    "lds-contributors": paid,
+    exact,
+    loo,
+    mislabel,
+    bits,
+    widths,
+    attacks,
+    circuit,
+  } = parts;
   const lds = (result: typeof paid, unit: string): Line[] =>
     result === undefined
       ? []
@@ -26,6 +36,17 @@ function measuredLines({ parts }: Evaluation): Line[] {
     ...(rows ? [{ name: "LDS by rows, u in integers, rows unrounded", measured: rows.explained }] : []),
     ...(rows ? [{ name: "LDS by rows of the plain gradient dot product", measured: rows.gradientDot }] : []),
     ...lds(paid, "contributors"),
+    ...(exact?.contributors
+      ? [
+          {
+            name: "LDS by contributors of the exact influence in all parameters",
+            measured: exact.contributors,
+          },
+        ]
+      : []),
+    ...(exact
+      ? [{ name: "single rows, Spearman of the integers with the exact influence", measured: exact.rows }]
+      : []),
     ...(loo
       ? [{ name: `leave-one-out Pearson, ${loo.rows} rows, integers of the trace`, measured: loo.integers }]
       : []),
@@ -75,6 +96,8 @@ export function facts({ data, model, attribution, options, seconds }: Evaluation
     ${fact("Model", `${model.kind}, λ = ${model.ridge}, accuracy ${percent(model.accuracy)} on ${integer(data.heldOut)} held-out rows`)}
     ${fact("Attribution", `${attribution.method}, k = ${attribution.width} (tier ${attribution.tier})`)}
     ${fact("Measured on", `${data.queries} queries, ${options.subsets} halves of the rows and of the contributors, ${options.repeats} training(s) each, seed ${options.seed}`)}
+    ${data.joined !== undefined && fact("Near another row", `${integer(data.joined)} rows (${percent(data.joined / data.rows)})`)}
+    ${data.certain !== undefined && fact("Certain in float32", `${data.certain} of ${data.queries} queries`)}
     ${fact("Took", times.join(", "))}
   </dl>`;
 }

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { METHOD_NAMES } from "../../../src/attribution/methods/types.ts";
 import { compareSplits } from "../../../src/evaluation/contributors/compare.ts";
 import { leftOutContributors } from "../../../src/evaluation/contributors/left-out.ts";
 import { gatesOf } from "../../../src/evaluation/gates.ts";
 import { memoryStore } from "../../../src/evaluation/outcome-store.ts";
 import { leaveOneContributorOut } from "../../../src/evaluation/parts/leave-one-contributor-out.ts";
+import { methods } from "../../../src/evaluation/parts/methods.ts";
 import { products, stack } from "../../../src/evaluation/products.ts";
 import { evaluateModel } from "../../../src/evaluation/run.ts";
 import type { Scoring } from "../../../src/evaluation/scoring.ts";
@@ -159,6 +161,22 @@ test("scores of others, of the wrong sign, and ones that only count rows miss th
   }
   const { integers } = await leaveOneContributorOut(wrong["wrong sign"]!);
   assert.ok(integers.spearman.value < -0.5, `${integers.spearman.value}`);
+});
+
+test("every method is held against the same retrainings, and none trains a model", async () => {
+  const results = await methods(setup);
+  assert.deepEqual(
+    results.map(({ name }) => name),
+    [...METHOD_NAMES, "KNN-Shapley, K = 5", "number of rows"],
+  );
+  const of = (name: string) => results.find((one) => one.name === name)!.comparison;
+  const { integers } = await leaveOneContributorOut(setup);
+  assert.deepEqual(of("influence"), integers);
+  for (const { name, comparison } of results)
+    if (name !== "influence") assert.notDeepEqual(comparison, integers, name);
+  // Rows that are counted are the same for every request, and nobody is ever left unpaid by them.
+  assert.deepEqual(of("number of rows").nobody.scores, 0);
+  assert.ok(of("number of rows").sign.value < 0.8, `${of("number of rows").sign.value}`);
 });
 
 test("a draw of some contributors is of the seed, and of those with rows", () => {

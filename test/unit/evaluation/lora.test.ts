@@ -104,5 +104,6 @@ test("attacks are measured, and ten copies of a row are held against their gate"
 test("leave-one-out is left out, and refused where nothing else is asked for", async () => {
   const { parts } = await run(kept, { parts: ["loo", "fidelity"] });
   assert.deepEqual(Object.keys(parts), ["fidelity"]);
-  await assert.rejects(run(kept, { parts: ["loo"] }), { code: "TRB_PIPELINE_NOT_CONVEX" });
+  for (const part of ["loo", "exact"] as const)
+    await assert.rejects(run(kept, { parts: [part] }), { code: "TRB_PIPELINE_NOT_CONVEX" });
 });

@@ -51,6 +51,7 @@ testOnRealData(
         "contributors-variation",
         "contributors-sign",
         "loo",
+        "rows-exact",
         "copies",
         "near-duplicates",
         "outlier",

@@ -44,7 +44,7 @@ test("scores of a convex model predict its retraining, and every part was measur
   assert.ok(value("mislabel") > 0.7, `wrong labels ${value("mislabel")}`);
   assert.deepEqual(
     whole.gates.filter(({ passed }) => passed === null).map(({ id }) => id),
-    ["copies", "near-duplicates", "outlier", "circuit"],
+    ["rows-exact", "copies", "near-duplicates", "outlier", "circuit"],
   );
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { parseEventLogs } from "viem";
+import { type ContractEventName, parseEventLogs, type TransactionReceipt } from "viem";
 import { R } from "../../src/crypto/field.ts";
 import { unpack } from "../../src/crypto/packing.ts";
 import { treasuryAbi } from "../../src/generated/abis.ts";
@@ -41,6 +41,10 @@ describe("FeeEscrow", () => {
       [served.indexId, n0, 100n + n0, fees, traces],
       world.chain.accounts[from],
     );
+  const events = (
+    eventName: ContractEventName<typeof treasuryAbi>,
+    { logs }: Pick<TransactionReceipt, "logs">,
+  ): unknown[] => parseEventLogs({ abi: treasuryAbi, eventName, logs }).map(({ args }) => args);
   const next = () => world.chain.read<bigint>(world.treasury, "nextNumber", [served.indexId]);
   const credit = (of: string) => world.chain.read<bigint>(world.treasury, "creditOf", [of]);
   const shares = () => world.chain.read<readonly bigint[]>(world.treasury, "sharesOf", [served.indexId]);
@@ -81,7 +85,11 @@ describe("FeeEscrow", () => {
       world.chain.send(world.treasury, "withdraw", [indexIds], accounts[from]);
     const [platform, owner, stakers] = await shares();
     await assertReverts(withdraw(3, []), "NothingToWithdraw");
-    await withdraw(3, [served.indexId, served.indexId]);
+    const { receipt } = await withdraw(3, [served.indexId, served.indexId]);
+    assert.deepEqual(events("SharesCollected", receipt), [
+      { indexId: served.indexId, platform, modelOwner: owner, stakers },
+    ]);
+    assert.deepEqual(events("Withdrawn", receipt), [{ account: world.people.platform, units: platform }]);
     assert.equal(await balance(world, world.people.platform), platform! * WEI_PER_UNIT);
     assert.deepEqual(await shares(), [0n, 0n, 0n]);
     assert.deepEqual(
@@ -99,7 +107,8 @@ describe("FeeEscrow", () => {
     const send = (name: string, args: readonly unknown[]) =>
       world.chain.send(world.treasury, name, args, operator);
     const wallet = () => balance(world, operator.address);
-    await send("deposit", [60_000n]);
+    const { receipt } = await send("deposit", [60_000n]);
+    assert.deepEqual(events("Deposited", receipt), [{ account: operator.address, units: 60_000n }]);
     const before = await wallet();
     await commit(await next(), [50_000n], [5n]);
     assert.deepEqual([await wallet(), await credit(operator.address)], [before, 10_000n]);
@@ -175,6 +184,7 @@ describe("FeeEscrow", () => {
     const n0 = await next();
     await assertReverts(commit(n0, [50_000n], [0n]), "TraceOutOfRange");
     await assertReverts(commit(n0, [50_000n], [R]), "TraceOutOfRange");
+    await assertReverts(commit(n0, [50_000n, 50_000n], [5n, 0n]), "TraceOutOfRange");
     await commit(n0, [50_000n], [R - 1n]);
   });
 
@@ -237,8 +247,10 @@ describe("FeeEscrow", () => {
     for (const change of [{ proverShare: expired.proverShare + 1n }, { deadline: 0n }, { place: 1n }]) {
       await assertReverts(expire(change), "BatchNotPending");
     }
-    await expire();
+    const { receipt } = await expire();
     const due = sum(expired.statement.pools) + expired.proverShare;
+    const { batchKey: key } = expired.statement;
+    assert.deepEqual(events("BatchExpired", receipt), [{ batchKey: key, reserved: due }]);
     assert.equal(await balance(world, world.treasury), held);
     assert.equal(await world.chain.read(world.reserve, "balanceOf", [served.book]), before + due);
     await assertReverts(expire(), "BatchNotPending");

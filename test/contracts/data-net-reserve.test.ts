@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { WEI_PER_UNIT } from "../../src/params/bits.ts";
+import { eventsOf } from "../helpers/events.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, type Served, serve, settle } from "../helpers/story.ts";
 import { balance, deployWorld, type World } from "../helpers/world.ts";
@@ -33,8 +34,12 @@ describe("DataNetReserve", () => {
     await assertReverts(spend(1n, 1), "OwnableUnauthorizedAccount");
     await assertReverts(spend(held + 1n), "ReserveTooSmall");
     await assertReverts(spend(1n, 0, served.book + 1n), "ReserveTooSmall");
-    await spend(held - 1n);
-    assert.equal(await balance(world, world.people.recipient), (held - 1n) * WEI_PER_UNIT);
+    const spent = await spend(held - 1n);
+    const { recipient } = world.people;
+    assert.deepEqual(eventsOf(world.reserve, spent, "Spent"), [
+      { book: served.book, to: recipient, units: held - 1n, purpose: "audit" },
+    ]);
+    assert.equal(await balance(world, recipient), (held - 1n) * WEI_PER_UNIT);
     await assertReverts(spend(2n), "ReserveTooSmall");
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { eventsOf } from "../helpers/events.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { built, deployWorld, type World } from "../helpers/world.ts";
 
@@ -29,6 +30,24 @@ describe("DataNetRegistry", () => {
     const tokenId = (id << 32n) | 4n;
     assert.equal(await world.chain.read(positions, "ownerOf", [tokenId]), world.chain.accounts[1]!.address);
     await assertReverts(read("positionOwner", [id, 5n]), "TokenDoesNotExist");
+  });
+
+  it("announces a DataNet, its positions and its versions", async () => {
+    const events = (sent: Awaited<ReturnType<typeof send>>, name: string) =>
+      eventsOf(world.datanets, sent, name);
+    const created = await send("create", ["sentences"]);
+    const datanetId = created.result as bigint;
+    const owner = world.people.admin;
+    assert.deepEqual(events(created, "DataNetCreated"), [{ datanetId, owner, name: "sentences" }]);
+    await send("join", [datanetId, people(1)]);
+    const [first, second] = people(2);
+    assert.deepEqual(events(await send("join", [datanetId, people(2)]), "PositionJoined"), [
+      { datanetId, position: 1n, contributor: first },
+      { datanetId, position: 2n, contributor: second },
+    ]);
+    assert.deepEqual(events(await send("addVersion", [datanetId, ROOT, 600n]), "VersionAdded"), [
+      { datanetId, version: 1n, rowRoot: ROOT, rowCount: 600n },
+    ]);
   });
 
   it("has as many positions as the largest tier, and no more", async () => {
@@ -77,7 +96,10 @@ describe("DataNetRegistry", () => {
 
   it("knows no DataNet that was not created", async () => {
     await assertReverts(send("join", [999n, people(1)]), "DataNetUnknown");
-    await assertReverts(read("positionCount", [999n]), "DataNetUnknown");
+    await assertReverts(send("addVersion", [999n, ROOT, 1n]), "DataNetUnknown");
+    for (const name of ["positionCount", "versionCount"]) {
+      await assertReverts(read(name, [999n]), "DataNetUnknown");
+    }
   });
 
   it("gives out positions itself only", async () => {

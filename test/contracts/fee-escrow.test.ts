@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { type ContractEventName, parseEventLogs, type TransactionReceipt } from "viem";
+import { parseEventLogs } from "viem";
 import { R } from "../../src/crypto/field.ts";
 import { unpack } from "../../src/crypto/packing.ts";
 import { treasuryAbi } from "../../src/generated/abis.ts";
 import { MIN_POOL_UNITS_PER_POSITION, WEI_PER_UNIT } from "../../src/params/bits.ts";
 import { TIERS } from "../../src/params/tiers.ts";
 import { batchKey } from "../../src/protocol/transcript.ts";
+import { eventsOf } from "../helpers/events.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import {
   claimOf,
@@ -41,10 +42,8 @@ describe("FeeEscrow", () => {
       [served.indexId, n0, 100n + n0, fees, traces],
       world.chain.accounts[from],
     );
-  const events = (
-    eventName: ContractEventName<typeof treasuryAbi>,
-    { logs }: Pick<TransactionReceipt, "logs">,
-  ): unknown[] => parseEventLogs({ abi: treasuryAbi, eventName, logs }).map(({ args }) => args);
+  const events = (sent: Awaited<ReturnType<typeof commit>>, name: string) =>
+    eventsOf(world.treasury, sent, name);
   const next = () => world.chain.read<bigint>(world.treasury, "nextNumber", [served.indexId]);
   const credit = (of: string) => world.chain.read<bigint>(world.treasury, "creditOf", [of]);
   const shares = () => world.chain.read<readonly bigint[]>(world.treasury, "sharesOf", [served.indexId]);
@@ -85,11 +84,11 @@ describe("FeeEscrow", () => {
       world.chain.send(world.treasury, "withdraw", [indexIds], accounts[from]);
     const [platform, owner, stakers] = await shares();
     await assertReverts(withdraw(3, []), "NothingToWithdraw");
-    const { receipt } = await withdraw(3, [served.indexId, served.indexId]);
-    assert.deepEqual(events("SharesCollected", receipt), [
+    const collected = await withdraw(3, [served.indexId, served.indexId]);
+    assert.deepEqual(events(collected, "SharesCollected"), [
       { indexId: served.indexId, platform, modelOwner: owner, stakers },
     ]);
-    assert.deepEqual(events("Withdrawn", receipt), [{ account: world.people.platform, units: platform }]);
+    assert.deepEqual(events(collected, "Withdrawn"), [{ account: world.people.platform, units: platform }]);
     assert.equal(await balance(world, world.people.platform), platform! * WEI_PER_UNIT);
     assert.deepEqual(await shares(), [0n, 0n, 0n]);
     assert.deepEqual(
@@ -107,8 +106,8 @@ describe("FeeEscrow", () => {
     const send = (name: string, args: readonly unknown[]) =>
       world.chain.send(world.treasury, name, args, operator);
     const wallet = () => balance(world, operator.address);
-    const { receipt } = await send("deposit", [60_000n]);
-    assert.deepEqual(events("Deposited", receipt), [{ account: operator.address, units: 60_000n }]);
+    const deposited = await send("deposit", [60_000n]);
+    assert.deepEqual(events(deposited, "Deposited"), [{ account: operator.address, units: 60_000n }]);
     const before = await wallet();
     await commit(await next(), [50_000n], [5n]);
     assert.deepEqual([await wallet(), await credit(operator.address)], [before, 10_000n]);
@@ -247,10 +246,10 @@ describe("FeeEscrow", () => {
     for (const change of [{ proverShare: expired.proverShare + 1n }, { deadline: 0n }, { place: 1n }]) {
       await assertReverts(expire(change), "BatchNotPending");
     }
-    const { receipt } = await expire();
+    const sent = await expire();
     const due = sum(expired.statement.pools) + expired.proverShare;
     const { batchKey: key } = expired.statement;
-    assert.deepEqual(events("BatchExpired", receipt), [{ batchKey: key, reserved: due }]);
+    assert.deepEqual(events(sent, "BatchExpired"), [{ batchKey: key, reserved: due }]);
     assert.equal(await balance(world, world.treasury), held);
     assert.equal(await world.chain.read(world.reserve, "balanceOf", [served.book]), before + due);
     await assertReverts(expire(), "BatchNotPending");

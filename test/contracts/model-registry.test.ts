@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { P } from "../../src/crypto/field.ts";
 import type { VerifyingKey } from "../../src/protocol/verifying-key.ts";
+import { eventsOf } from "../helpers/events.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { indexRegistration, type Served, SPLIT, serve } from "../helpers/story.ts";
 import { trapdoorKey } from "../helpers/trapdoor.ts";
@@ -36,6 +37,37 @@ describe("ModelRegistry", () => {
     assert.equal(next.positions, served.positions + 1);
   });
 
+  it("announces an index, and keeps what it was registered with", async () => {
+    const sent = await register({});
+    const { datasetVersion, ...given } = indexRegistration(world, served.modelId);
+    const { datanetId } = served;
+    const positions = await world.chain.read<bigint>(world.datanets, "positionCount", [datanetId]);
+    assert.deepEqual(eventsOf(world.models, sent, "IndexRegistered"), [
+      { indexId: sent.result, datanetId, positions, ...given },
+    ]);
+    const kept = await world.chain.read<object>(world.models, "indexOf", [sent.result]);
+    assert.deepEqual(kept, {
+      ...given,
+      datanetId,
+      datasetVersion: Number(datasetVersion),
+      positions: Number(positions),
+      registeredAt: sent.receipt.blockNumber,
+      tier: { traces: 4, positions: 16, width: 63 },
+    });
+  });
+
+  it("announces a model, and keeps it", async () => {
+    const base = `0x${"cd".repeat(32)}`;
+    const sent = await send("registerModel", [served.datanetId, base, DIGEST], 2);
+    const model = { datanetId: served.datanetId, baseDigest: base, adapterDigest: DIGEST };
+    const owner = world.people.operator;
+    assert.deepEqual(eventsOf(world.models, sent, "ModelRegistered"), [
+      { modelId: sent.result, owner, ...model },
+    ]);
+    assert.deepEqual(await world.chain.read(world.models, "modelOf", [sent.result]), { owner, ...model });
+    assert.equal(await world.chain.read(world.models, "modelCount"), sent.result);
+  });
+
   it("counts from 1", async () => {
     for (const id of [0n, 99n]) {
       await assertReverts(world.chain.read(world.models, "indexOf", [id]), "IndexUnknown");
@@ -55,7 +87,11 @@ describe("ModelRegistry", () => {
   it("takes back an operator", async () => {
     const { operator } = world.people;
     const allowed = () => world.chain.read(world.models, "isOperator", [served.indexId, operator]);
-    await send("setOperator", [served.indexId, operator, false]);
+    const changed = await send("setOperator", [served.indexId, operator, false]);
+    const { indexId } = served;
+    assert.deepEqual(eventsOf(world.models, changed, "OperatorChanged"), [
+      { indexId, operator, allowed: false },
+    ]);
     assert.equal(await allowed(), false);
     await send("setOperator", [served.indexId, operator, true]);
     assert.equal(await allowed(), true);
@@ -87,7 +123,11 @@ describe("ModelRegistry", () => {
     const { result: selector } = await world.chain.send(world.router, "add", [verifier.address]);
     const terms = (of: unknown) => world.chain.read(world.models, "bookTerms", [served.datanetId, of]);
     assert.deepEqual(await terms(selector), [0n, 0n]);
-    const { result: indexId } = await register({ selector });
+    const registered = await register({ selector });
+    const { datanetId } = served;
+    assert.deepEqual(eventsOf(world.models, registered, "VerifierAdmitted"), [
+      { datanetId, selector, capacity: 128n },
+    ]);
     assert.deepEqual(
       [await terms(served.selector), await terms(selector)],
       [
@@ -96,10 +136,11 @@ describe("ModelRegistry", () => {
       ],
     );
     const { tier } = await world.chain.read<{ tier: { positions: number } }>(world.models, "indexOf", [
-      indexId,
+      registered.result,
     ]);
     assert.equal(tier.positions, 128);
-    await send("admitVerifier", [served.datanetId, selector]);
+    const again = await send("admitVerifier", [served.datanetId, selector]);
+    assert.equal(again.receipt.logs.length, 0);
     assert.deepEqual(await terms(selector), [128n, 2n]);
   });
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { encodeFunctionData } from "viem";
+import { encodeFunctionData, getAddress } from "viem";
 import { keyDigest } from "../../src/protocol/transcript.ts";
 import { compileSolidity } from "../helpers/compile-solidity.ts";
+import { eventsOf } from "../helpers/events.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, claimTuple, commitBatch, FEES, serve, statementTuple } from "../helpers/story.ts";
 import { g2, provedByTrapdoor, trapdoorKey } from "../helpers/trapdoor.ts";
@@ -19,7 +20,7 @@ describe("VerifierRouter", () => {
   const verifierFor = async (delta: bigint, tau = trapdoorKey("mini").tau) => {
     const key = { ...trapdoorKey("mini"), delta: g2(delta), tau };
     const { address } = await world.chain.deploy(await built("AttributionVerifier"), verifierArguments(key));
-    return { address, selector: keyDigest(key).slice(0, 10) };
+    return { address, selector: keyDigest(key).slice(0, 10), keyDigest: keyDigest(key) };
   };
   const verifierOf = (selector: string) => world.chain.read(world.router, "verifierOf", [selector]);
 
@@ -45,6 +46,25 @@ describe("VerifierRouter", () => {
       ]);
     await verify({});
     await assertReverts(verify({ unattributed: 1n }), "ProofRejected");
+  });
+
+  it("announces what changes, its first guardian too", async () => {
+    const events = (sent: Awaited<ReturnType<typeof send>>, name: string) =>
+      eventsOf(world.router, sent, name);
+    const { address, selector, keyDigest } = await verifierFor(90_023n);
+    const added = await send("add", [address]);
+    const verifier = getAddress(address);
+    assert.deepEqual(events(added, "VerifierAdded"), [{ selector, verifier, keyDigest }]);
+    // The owner may stop, too.
+    assert.deepEqual(events(await send("stop", [selector]), "VerifierStopped"), [{ selector }]);
+    assert.deepEqual(events(await send("remove", [selector]), "VerifierRemoved"), [{ selector }]);
+    const { guardian } = world.people;
+    assert.deepEqual(events(await send("setGuardian", [guardian]), "GuardianChanged"), [{ guardian }]);
+    const { abi, address: router } = world.router;
+    const all = { abi, address: router, eventName: "GuardianChanged", fromBlock: 0n } as const;
+    const logs = await world.chain.client.getContractEvents(all);
+    assert.equal(logs.length, 2);
+    assert.equal(await world.chain.read(world.router, "guardian"), guardian);
   });
 
   it("lets the owner add, and remove for ever", async () => {

@@ -3,8 +3,9 @@ import type { DataNet, HeldOutRow } from "../datanet/types.ts";
 import { withSearched } from "../operations/ridge-search/record.ts";
 import { searchRidge } from "../operations/ridge-search/search.ts";
 import { ensembleOf, fitModels } from "../operations/training/fit-models.ts";
+import { baseFor } from "../operations/training/make-base.ts";
 import { memberSource } from "../operations/training/member-sources.ts";
-import { baseFor, type TrainedModel, type TrainOptions } from "../operations/training/train.ts";
+import type { TrainedModel, TrainOptions } from "../operations/training/train.ts";
 import { TIERS } from "../params/tiers.ts";
 import { evaluationData } from "./data.ts";
 import type { OutcomeStore } from "./outcome-store.ts";
@@ -36,7 +37,7 @@ export async function evaluateRows(
   const begun = performance.now();
   const { seed, members, membersFrom, search } = options;
   const trained = "base" in model;
-  const base = trained ? model.base : baseFor(rows.datanet, model.onnx);
+  const base = trained ? model.base : await baseFor(rows.datanet, model.onnx, onProgress);
   const data = await evaluationData(rows, base, model.adapter.kind, options, onProgress);
   const models = trained
     ? ensembleOf(

@@ -28,14 +28,16 @@ export function chooseRidge(tried: readonly TriedRidge[]): TriedRidge {
 }
 
 /**
- * Whether weaker λ are not worth a look: the last one is worse than an earlier one both ways, or the last two are no more accurate than
- * one before them. They take most of the time, and what is not more accurate than the best does not change what is chosen.
+ * Whether weaker λ are not worth a look: the last one is worse than an earlier one both ways, or the last two are more accurate than
+ * those before them by half a standard error at most. They take most of the time, and hardly change what is chosen.
  */
 export function isPastBest(tried: readonly TriedRidge[]): boolean {
-  const best = (of: readonly TriedRidge[]): number => Math.max(...of.map(({ accuracy }) => accuracy));
   const [last, earlier] = [tried.at(-1)!, tried.slice(0, -1)];
-  if (last.accuracy <= best(earlier) && earlier.some(({ loss }) => loss < last.loss)) return true;
-  return best(tried.slice(-2)) <= best(tried.slice(0, -2));
+  const [accuracy, loss] = [mostAccurate(earlier).accuracy, Math.min(...earlier.map((one) => one.loss))];
+  if (last.accuracy <= accuracy && last.loss > loss) return true;
+  if (tried.length < 3) return false;
+  const before = mostAccurate(tried.slice(0, -2));
+  return mostAccurate(tried.slice(-2)).accuracy <= before.accuracy + before.standardError / 2;
 }
 
 /** Which end of what was tried a search for λ ended at, if it did: what is beyond was not looked at. */

@@ -64,7 +64,7 @@ export function registerTrain(program: Command): void {
     interruption: "process",
     run: async ({ dir, onProgress }, options) => {
       const workspace = workspaceAt(dir);
-      const { number, base, adapter, others, evaluation } = await trainModel(
+      const { number, base, adapter, others, evaluation, farColumns } = await trainModel(
         workspace,
         {
           adapter: adapterFrom(options),
@@ -100,6 +100,7 @@ export function registerTrain(program: Command): void {
         evaluation,
         training: adapter.report,
         ridgeEdge: edge ?? null,
+        farColumns,
       };
       const text = [facts, ...warnings(evaluation, edge).map((one) => `note: ${one}`)].join("\n");
       return { ok: true, data, text };

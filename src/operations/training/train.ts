@@ -1,21 +1,21 @@
 import { join } from "node:path";
 import { z } from "zod";
 import type { OnProgress } from "../../core/progress.ts";
-import type { DataNet, FeatureKind, Features, HeldOutRow } from "../../datanet/types.ts";
+import type { Features, HeldOutRow } from "../../datanet/types.ts";
 import { readJson, writeFolder, writeJson } from "../../files/disk.ts";
 import { loadAdapter, saveAdapter } from "../../model/adapter.ts";
 import { loadBase, saveBase } from "../../model/base.ts";
-import { DEFAULT_HASHING, fitScaling, type NumberRows, numericBase, textBase } from "../../model/built-in.ts";
 import { countAnswers } from "../../model/evaluate.ts";
 import { familyOf } from "../../model/family.ts";
 import { openBase } from "../../model/session.ts";
 import { SharedActivations } from "../../model/shared-activations.ts";
 import type { Activations, Adapter, Base, OpenBase } from "../../model/types.ts";
-import { type OnnxBase, userBase } from "../../model/user-base.ts";
+import type { OnnxBase } from "../../model/user-base.ts";
 import { listNames, pickNumber, type Workspace } from "../../workspace/workspace.ts";
 import { openRows } from "../import.ts";
 import { checkOnnx } from "./check-base.ts";
 import { fitModels, type ModelOptions } from "./fit-models.ts";
+import { baseOf, farColumns } from "./make-base.ts";
 import { inParts, type TrainingRows, withTrainingRows } from "./training-rows.ts";
 
 export interface TrainOptions extends ModelOptions {
@@ -50,30 +50,17 @@ export interface TrainedModel {
   readonly evaluation: Evaluation;
 }
 
+/** A model that was just trained, with what its maker should know. */
+export interface NewModel extends TrainedModel {
+  /** Columns, from 0, that a user's graph sees rounded (`farColumns`). */
+  readonly farColumns: readonly number[];
+}
+
 export const featuresOf = (rows: readonly { readonly features: Features }[]): Features[] =>
   rows.map(({ features }) => features);
 
 export const labelsOf = (rows: readonly { readonly label: number }[]): Uint32Array =>
   Uint32Array.from(rows, ({ label }) => label);
-
-/** Numbers of the rows that a base is made for, where they are numbers. */
-const numbersOf = ({ rows }: DataNet): NumberRows => rows.map(({ features }) => features as Float64Array);
-
-/** A user's graph where one is given; otherwise the built-in base of the DataNet's kind. */
-export const baseFor = (datanet: DataNet, onnx: OnnxBase | undefined): Base =>
-  baseOf(datanet.kind, () => numbersOf(datanet), onnx);
-
-function baseOf(kind: FeatureKind, numbers: () => NumberRows, onnx: OnnxBase | undefined): Base {
-  if (onnx !== undefined) {
-    const { width } = onnx.input;
-    const preprocessing =
-      kind === "text"
-        ? ({ kind: "text", hashing: { ...DEFAULT_HASHING, width } } as const)
-        : ({ kind: "numeric", width } as const);
-    return userBase(preprocessing, onnx);
-  }
-  return kind === "text" ? textBase() : numericBase(fitScaling(numbers()));
-}
 
 /** The vectors that adapters of a kind read: h, or the base's own input. */
 export const activationsOf = async (
@@ -157,14 +144,16 @@ export async function trainModel(
   workspace: Workspace,
   { onnx, ...options }: TrainOptions,
   onProgress: OnProgress,
-): Promise<TrainedModel> {
+): Promise<NewModel> {
   const begun = performance.now();
   const { kind } = options.adapter;
   const datanet = openRows(workspace);
   const { body } = datanet;
   if (onnx !== undefined) await checkOnnx(onnx, options.adapter);
-  const { opened, data } = await withTrainingRows(workspace, datanet, onProgress, async (rows) => {
-    const base = await openBase(baseOf(body.kind, () => rows.numbers(), onnx));
+  const { opened, data, far } = await withTrainingRows(workspace, datanet, onProgress, async (rows) => {
+    const given = { ...rows, kind: body.kind };
+    const far = onnx === undefined ? [] : farColumns(given);
+    const base = await openBase(await baseOf(given, onnx, onProgress));
     try {
       const { root, number: version } = body.versions.at(-1)!;
       const data = {
@@ -174,7 +163,7 @@ export async function trainModel(
         base: base.base.digest,
         datanet: { root, version },
       };
-      return { opened: base, data };
+      return { opened: base, data, far };
     } catch (error) {
       await base.close();
       throw error;
@@ -192,7 +181,7 @@ export async function trainModel(
       for (const [m, other] of others.entries()) saveAdapter(memberFolder(draft, m), other);
       writeJson(join(draft, "evaluation.json"), evaluation);
     });
-    return { number, base: opened.base, adapter, others, evaluation };
+    return { number, base: opened.base, adapter, others, evaluation, farColumns: far };
   } finally {
     await opened.close();
   }

@@ -29,13 +29,14 @@ test("an end of what was tried is said, and a given λ is none", () => {
   assert.equal(ridgeEdge({ tried: tried.slice(0, 1), ridge: 1e-2 }), undefined);
 });
 
-test("a weaker λ that is worse both ways ends the search, and two that are no more accurate; one that is better one way does not", () => {
+test("a search ends at a weaker λ that is worse both ways, or after two that are hardly more accurate", () => {
   const [first, better] = [triedOf(1e-2, 0.8, 1), triedOf(1e-3, 0.9, 0.5)];
   assert.ok(!isPastBest([first, better]));
   assert.ok(!isPastBest([first, better, triedOf(1e-4, 0.89, 0.4)]));
   assert.ok(!isPastBest([first, better, triedOf(1e-4, 0.91, 0.6)]));
   assert.ok(isPastBest([first, better, triedOf(1e-4, 0.9, 0.6)]));
-  assert.ok(isPastBest([first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.9, 0.3)]));
+  // Half a standard error of 0.9 is 0.0075.
+  assert.ok(isPastBest([first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.905, 0.3)]));
   assert.ok(!isPastBest([first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.91, 0.3)]));
 });
 

@@ -7,7 +7,8 @@ import { evaluateAdapter } from "../../../src/model/evaluate.ts";
 import { openBase } from "../../../src/model/session.ts";
 import { trainAdapter } from "../../../src/model/train.ts";
 import { importVersion, loadDataNet, type RowSource } from "../../../src/operations/import.ts";
-import { baseFor, featuresOf, labelsOf, trainModel } from "../../../src/operations/training/train.ts";
+import { baseFor } from "../../../src/operations/training/make-base.ts";
+import { featuresOf, labelsOf, trainModel } from "../../../src/operations/training/train.ts";
 import { workspaceAt } from "../../../src/workspace/workspace.ts";
 import { TOY_LABELS, toyPoints } from "../../helpers/toy-model.ts";
 
@@ -54,7 +55,7 @@ for (const [what, make] of Object.entries(sources)) {
     );
 
     const { datanet, heldOut } = loadDataNet(workspace);
-    const opened = await openBase(baseFor(datanet, undefined));
+    const opened = await openBase(await baseFor(datanet, undefined));
     assert.equal(base.digest, opened.base.digest);
     const expected = trainAdapter(
       {

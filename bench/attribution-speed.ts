@@ -13,10 +13,10 @@ import { denseRows } from "../src/model/activations.ts";
 import { familyOf } from "../src/model/family.ts";
 import { gram, multiply } from "../src/numeric/linear/dense.ts";
 import { seededRandom } from "../src/numeric/random.ts";
-import { fitMethod } from "../src/operations/attribution/fit.ts";
+import { type FittedMethod, fitMethod } from "../src/operations/attribution/fit.ts";
 import type { LabelledRows } from "../src/operations/attribution/gradients.ts";
 import { DEFAULT_METHOD } from "../src/operations/attribution/options.ts";
-import { type RowChunk, sumStream } from "../src/operations/attribution/stream.ts";
+import { RowPass } from "../src/operations/attribution/row-pass.ts";
 
 const FEATURES = 64;
 const CLASSES = 10;
@@ -62,20 +62,26 @@ const adapter = family.fit(
 const adapters = [adapter];
 const owners = Uint32Array.from(sample.labels, (_, i) => i % POSITIONS);
 // The same rows again and again: making them up would take longer than attributing them.
-const block: RowChunk[] = [];
-for (let from = 0; from < 8 * CHUNK; from += CHUNK) {
-  const rows = { ...madeUp(CHUNK, 3 + from), adapters };
-  block.push({ rows, owners: Uint32Array.from({ length: CHUNK }, (_, i) => (from + i) % POSITIONS) });
-}
-function* stream(rows: number): Generator<RowChunk> {
-  for (let at = 0; at * CHUNK < rows; at++) yield block[at % block.length]!;
+const block = Array.from({ length: 8 }, (_, i) => ({ ...madeUp(CHUNK, 3 + i * CHUNK), adapters }));
+
+/** Σ φ_i of each position over so many rows, in whole chunks. */
+function sumUp(fitted: FittedMethod, rows: number): Float64Array {
+  const chunks = Math.ceil(rows / CHUNK);
+  const pass = new RowPass(
+    fitted,
+    Uint32Array.from({ length: chunks * CHUNK }, (_, i) => i % POSITIONS),
+    POSITIONS,
+  );
+  for (let at = 0; at < chunks; at++) pass.add(block[at % block.length]!, at * CHUNK);
+  pass.settle();
+  return pass.sums();
 }
 
 const table: Record<string, number>[] = [];
 for (const width of list(flags.widths)) {
   const fit = seconds(() => fitMethod({ ...sample, adapters }, owners, width, DEFAULT_METHOD));
   for (const rows of list(flags.rows)) {
-    const { value: sums, time } = seconds(() => sumStream(stream(rows), POSITIONS, fit.value));
+    const { value: sums, time } = seconds(() => sumUp(fit.value, rows));
     const whole = seconds(() => integersOf(sums, width));
     const index = { phi: whole.value.phi, positions: POSITIONS, width };
     const u = Int8Array.from({ length: width }, (_, j) => ((37 * j) % 255) - 127);

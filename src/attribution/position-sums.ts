@@ -27,4 +27,16 @@ export class PositionSums {
       for (let j = 0; j < width; j++) this.values[to + j]! += weight * rows[from + j]!;
     }
   }
+
+  /** Takes Σ w_i·row from each position, over its rows. @param row K entries */
+  subtract(row: Float64Array, owners: Uint32Array, weights: Float64Array): void {
+    const width = this.#columns;
+    const totals = new Float64Array(this.values.length / width);
+    owners.forEach((owner, i) => {
+      totals[owner]! += weights[i]!;
+    });
+    totals.forEach((total, c) => {
+      for (let j = 0; j < width; j++) this.values[c * width + j]! -= total * row[j]!;
+    });
+  }
 }

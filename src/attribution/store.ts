@@ -8,6 +8,7 @@ import { PHI_MAX } from "../params/bits.ts";
 import { TIER_NAMES, TIERS } from "../params/tiers.ts";
 import { DUPLICATE_RULES } from "./duplicate-weights.ts";
 import { METHOD_NAMES } from "./methods/types.ts";
+import { ROW_GRADIENTS } from "./objective.ts";
 import {
   type BuiltIndex,
   type IndexDraft,
@@ -44,6 +45,7 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
   sketch: digest,
   method: z.strictObject({
     name: z.enum(METHOD_NAMES),
+    gradient: z.enum(ROW_GRADIENTS),
     ridge: z.number().positive(),
     search: search.optional(),
     init: z.enum(["pca", "sjlt", "random"]),

@@ -2,6 +2,7 @@ import type { Hex } from "../core/hex.ts";
 import type { TierName } from "../params/tiers.ts";
 import type { DuplicateRule } from "./duplicate-weights.ts";
 import type { MethodName } from "./methods/types.ts";
+import type { RowGradient } from "./objective.ts";
 
 /** The integers of an attribution index Φ, row-major; rows without data are zero. */
 export interface IndexMatrix {
@@ -40,6 +41,8 @@ export interface RidgeSearchRecord {
 /** Every choice that made Φ's real numbers. */
 export interface MethodRecord {
   readonly name: MethodName;
+  /** Which gradient of a row was summed up: "loss" where it was asked for, or where one contributor has all rows. */
+  readonly gradient: RowGradient;
   /** λ. */
   readonly ridge: number;
   /** Where λ was searched for. */

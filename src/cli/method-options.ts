@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { DUPLICATE_RULES, type DuplicateRule } from "../attribution/duplicate-weights.ts";
 import { METHOD_NAMES } from "../attribution/methods/types.ts";
+import { ROW_GRADIENTS, type RowGradient } from "../attribution/objective.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../operations/attribution/options.ts";
 import { DEFAULT_SEARCH, type SearchOptions } from "../operations/ridge-search/options.ts";
 import { seedOption, wholeNumber } from "./row-options.ts";
@@ -8,6 +9,7 @@ import { seedOption, wholeNumber } from "./row-options.ts";
 /** How an index is to be built, from the command line. */
 export interface MethodFlags {
   readonly method: MethodOptions["name"];
+  readonly gradient: RowGradient;
   readonly sketch?: MethodOptions["init"];
   readonly ridge?: number | "search";
   readonly searchHalves: number;
@@ -55,6 +57,14 @@ export const addMethodChoices = (command: Command): Command =>
   command
     .addOption(
       new Option("--method <name>", "what a score means").choices(METHOD_NAMES).default(DEFAULT_METHOD.name),
+    )
+    .addOption(
+      new Option(
+        "--gradient <name>",
+        "what of a row is summed up: its share of the whole objective, as leaving it out and training again shows, or its loss alone",
+      )
+        .choices(ROW_GRADIENTS)
+        .default(DEFAULT_METHOD.gradient),
     )
     .addOption(
       new Option(
@@ -123,6 +133,7 @@ export const addMethodOptions = (command: Command): Command =>
 
 export const methodFrom = ({
   method,
+  gradient,
   sketch,
   ridge,
   candidates,
@@ -135,6 +146,7 @@ export const methodFrom = ({
 }: MethodFlags): MethodOptions => ({
   ...DEFAULT_METHOD,
   name: method,
+  gradient,
   init: sketch,
   ridge: ridge === "search" ? undefined : ridge,
   candidates,

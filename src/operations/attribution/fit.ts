@@ -1,6 +1,7 @@
 import { compressMetric } from "../../attribution/compress.ts";
 import { METHODS } from "../../attribution/methods/registry.ts";
 import type { Block } from "../../attribution/methods/types.ts";
+import { columnMeans, hasOthers, restFactors, subtractRow } from "../../attribution/objective.ts";
 import { PositionSums } from "../../attribution/position-sums.ts";
 import type { MethodRecord } from "../../attribution/types.ts";
 import type { OnProgress } from "../../core/progress.ts";
@@ -24,6 +25,8 @@ export interface FittedMethod {
   readonly sketch: Sketch;
   /** k × K, zero rows beyond the rank: φ_i = rowMap·columns_i. */
   readonly rowMap: Float64Array;
+  /** K: ḡ over the rows that it was made from, which rows are summed up relative to; undefined where the loss alone is summed up. */
+  readonly centre: Float64Array | undefined;
   readonly record: MethodRecord;
 }
 
@@ -82,6 +85,8 @@ export function fitMethod(
   const { seed, candidates, positionShare, normalise, rowCap, name } = options;
   const chosen = fitSample(training.labels.length, options);
   const rows = rowsAt(training, chosen);
+  const sampled = chosen.map((i) => owners[i]!);
+  const gradient = hasOthers(sampled) ? options.gradient : "loss";
   const sketching = {
     width: Math.max(width, candidates),
     seed,
@@ -113,13 +118,12 @@ export function fitMethod(
   onProgress({ stage: "choose directions", done: 0, total: 1 });
   const asked = rowsAt(rows, sample(rows.labels.length, MOST_REQUESTS, seed));
   const served = likeliest(logProbabilitiesOf(asked, 0), asked.labels.length);
+  const centre = gradient === "objective" ? columnMeans(own, count) : undefined;
+  if (centre !== undefined) subtractRow(own, centre);
   const weights = method.weights?.(own, count);
   const weighted = weights === undefined ? own : own.map((x, at) => x * weights[Math.floor(at / count)]!);
   const positions = new PositionSums(1 + owners.reduce((most, owner) => Math.max(most, owner), 0), count);
-  positions.add(
-    weighted,
-    chosen.map((i) => owners[i]!),
-  );
+  positions.add(weighted, sampled, centre && restFactors(sampled));
   const compression = compressMetric({
     columns: count,
     metric,
@@ -138,8 +142,10 @@ export function fitMethod(
     columns,
     sketch: mixedSketch(columns, compression.query, width),
     rowMap,
+    centre,
     record: {
       name,
+      gradient,
       ridge,
       ...(options.search && { search: options.search }),
       init,

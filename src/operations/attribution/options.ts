@@ -1,5 +1,6 @@
 import type { DuplicateRule } from "../../attribution/duplicate-weights.ts";
 import type { MethodName } from "../../attribution/methods/types.ts";
+import type { RowGradient } from "../../attribution/objective.ts";
 import { NO_WEIGHTING, type RowWeighting } from "../../attribution/row-weights.ts";
 import type { RidgeSearchRecord } from "../../attribution/types.ts";
 import { TEXT_SIMILARITY } from "../../datanet/near-text.ts";
@@ -8,6 +9,8 @@ import type { Adapter } from "../../model/types.ts";
 /** What decides an index besides the data and the models. */
 export interface MethodOptions extends RowWeighting {
   readonly name: MethodName;
+  /** Which gradient of a row is summed up. */
+  readonly gradient: RowGradient;
   /** λ; the adapter's own times RIDGE_FACTOR where undefined. */
   readonly ridge?: number | undefined;
   /** How λ was found, where it was searched for: recorded, and without a say in anything else. */
@@ -42,6 +45,7 @@ export const RIDGE_FACTOR: Readonly<Record<Adapter["kind"], number>> = { linear:
 export const DEFAULT_METHOD: MethodOptions = {
   ...NO_WEIGHTING,
   name: "influence",
+  gradient: "objective",
   nearDuplicates: "share",
   nearSimilarity: TEXT_SIMILARITY,
   candidates: 1536,

@@ -1,4 +1,5 @@
 import { METHODS } from "../../attribution/methods/registry.ts";
+import { ColumnTotals, restFactors, subtractRow } from "../../attribution/objective.ts";
 import { PositionSums } from "../../attribution/position-sums.ts";
 import { rowLengths, rowWeights } from "../../attribution/row-weights.ts";
 import { multiply } from "../../numeric/linear/dense.ts";
@@ -13,6 +14,9 @@ import { gradientsOf, type LabelledRows } from "./gradients.ts";
  * lengths. Bits do not depend on the size of the parts.
  *
  * Where rows are weighted by what they are among all (`again`), all of them come a second time.
+ *
+ * Rows are summed up relative to the mean of those that the method was fitted to. How far the mean of all is from it is known after
+ * the last row, and taken away then: Σ w_i (g_i − ḡ) = Σ w_i (g_i − centre) − (ḡ − centre)·Σ w_i.
  */
 export class RowPass {
   readonly #fitted: FittedMethod;
@@ -22,6 +26,8 @@ export class RowPass {
   readonly #weights: Float64Array;
   readonly #lengths: Float64Array;
   readonly #selves: Float64Array;
+  /** Σ_i (g_i − centre) over all rows. */
+  readonly #totals: ColumnTotals;
   /** Whether the rows have to come a second time, by `addAgain`. */
   readonly again: boolean;
 
@@ -36,13 +42,21 @@ export class RowPass {
     this.#count = columnsOf(fitted.columns);
     this.#owners = owners;
     this.#sums = new PositionSums(positions, this.#count);
+    this.#totals = new ColumnTotals(this.#count);
     this.#weights = given?.slice() ?? new Float64Array(owners.length).fill(1);
+    if (fitted.centre !== undefined)
+      restFactors(owners).forEach((factor, i) => {
+        this.#weights[i]! *= factor;
+      });
     this.#lengths = new Float64Array(this.again ? owners.length : 0);
     this.#selves = new Float64Array(this.again ? owners.length : 0);
   }
 
   #columns(rows: LabelledRows): Float64Array {
-    return sketchColumns(gradientsOf(rows), this.#fitted.columns);
+    const { columns, centre } = this.#fitted;
+    const values = sketchColumns(gradientsOf(rows), columns);
+    if (centre !== undefined) subtractRow(values, centre);
+    return values;
   }
 
   #sum(values: Float64Array, from: number, to: number): void {
@@ -51,13 +65,14 @@ export class RowPass {
 
   /**
    * @param rows those from number `from` on
-   * @returns m × k: φ_i before weights
+   * @returns m × k: φ_i before `weigh`, relative to the centre
    */
   add(rows: LabelledRows, from: number): Float32Array {
     const { rowMap, sketch, record } = this.#fitted;
     const columns = this.#count;
     const to = from + rows.labels.length;
     const values = this.#columns(rows);
+    if (this.#fitted.centre !== undefined) this.#totals.add(values);
     const factors = METHODS[record.name].weights?.(values, columns);
     factors?.forEach((factor, i) => {
       this.#weights[from + i] = factor * this.#weights[from + i]!;
@@ -85,16 +100,29 @@ export class RowPass {
     this.#sum(this.#columns(rows), from, from + rows.labels.length);
   }
 
-  /** Multiplies rows from number `from` on by their weights. @param phi m × k */
+  /** ḡ − centre of each column; undefined where nothing is taken away. */
+  #rest(): Float64Array | undefined {
+    if (this.#fitted.centre === undefined) return undefined;
+    return this.#totals.values.map((sum) => sum / this.#owners.length);
+  }
+
+  /** Makes w_i·φ_i of rows from number `from` on, once all rows were added. @param phi m × k */
   weigh(phi: Float32Array, from: number): void {
-    const { width } = this.#fitted.sketch;
-    for (let at = 0; at < phi.length; at++) phi[at]! *= this.#weights[from + Math.floor(at / width)]!;
+    const { rowMap, sketch } = this.#fitted;
+    const { width } = sketch;
+    const columns = this.#count;
+    const rest = this.#rest();
+    const mean = rest && multiply({ values: rest, columns }, { values: rowMap, columns, transposed: true });
+    for (let at = 0; at < phi.length; at++)
+      phi[at] = (phi[at]! - (mean?.[at % width] ?? 0)) * this.#weights[from + Math.floor(at / width)]!;
   }
 
   /** positions × k: Σ w_i·φ_i over each position's rows. */
   sums(): Float64Array {
     const columns = this.#count;
     const { rowMap } = this.#fitted;
+    const rest = this.#rest();
+    if (rest !== undefined) this.#sums.subtract(rest, this.#owners, this.#weights);
     return multiply({ values: this.#sums.values, columns }, { values: rowMap, columns, transposed: true });
   }
 }

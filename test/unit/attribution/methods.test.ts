@@ -4,14 +4,14 @@ import { compressMetric } from "../../../src/attribution/compress.ts";
 import { datainf } from "../../../src/attribution/methods/datainf.ts";
 import { METHODS } from "../../../src/attribution/methods/registry.ts";
 import { METHOD_NAMES, type MethodName } from "../../../src/attribution/methods/types.ts";
+import { ROW_GRADIENTS, type RowGradient } from "../../../src/attribution/objective.ts";
 import { rowLengths, rowWeights } from "../../../src/attribution/row-weights.ts";
 import { familyOf } from "../../../src/model/family.ts";
 import { seededRandom } from "../../../src/numeric/random.ts";
+import { pearson } from "../../../src/numeric/statistics.ts";
 import { attributeRows } from "../../../src/operations/attribution/attribute.ts";
 import { fitMethod } from "../../../src/operations/attribution/fit.ts";
-import { rowsBetween } from "../../../src/operations/attribution/gradients.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../../../src/operations/attribution/options.ts";
-import { type RowChunk, sumStream } from "../../../src/operations/attribution/stream.ts";
 import { sketchRows } from "../../../src/sketch/apply.ts";
 import { toyModel } from "../../helpers/toy-model.ts";
 
@@ -105,6 +105,9 @@ function hessian(): number[][] {
   return result;
 }
 
+/** ḡ. */
+const mean = own[0]!.map((_, j) => own.reduce((sum, g) => sum + g[j]!, 0) / rows);
+
 const doubt = (i: number): number => 1 - probabilities[i * classes + labels[i]!]!;
 
 /** M of methods that do not depend on the columns that they work in, for whole gradients. */
@@ -117,9 +120,14 @@ const REFERENCES: Partial<Record<MethodName, () => number[][]>> = {
 };
 
 /** Scores of all rows for the gradients of some rows as requests, as the product makes them. */
-function scores(options: Partial<MethodOptions>, requests: readonly number[], k = K): number[][] {
-  const fitted = fitMethod(training, owners, k, { ...DEFAULT_METHOD, ...options });
-  const { phi } = attributeRows(training, new Uint32Array(rows), 1, fitted);
+function scores(
+  options: Partial<MethodOptions>,
+  requests: readonly number[],
+  k = K,
+  owned = owners,
+): number[][] {
+  const fitted = fitMethod(training, owned, k, { ...DEFAULT_METHOD, ...options });
+  const { phi } = attributeRows(training, owned, 12, fitted);
   const u = sketchRows([[gradients]], fitted.sketch);
   return requests.map((q) =>
     Array.from({ length: rows }, (_, i) => {
@@ -131,17 +139,28 @@ function scores(options: Partial<MethodOptions>, requests: readonly number[], k 
 }
 
 for (const [name, reference] of Object.entries(REFERENCES) as [MethodName, () => number[][]][]) {
-  test(`${name}: where k suffices, scores are those of the formula in all parameters`, () => {
-    const matrix = reference();
-    // PCA of 39 directions keeps everything, also for TRAK, whose random columns would not.
-    const [found] = scores({ name, init: "pca" }, [7]);
-    const norm = (g: Float64Array): number => Math.sqrt(g.reduce((sum, x) => sum + x * x, 0));
-    const expected = own.map((g) => bilinear(own[7]!, matrix, g) / (name === "cosine" ? norm(g) : 1));
-    const largest = Math.max(...expected.map(Math.abs));
-    expected.forEach((score, i) => {
-      assert.ok(Math.abs(found![i]! - score) < 1e-4 * largest, `row ${i}: ${found![i]}, exactly ${score}`);
+  const norm = (g: Float64Array): number => Math.sqrt(g.reduce((sum, x) => sum + x * x, 0));
+  const factor = (g: Float64Array): number => (name === "cosine" ? 1 / norm(g) : 1);
+  const others = (i: number): number => owners.filter((owner) => owner !== owners[i]).length;
+  const forms: Record<RowGradient, (matrix: number[][]) => number[]> = {
+    loss: (matrix) => own.map((g) => bilinear(own[7]!, matrix, g) * factor(g)),
+    objective: (matrix) =>
+      own.map((g, i) => {
+        const share = g.map((x, j) => x - mean[j]!);
+        return (bilinear(own[7]!, matrix, share) * factor(share) * rows) / others(i);
+      }),
+  };
+  for (const gradient of ROW_GRADIENTS) {
+    test(`${name}, ${gradient}: where k suffices, scores are those of the formula in all parameters`, () => {
+      // PCA of 39 directions keeps everything, also for TRAK, whose random columns would not.
+      const [found] = scores({ name, gradient, init: "pca" }, [7]);
+      const expected = forms[gradient](reference());
+      const largest = Math.max(...expected.map(Math.abs));
+      expected.forEach((score, i) => {
+        assert.ok(Math.abs(found![i]! - score) < 1e-4 * largest, `row ${i}: ${found![i]}, exactly ${score}`);
+      });
     });
-  });
+  }
 }
 
 test("DataInf's closed form is the mean of the explicit inverses, layer by layer", () => {
@@ -188,20 +207,24 @@ test("every method scores a row's own gradient above 0: positive helps", () => {
   }
 });
 
-test("influence predicts what leaving a row out does", () => {
+/** log p of each row's own label, as the model trained without some rows gives it. */
+function retrained(isLeftOut: (row: number) => boolean): number[] {
   const family = familyOf("linear");
   const data = { activations, labels, names: adapter.labels, base: adapter.base, datanet: adapter.datanet };
-  const fit = (without?: number) =>
-    family.fit(data, {
-      rows: Uint32Array.from(labels.keys()).filter((i) => i !== without),
-      seed: 1,
-      ridge,
-      start: adapter,
-      tolerance: 1e-12,
-    });
+  const without = family.fit(data, {
+    rows: Uint32Array.from(labels.keys()).filter((i) => !isLeftOut(i)),
+    seed: 1,
+    ridge,
+    start: adapter,
+    tolerance: 1e-12,
+  });
+  const logs = family.logProbabilities(without, activations);
+  return Array.from(labels, (label, i) => logs[i * classes + label]!);
+}
+
+test("influence predicts what leaving a row out does", () => {
   const request = 7;
-  const likelihood = (without?: number): number =>
-    family.logProbabilities(fit(without), activations)[request * classes + labels[request]!]!;
+  const likelihood = (without?: number): number => retrained((i) => i === without)[request]!;
   const all = likelihood();
   const [predicted] = scores({}, [request]);
   // The rows of most influence, since float32 parameters hide the rest.
@@ -210,6 +233,48 @@ test("influence predicts what leaving a row out does", () => {
     const lost = all - likelihood(i);
     const expected = predicted![i]! / rows;
     assert.ok(lost / expected > 0.7 && lost / expected < 1.4, `row ${i}: ${lost}, predicted ${expected}`);
+  }
+});
+
+test("what leaving a contributor out does is said by the objective's gradient, and not by the loss's", () => {
+  const all = retrained(() => false);
+  const requests = [...labels.keys()].filter((i) => i % 10 === 0);
+  // Of twelve contributors the first has most rows and the last has few: of equal ones both forms say the same.
+  const unequal = Uint32Array.from({ length: rows }, (_, i) =>
+    Math.floor(12 * (((7 * i) % rows) / rows) ** 2),
+  );
+  const lost = Array.from({ length: 12 }, (_, c) => retrained((i) => unequal[i] === c)).map((logs) =>
+    requests.map((q) => all[q]! - logs[q]!),
+  );
+  const agreement = (gradient: RowGradient): number => {
+    const predicted = scores({ gradient, init: "pca" }, requests, K, unequal).map((row) =>
+      sumsOf(row, unequal),
+    );
+    return requests.reduce(
+      (sum, _, at) =>
+        sum +
+        pearson(
+          Float64Array.from(predicted[at]!),
+          Float64Array.from(lost, (each) => each[at]!),
+        ) /
+          requests.length,
+      0,
+    );
+  };
+  const [objective, loss] = [agreement("objective"), agreement("loss")];
+  assert.ok(objective > 0.985, `${objective}`);
+  assert.ok(loss < 0.97, `${loss}`);
+});
+
+test("scores of all contributors together are 0: what one gains by an answer another one loses", () => {
+  for (const request of [7, 70]) {
+    const ofLoss = scores({ gradient: "loss", init: "pca" }, [request])[0]!;
+    const shares = scores({ init: "pca" }, [request])[0]!.map(
+      (score, i) => (score * owners.filter((owner) => owner !== owners[i]).length) / rows,
+    );
+    const size = shares.reduce((sum, score) => sum + Math.abs(score), 0);
+    assert.ok(Math.abs(shares.reduce((sum, score) => sum + score, 0)) < 1e-5 * size);
+    assert.ok(Math.abs(ofLoss.reduce((sum, score) => sum + score, 0)) > 1e-2 * size);
   }
 });
 
@@ -332,7 +397,7 @@ test("an ensemble's scores are the sum of its models' scores", () => {
   const product = (adapters: (typeof adapter)[]): number[] => {
     const both = { adapters, activations, labels };
     const fitted = fitMethod(both, owners, 2 * K, DEFAULT_METHOD);
-    const { phi } = attributeRows(both, new Uint32Array(rows), 1, fitted);
+    const { phi } = attributeRows(both, owners, 12, fitted);
     const members = adapters.map((one) => family.layerGradients(one, activations, labels));
     const u = sketchRows(members, fitted.sketch);
     return Array.from({ length: rows }, (_, i) => {
@@ -368,17 +433,4 @@ test("a cap shortens the longest rows to one length; RelatIF weighs by the row's
   );
   const relatif = Array.from(rowWeights(lengths, lengths, { normalise: "relatif", rowCap: 100 }));
   assert.deepEqual(relatif, [0.2, 1, 1, 0.1]);
-});
-
-test("rows summed up in parts of any size are bit for bit those of all at once", () => {
-  const fitted = fitMethod(training, owners, K, DEFAULT_METHOD);
-  const { sums } = attributeRows(training, owners, 12, fitted);
-  for (const part of [1, 7, 300]) {
-    const chunks: RowChunk[] = [];
-    for (let from = 0; from < rows; from += part) {
-      const to = Math.min(rows, from + part);
-      chunks.push({ rows: rowsBetween(training, from, to), owners: owners.subarray(from, to) });
-    }
-    assert.deepEqual(sumStream(chunks, 12, fitted), sums);
-  }
 });

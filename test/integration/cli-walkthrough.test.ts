@@ -133,6 +133,8 @@ test("README's steps work as they stand, each in a process of its own", async (t
       while (!existsSync(join(cwd, ".tributary/lock-proofs"))) await setTimeout(20);
       const infer = await tributary(["infer", "Is there a boat at noon?", "--json"], { cwd });
       assert.equal(infer.code, 0, infer.stdout);
+      const { certain, untraced } = jsonOf(infer);
+      assert.deepEqual([certain, untraced], [0, 0]);
       assert.deepEqual(await ended, [0, null]);
     });
 

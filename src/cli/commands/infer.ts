@@ -1,13 +1,13 @@
 import { type Command, Option } from "commander";
 import { TributaryError } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
-import { certainAnswers } from "../../model/certain.ts";
 import { DEVICES, type Device } from "../../numeric/onnx/device.ts";
 import { formatOpen } from "../../operations/fees.ts";
 import { loadDataNetBody } from "../../operations/import.ts";
 import { parseRequest, readRequests } from "../../operations/request-file.ts";
 import { type Served, serveRequests } from "../../operations/serve.ts";
 import { encodeReceipt } from "../../settlement/receipt.ts";
+import { certaintyOf } from "../../trace/certainty.ts";
 import { loadRegistry, type Registry } from "../../workspace/registry.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { type AccountOptions, accountOptions, addressOf } from "../accounts.ts";
@@ -116,8 +116,7 @@ export function registerInfer(program: Command): void {
         const whom = top.length === 0 ? "nobody's data spoke for it" : top.join(", ");
         return `payment ${number}: ${label} (${percent(probability)}); ${formatOpen(pool)} OPEN to share: ${whom}`;
       });
-      const certain = certainAnswers(answers.map(({ probability }) => probability));
-      const untraced = served.filter(({ inference }) => inference.u.every((x) => x === 0)).length;
+      const { certain, untraced } = certaintyOf(served.map(({ inference }) => inference));
       if (certain > 0) lines.push(`note: ${certainWords(certain, answers.length)}`);
       if (untraced > 0)
         lines.push(`note: ${untraced} of ${answers.length} traces are 0: their pools stay unattributed`);

@@ -3,7 +3,7 @@ import { parametersIn } from "../../model/adapter.ts";
 import { ridgeEdge } from "../../model/ridge-choice.ts";
 import type { TrainingReport } from "../../model/types.ts";
 import { memberSource } from "../../operations/training/member-sources.ts";
-import { type Evaluation, trainModel } from "../../operations/training/train.ts";
+import { type NewModel, trainModel } from "../../operations/training/train.ts";
 import { workspaceAt } from "../../workspace/workspace.ts";
 import { type AdapterFlags, adapterFrom, adapterOptions, positive } from "../adapter-options.ts";
 import { certainWords } from "../certain-words.ts";
@@ -28,7 +28,11 @@ function ridgeWords({ ridge, tried, folds }: TrainingReport): string {
 }
 
 /** What who trains should know and did not ask. */
-function warnings({ certain, rows }: Evaluation, edge: ReturnType<typeof ridgeEdge>): string[] {
+function warnings(
+  { evaluation: { certain, rows }, farColumns }: Pick<NewModel, "evaluation" | "farColumns">,
+  edge: ReturnType<typeof ridgeEdge>,
+): string[] {
+  const far = farColumns.map((j) => j + 1).join(", ");
   return [
     ...(edge === undefined
       ? []
@@ -36,6 +40,11 @@ function warnings({ certain, rows }: Evaluation, edge: ReturnType<typeof ridgeEd
           `λ is the ${edge} that was tried: a ${edge === "largest" ? "larger" : "smaller"} one was not looked at (--ridge)`,
         ]),
     ...(certain === 0 ? [] : [`${certainWords(certain, rows)} (a larger --ridge makes answers less sure)`]),
+    ...(farColumns.length === 0
+      ? []
+      : [
+          `features ${far} are so far from 0 that float32 rounds their differences away, and the graph reads float32: subtract a constant before the import`,
+        ]),
   ];
 }
 
@@ -102,7 +111,9 @@ export function registerTrain(program: Command): void {
         ridgeEdge: edge ?? null,
         farColumns,
       };
-      const text = [facts, ...warnings(evaluation, edge).map((one) => `note: ${one}`)].join("\n");
+      const text = [facts, ...warnings({ evaluation, farColumns }, edge).map((one) => `note: ${one}`)].join(
+        "\n",
+      );
       return { ok: true, data, text };
     },
   });

@@ -11,6 +11,7 @@ import { sketchRows } from "../../../src/sketch/apply.ts";
 import { columnsOf } from "../../../src/sketch/columns.ts";
 import { makeSketch } from "../../../src/sketch/store.ts";
 import type { Sketch } from "../../../src/sketch/types.ts";
+import { certaintyOf } from "../../../src/trace/certainty.ts";
 import { openTracer, type TracerParts } from "../../../src/trace/tracer.ts";
 import { TOY_LABELS, TOY_WIDTH, toyModel, toyPoints } from "../../helpers/toy-model.ts";
 
@@ -147,4 +148,17 @@ test("a request that does not fit the model is refused, and the next one is serv
   await assert.rejects(tracer.infer("text"), { code: "TRB_MODEL_FEATURES" });
   assert.ok(TOY_LABELS.includes((await tracer.infer(requests[0]!)).label));
   await tracer.close();
+});
+
+test("answers that are certain in float32 are counted, and so are the traces that are 0 for it", async () => {
+  const asked = async (factor: number) => {
+    const weights = adapter.weights.map((w) => factor * w);
+    const tracer = await openTracer({ ...parts, adapters: [{ ...adapter, weights }] });
+    const answers = await Promise.all(requests.map((request) => tracer.infer(request)));
+    await tracer.close();
+    return certaintyOf(answers);
+  };
+  assert.deepEqual(await asked(1), { certain: 0, untraced: 0 });
+  const { certain, untraced } = await asked(1000);
+  assert.ok(certain > 20 && untraced > 10 && untraced <= certain, `${certain} certain, ${untraced} untraced`);
 });

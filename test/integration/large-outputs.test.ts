@@ -13,6 +13,7 @@ import { buildIndex } from "../../src/operations/index/build-index.ts";
 import { openIndexTracer } from "../../src/operations/index/index-tracer.ts";
 import { trainModel } from "../../src/operations/training/train.ts";
 import { type Workspace, workspaceAt } from "../../src/workspace/workspace.ts";
+import { terminal } from "../helpers/cli-story.ts";
 import { TOY_LABELS, toyPoints } from "../helpers/toy-model.ts";
 
 const quiet = (): void => {};
@@ -121,6 +122,11 @@ test("a column far from 0 reaches a user's graph rounded, which is said; the bui
     outputs: [{ name: "y", dims: ["batch", 2] }],
   });
   const onnx = { graph, input: { name: "x", width: 2 }, output: { name: "y", width: 2 } };
+  const file = join(root, "as-it-is.onnx");
+  writeFileSync(file, graph);
+  const flags = ["--onnx", file, "--input", "x:2", "--output", "y:2"];
+  const said = await terminal(far.dir).run("train", "--ridge", "1e-3", ...flags);
+  assert.deepEqual([said.farColumns, said.ridgeEdge], [[0], null]);
   const options = { adapter: { kind: "linear" }, seed: 1, ridge: 1e-3 } as const;
   const own = await trainModel(far, { ...options, onnx }, quiet);
   assert.deepEqual(own.farColumns, [0]);

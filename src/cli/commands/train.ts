@@ -65,7 +65,7 @@ export function registerTrain(program: Command): void {
           .addOption(seedOption())
           .option(
             "--ridge <number>",
-            "λ of what is trained, instead of searching for the best one",
+            "λ of what is trained, instead of choosing it by what models do on rows that are set aside",
             positive,
           ),
       ),

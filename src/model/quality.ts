@@ -1,4 +1,4 @@
-import { isCertain } from "./certain.ts";
+import { isCertain } from "../numeric/certain.ts";
 import type { Examples } from "./example-chunk.ts";
 import { type HeadParameters, rowLogProbabilities } from "./softmax.ts";
 

@@ -1,4 +1,4 @@
-import { certainAnswers } from "../model/certain.ts";
+import { certainAnswers } from "../numeric/certain.ts";
 import type { Inference } from "./types.ts";
 
 /** What some answers leave of traces. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { certainAnswers, isCertain } from "../../../src/model/certain.ts";
 import { countOf } from "../../../src/model/quality.ts";
+import { certainAnswers, isCertain } from "../../../src/numeric/certain.ts";
 
 test("an answer is certain where float32 has no number between its probability and 1", () => {
   assert.ok(isCertain(1) && isCertain(1 - 2 ** -26));

@@ -1,14 +1,23 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { parseEventLogs } from "viem";
+import { getAddress, parseEventLogs } from "viem";
 import type { G1 } from "../../src/crypto/points.ts";
 import { treasuryAbi } from "../../src/generated/abis.ts";
 import { WEI_PER_UNIT } from "../../src/params/bits.ts";
 import { TIERS } from "../../src/params/tiers.ts";
+import { pointOutsideSubgroup } from "../helpers/proof-points.ts";
 import { assertReverts } from "../helpers/reverts.ts";
 import { claimOf, commitBatch, FEES, releaseOf, type Served, serve, settle } from "../helpers/story.ts";
 import { openAmounts } from "../helpers/trapdoor.ts";
-import { balance, built, deployWorld, owed, type World } from "../helpers/world.ts";
+import {
+  balance,
+  built,
+  deployWorld,
+  owed,
+  SETTLE_WINDOW,
+  treasuryArguments,
+  type World,
+} from "../helpers/world.ts";
 
 const C = TIERS.mini.positions;
 const DAY = 24 * 3600;
@@ -68,6 +77,12 @@ describe("RewardVault", () => {
     await claim(await item(2));
     assert.equal(await balance(world, heir), FIRST[2]! * WEI_PER_UNIT);
     assert.equal(await unclaimed(), sum(FIRST) - FIRST[0]! - FIRST[2]!);
+  });
+
+  it("says what each position was paid", async () => {
+    const paid = (position: number) =>
+      world.chain.read(world.treasury, "claimedOf", [served.book, BigInt(position)]);
+    assert.deepEqual(await Promise.all([0, 1, 2, 3].map(paid)), [FIRST[0], 0n, FIRST[2], 0n]);
   });
 
   it("pays nothing twice, and only the difference later", async () => {
@@ -166,6 +181,43 @@ describe("RewardVault", () => {
     const committed = await commitBatch(world, served, next, FEES);
     const release = [releaseOf(committed, served.book, 10n)];
     await assertReverts(world.chain.send(world.treasury, "release", release), "NotSettlement");
+  });
+
+  it("says what it stands on", async () => {
+    const { chain, treasury, people } = world;
+    const says = async (names: readonly string[]) =>
+      Object.fromEntries(
+        await Promise.all(names.map(async (name) => [name, await chain.read<string>(treasury, name)])),
+      );
+    const contracts = {
+      OPEN: world.open,
+      DATANETS: world.datanets,
+      MODELS: world.models,
+      SETTLEMENT: world.settlement,
+      RESERVE: world.reserve,
+    };
+    const accounts = { PLATFORM: people.platform, STAKERS: people.stakers };
+    assert.deepEqual(await says([...Object.keys(contracts), ...Object.keys(accounts)]), {
+      ...Object.fromEntries(
+        Object.entries(contracts).map(([name, { address }]) => [name, getAddress(address)]),
+      ),
+      ...accounts,
+    });
+    assert.equal(await chain.read(treasury, "SETTLE_WINDOW"), SETTLE_WINDOW);
+    for (const contract of [world.reserve, world.settlement]) {
+      assert.equal(await chain.read(contract, "TREASURY"), getAddress(treasury.address));
+    }
+    const router = getAddress(world.router.address);
+    for (const contract of [world.settlement, world.models]) {
+      assert.equal(await chain.read(contract, "ROUTER"), router);
+    }
+    assert.equal(await chain.read(world.models, "DATANETS"), getAddress(world.datanets.address));
+  });
+
+  it("is not deployed over a [τ]₂ outside of the subgroup", async () => {
+    const { admin } = world.people;
+    const args = treasuryArguments(admin, world.datanets.address, pointOutsideSubgroup());
+    await assertReverts(world.chain.deploy(await built("Treasury"), args), "PointRefused");
   });
 
   it("lets nobody but itself note what a position was paid", async () => {

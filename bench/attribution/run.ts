@@ -16,7 +16,7 @@ import { DEFAULT_METHOD } from "../../src/operations/attribution/options.ts";
 import { readRows } from "../../src/operations/import.ts";
 import { gateLines } from "../../src/report/evaluation/gate-lines.ts";
 import { renderEvaluations } from "../../src/report/evaluation/html.ts";
-import { benchRows, isThere } from "./data.ts";
+import { benchRows, howToHave, isThere } from "./data.ts";
 import { digitsBase } from "./lora-base.ts";
 import { type BenchResults, summarise, writeResults } from "./results.ts";
 import { CONTRIBUTORS, SETTINGS, type Setting } from "./settings.ts";
@@ -46,6 +46,7 @@ async function measure(setting: Setting): Promise<Evaluation> {
       queries,
       leftOut,
       leftOutContributors: setting.leftOutContributors,
+      noCopies: setting.noCopies,
       parts,
       workers: defaultWorkers(),
     };
@@ -66,28 +67,30 @@ const asked = process.argv.slice(2).filter((argument) => !argument.startsWith("-
 if (process.argv.includes("--fresh")) rmSync(OUTCOMES, { recursive: true, force: true });
 
 const evaluations: Evaluation[] = [];
+const curves = new Map<string, Evaluation[]>();
 const results: BenchResults["settings"][number][] = [];
 for (const setting of SETTINGS.filter(
   ({ name }) => asked.length === 0 || asked.some((one) => name.includes(one)),
 )) {
+  const named = { name: setting.name, ...(setting.curve !== undefined && { curve: setting.curve }) };
   process.stdout.write(`\n${setting.name}\n`);
   if (!isThere(setting.data)) {
-    process.stdout.write(
-      `not measured: ${setting.data} is absent; set TRIBUTARY_TEST_DATA to the folder of the data sets\n`,
-    );
-    results.push({ name: setting.name, measured: null });
+    process.stdout.write(`not measured: ${setting.data} is absent; ${howToHave(setting.data)}\n`);
+    results.push({ ...named, measured: null });
     continue;
   }
   const evaluation = await measure(setting);
-  evaluations.push(evaluation);
-  results.push({ name: setting.name, measured: summarise(evaluation) });
+  results.push({ ...named, measured: summarise(evaluation) });
+  if (setting.curve !== undefined)
+    curves.set(setting.curve, [...(curves.get(setting.curve) ?? []), evaluation]);
+  else evaluations.push(evaluation);
   process.stdout.write(`${gateLines(evaluation.gates)}\n`);
   const seconds = Object.values(evaluation.seconds).reduce((sum, value) => sum + (value ?? 0), 0);
   process.stdout.write(
     `took ${seconds.toFixed(0)} s; accuracy ${(100 * evaluation.model.accuracy).toFixed(1)} %, λ ${evaluation.model.ridge}\n`,
   );
 }
-writeWhole(PAGE, renderEvaluations(evaluations));
+writeWhole(PAGE, renderEvaluations(evaluations, curves));
 writeResults(
   { settings: results },
   SETTINGS.map(({ name }) => name),

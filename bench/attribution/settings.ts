@@ -29,10 +29,14 @@ export interface Setting {
   /** Contributors that are left out one at a time, at most. */
   readonly leftOutContributors?: number;
   readonly parts: readonly PartName[];
+  /** Whether it is known that no row is a copy of another. */
+  readonly noCopies?: boolean;
+  /** Settings of one name here that differ in λ alone are one curve. */
+  readonly curve?: string;
 }
 
 const ALL = Number.POSITIVE_INFINITY;
-const CONVEX = { kind: "linear", queries: 100, leftOut: 60, parts: PART_NAMES } as const;
+const CONVEX = { noCopies: true, kind: "linear", queries: 100, leftOut: 60, parts: PART_NAMES } as const;
 
 /** An MLP's outcome depends on the seed of its training too: it is the mean of two. */
 const MLP = {
@@ -79,6 +83,7 @@ const TEXT = {
 
 /** Contributors of very different size, and few: what a single one's absence does is what is asked. */
 const UNEVEN = {
+  noCopies: true,
   kind: "linear",
   data: "optdigits-uneven",
   rows: 1500,
@@ -90,9 +95,39 @@ const UNEVEN = {
   parts: ["leave-one-contributor-out", "lds-contributors", "fidelity", "methods", "exact"],
 } as const;
 
+/** Few rows of people, or of digits, of contributors of at most a hundred: what many a federation looks like. */
+const SMALL = { ...UNEVEN, subsets: 50, ridge: 1e-3 } as const;
+
+const LDS_CURVE = "banking77, 3,000 rows of 60 contributors: LDS against accuracy over λ";
+
+/** How much of the accuracy a λ costs that makes answers depend on many rows instead of few. */
+const CURVE = {
+  ...TEXT,
+  data: "banking77",
+  contributors: 60,
+  subsets: 16,
+  queries: 40,
+  parts: ["lds-contributors"],
+  curve: LDS_CURVE,
+} as const;
+
 export const SETTINGS: readonly Setting[] = [
   { ...UNEVEN, name: "optdigits, contributors of very different size, λ 1e-3", ridge: 1e-3 },
   { ...UNEVEN, name: "optdigits, contributors of very different size, λ 1e-4", ridge: 1e-4 },
+  {
+    ...SMALL,
+    name: "breast cancer of scikit-learn, softmax regression",
+    data: "breast-cancer",
+    rows: 500,
+    contributors: 13,
+  },
+  {
+    ...SMALL,
+    name: "handwritten digits of scikit-learn, softmax regression",
+    data: "digits",
+    rows: 600,
+    contributors: 30,
+  },
   {
     ...CONVEX,
     name: "optdigits, softmax regression",
@@ -133,6 +168,11 @@ export const SETTINGS: readonly Setting[] = [
   },
   { ...TEXT, name: "banking77, softmax regression", data: "banking77", subsets: 24 },
   { ...TEXT, name: "clinc150, softmax regression", data: "clinc150", subsets: 24 },
+  ...[3e-5, 1e-4, 3e-4, 1e-3, 3e-3].map((ridge) => ({
+    ...CURVE,
+    name: `banking77, curve at λ ${ridge}`,
+    ridge,
+  })),
 ];
 
 /** Contributors that the rows are dealt to, label-skewed. */

@@ -133,21 +133,49 @@ function notes({ data, parts: { exact } }: MeasuredSetting): string[] {
   return said.length === 0 ? [] : [said.join(" ")];
 }
 
-/** The results as Markdown: of each setting what was measured on, the gates, and the curves. */
+/** Settings that differ in λ alone: accuracy and LDS by contributors of each, from weak to strong. */
+function ridgeCurve(name: string, settings: BenchResults["settings"]): string {
+  const points = settings
+    .flatMap(({ curve: of, measured }) => (of === name && measured !== null ? [measured] : []))
+    .sort((a, b) => a.model.ridge - b.model.ridge);
+  const [one] = points;
+  if (one === undefined) return `#### ${name}\n\nNot measured: the data set was absent.`;
+  return [
+    `#### ${name}`,
+    facts(one).replace(/ λ [^,]+, [^;]+ of /, " λ and accuracy below, "),
+    table(
+      ["λ", ...points.map(({ model }) => String(model.ridge))],
+      [
+        ["accuracy", ...points.map(({ model }) => `${(100 * model.accuracy).toFixed(1)} %`)],
+        [
+          "LDS by contributors, integers",
+          ...points.map(({ parts }) =>
+            parts["lds-contributors"] === undefined ? "" : three(parts["lds-contributors"].integers),
+          ),
+        ],
+      ],
+    ),
+  ].join("\n\n");
+}
+
+/** The results as Markdown: of each setting what was measured on, the gates, and the curves; settings of one curve together. */
 export const attributionTables = ({ settings }: BenchResults): string =>
   settings
-    .map(({ name, measured }) =>
-      measured === null
-        ? `#### ${name}\n\nNot measured: the data set was absent.`
-        : [
-            `#### ${name}`,
-            facts(measured),
-            ...notes(measured),
-            gates(measured),
-            ...splits(measured),
-            ...attacks(measured),
-            ...curves(measured),
-          ].join("\n\n"),
+    .filter(({ curve: of }, at) => of === undefined || settings.findIndex((one) => one.curve === of) === at)
+    .map(({ name, curve: of, measured }) =>
+      of !== undefined
+        ? ridgeCurve(of, settings)
+        : measured === null
+          ? `#### ${name}\n\nNot measured: the data set was absent.`
+          : [
+              `#### ${name}`,
+              facts(measured),
+              ...notes(measured),
+              gates(measured),
+              ...splits(measured),
+              ...attacks(measured),
+              ...curves(measured),
+            ].join("\n\n"),
     )
     .join("\n\n");
 

@@ -7,7 +7,7 @@ import { openBase } from "../model/session.ts";
 import type { Activations, Adapter, Base } from "../model/types.ts";
 import { featuresOf, labelsOf } from "../operations/training/train.ts";
 import { drawSome, STREAM, streamSeed } from "./subsets.ts";
-import type { EvaluationData, LabelledRows } from "./types.ts";
+import type { EvaluationData, EvaluationOptions, LabelledRows } from "./types.ts";
 
 interface Rows {
   readonly datanet: DataNet;
@@ -23,7 +23,7 @@ export async function evaluationData(
   { datanet, heldOut }: Rows,
   base: Base,
   kind: Adapter["kind"],
-  { queries, seed }: { readonly queries: number; readonly seed: number },
+  { queries, seed, method }: Pick<EvaluationOptions, "queries" | "seed" | "method">,
   onProgress: OnProgress,
 ): Promise<EvaluationData> {
   if (heldOut.length === 0) {
@@ -58,7 +58,8 @@ export async function evaluationData(
         base: base.digest,
         datanet: { root: datanet.root, version: datanet.version },
       },
-      duplicates: nearDuplicates(featuresOf(datanet.rows), labelsOf(datanet.rows)).first,
+      duplicates: nearDuplicates(featuresOf(datanet.rows), labelsOf(datanet.rows), method.nearSimilarity)
+        .first,
       owners: Uint32Array.from(datanet.rows, ({ position }) => position),
       assigned: datanet.contributors.length,
       heldOut: await encode(heldOut),

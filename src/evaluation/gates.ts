@@ -8,6 +8,8 @@ export interface GateSetting {
   readonly kind: string;
   /** Models that are averaged. */
   readonly members: number;
+  /** Share of the rows that are taken for near another one, of data without copies. */
+  readonly falselyJoined?: number;
 }
 
 type Value = Measured | number | undefined;
@@ -149,6 +151,16 @@ export function gatesOf(parts: PartResults, setting: GateSetting): Gate[] {
       atLeast(linear ? 0.95 : 0.9),
       mislabel?.auc,
     ),
+    ...(setting.falselyJoined === undefined
+      ? []
+      : [
+          gate(
+            "joined",
+            "honest rows that are taken for near another one, of data without copies",
+            atMost(0.01),
+            setting.falselyJoined,
+          ),
+        ]),
     gate("null", "size of the LDS of shuffled scores", atMost(0.02), chance && Math.abs(chance.value)),
     ...attackGates(attacks),
     gate(

@@ -1,8 +1,9 @@
 import { TributaryError } from "../core/errors.ts";
 import type { OnProgress } from "../core/progress.ts";
+import { evaluateAdapter } from "../model/evaluate.ts";
 import type { Adapter } from "../model/types.ts";
 import type { Models } from "../operations/training/fit-models.ts";
-import { certainAnswers, joinedRows } from "./facts.ts";
+import { joinedRows } from "./facts.ts";
 import { gatesOf } from "./gates.ts";
 import { isConvex } from "./learner.ts";
 import { type OutcomeStore, trainingCode } from "./outcome-store.ts";
@@ -85,17 +86,19 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
   }
   const results = parts as PartResults;
   const { kind, report } = models[0];
+  const rows = data.owners.length;
+  const joined = joinedRows(data.duplicates);
   const members = models.length;
   return {
     data: {
       name: data.name,
-      rows: data.owners.length,
+      rows,
       labels: data.training.names.length,
       contributors: data.assigned,
       heldOut: data.heldOut.labels.length,
       queries: data.queries.labels.length,
-      joined: joinedRows(data.duplicates),
-      certain: certainAnswers(models[0], data),
+      joined,
+      certain: evaluateAdapter(models[0], data.queries, data.base).certain,
     },
     model: {
       kind,
@@ -117,7 +120,7 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
       leftOut: options.leftOut,
     },
     parts: results,
-    gates: gatesOf(results, { kind, members }),
+    gates: gatesOf(results, { kind, members, ...(options.noCopies && { falselyJoined: joined / rows }) }),
     seconds,
   };
 }

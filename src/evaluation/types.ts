@@ -76,6 +76,8 @@ export interface EvaluationOptions {
   /** Contributors that are left out one at a time, at most; where undefined all of them, of a model that is not convex some. */
   readonly leftOutContributors?: number | undefined;
   readonly workers: number;
+  /** Whether the rows are known to hold no copies: then one that is taken for near another is taken wrongly, and a gate counts it. */
+  readonly noCopies?: boolean | undefined;
   readonly parts: readonly PartName[];
 }
 

@@ -38,7 +38,10 @@ describe("the evaluation's page in a browser", { skip }, () => {
       gates: evaluation.gates.map((gate) => ({ ...gate, value: null, interval: null, passed: null })),
       parts: {},
     };
-    await writeFile(join(folder, "toy.html"), renderEvaluations([evaluation]));
+    await writeFile(
+      join(folder, "toy.html"),
+      renderEvaluations([evaluation], new Map([["<b>λ</b>", [evaluation, evaluation]]])),
+    );
     await writeFile(join(folder, "hostile.html"), renderEvaluations([evaluation, hostile]));
   });
   after(async () => {
@@ -95,7 +98,7 @@ describe("the evaluation's page in a browser", { skip }, () => {
   test("every picture is drawn, inside of its box and with a name for those who do not see it", async () => {
     await open("toy", { viewport: PHONE });
     const plots = page.locator("svg.plot");
-    assert.equal(await plots.count(), 4);
+    assert.equal(await plots.count(), 5);
     for (const plot of await plots.all()) {
       assert.match((await plot.getAttribute("aria-label"))!, /LDS/);
       const outside = await plot.evaluate((svg) => {

@@ -148,6 +148,30 @@ test("settings that are measured again replace their results and no others, in t
   assert.deepEqual(merged({ settings: [] }, { settings }, ["elsewhere"]).settings, [settings[2]]);
 });
 
+test("settings that differ in λ are one curve, from weak to strong", () => {
+  const at = (ridge: number, accuracy: number, value: number): BenchResults["settings"][number] => ({
+    name: `at ${ridge}`,
+    curve: "over λ",
+    measured: {
+      ...one,
+      model: { ...one.model, ridge, accuracy },
+      parts: { "lds-contributors": lds(value) },
+    },
+  });
+  const text = attributionTables({
+    settings: [at(1e-3, 0.68, 0.98), { name: "made up", measured: one }, at(1e-4, 0.83, 0.74)],
+  });
+  for (const line of [
+    "#### over λ",
+    "| λ | 0.0001 | 0.001 |",
+    "| accuracy | 83.0 % | 68.0 % |",
+    "| LDS by contributors, integers | 0.740 | 0.980 |",
+  ])
+    assert.ok(text.split("\n").includes(line), `${line}\n${text}`);
+  assert.equal(text.match(/#### /g)!.length, 2);
+  assert.match(text, /linear, λ and accuracy below, 1,797 held-out rows/);
+});
+
 test("an ensemble says where its members are from", () => {
   const model = { ...one.model, members: 5, membersFrom: "halves" } as const;
   const text = attributionTables({ settings: [{ name: "several", measured: { ...one, model } }] });

@@ -8,6 +8,7 @@ import { SECTIONS } from "../style/sections.css.ts";
 import { gateTable } from "./gate-table.ts";
 import { facts, numbers } from "./numbers.ts";
 import { plots } from "./plots.ts";
+import { ridgeCurve } from "./ridge-curve.ts";
 import { splits } from "./splits.ts";
 import { EVALUATION } from "./style.css.ts";
 
@@ -39,8 +40,16 @@ const METHOD = html`<section id="method" aria-labelledby="method-title"><h2 id="
     part of the fee that goes elsewhere. A fee that one of them gives to nobody counts as gone elsewhere altogether. A score of 0 is
     half right about a sign.</p></section>`;
 
-/** The evaluations as one HTML file: no network and no script. All names in them are taken for hostile and escaped. */
-export function renderEvaluations(evaluations: readonly Evaluation[]): string {
+/**
+ * The evaluations as one HTML file: no network and no script.
+ *
+ * @param curves evaluations that differ in λ alone, by what they are called together.
+ * All names are taken for hostile and escaped.
+ */
+export function renderEvaluations(
+  evaluations: readonly Evaluation[],
+  curves: ReadonlyMap<string, readonly Evaluation[]> = new Map(),
+): string {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}">
@@ -51,7 +60,7 @@ export function renderEvaluations(evaluations: readonly Evaluation[]): string {
 <link rel="icon" href="data:,">
 <style>${trusted(COLOURS + PAGE + SECTIONS + PRINT + EVALUATION)}</style></head><body>
 <header><p class="kicker">Tributary</p><h1>Do the scores predict retraining?</h1><p class="lead">${verdictOf(evaluations)}</p></header>
-<main>${evaluations.map(chapter)}${METHOD}</main>
+<main>${evaluations.map(chapter)}${[...curves].map(ridgeCurve)}${METHOD}</main>
 </body></html>
 `.text;
 }

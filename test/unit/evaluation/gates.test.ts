@@ -97,6 +97,15 @@ test("limits are on the right side", () => {
   assert.equal(auc([0.2, 0.1], [true, false]), 1);
 });
 
+test("honest rows that are joined are a gate where it is known that there are no copies", () => {
+  const joined = (share?: number) =>
+    gatesOf({}, { kind: "linear", members: 1, ...(share !== undefined && { falselyJoined: share }) }).find(
+      ({ id }) => id === "joined",
+    );
+  assert.equal(joined(), undefined);
+  assert.deepEqual([joined(0.01)!.passed, joined(0.011)!.passed], [true, false]);
+});
+
 test("the table says what was not measured", () => {
   const lines = gateLines(linear({})).split("\n");
   assert.ok(lines.length > 10);

@@ -1,4 +1,5 @@
 import { METHOD_NAMES, type MethodName } from "../../attribution/methods/types.ts";
+import type { MethodOptions } from "../../operations/attribution/options.ts";
 import { compareSplits, type SplitComparison } from "../contributors/compare.ts";
 import { products, stack } from "../products.ts";
 import { knnShapley, NEIGHBOURS } from "../rivals/knn-shapley.ts";
@@ -13,13 +14,33 @@ export interface MethodComparison {
   readonly comparison: SplitComparison;
 }
 
+/** What is compared: every method as it is published, of the rows' losses, beside the one that is evaluated. */
+interface Asked {
+  readonly name: string;
+  readonly scoring: (setup: Setup) => Promise<Scoring>;
+}
+
 /** An index of another method with everything else alike; λ and columns are its own choice. */
-function scoringOf(setup: Setup, name: MethodName): Promise<Scoring> {
-  const { data, models, options, width, onProgress } = setup;
-  const { method } = options;
-  if (name === method.name) return setup.scoring(width);
-  const other = { ...method, name, ridge: undefined, search: undefined, init: undefined };
+function published({ data, models, options, width, onProgress }: Setup, name: MethodName): Promise<Scoring> {
+  const own = { ridge: undefined, search: undefined, init: undefined };
+  const other = {
+    ...options.method,
+    ...(name !== options.method.name && own),
+    name,
+    gradient: "loss",
+  } as const;
   return scoreQueries(data, models, width, other, onProgress);
+}
+
+function askedMethods({ name: own, gradient }: MethodOptions): readonly Asked[] {
+  const others = METHOD_NAMES.filter((name) => name !== own || gradient !== "loss");
+  return [
+    { name: own, scoring: (setup) => setup.scoring(setup.width) },
+    ...others.map((name) => ({
+      name: name === own ? `${name}, the loss alone` : name,
+      scoring: (setup: Setup) => published(setup, name),
+    })),
+  ];
 }
 
 /**
@@ -37,8 +58,8 @@ export async function methods(setup: Setup): Promise<readonly MethodComparison[]
     comparison: compareSplits(scoresOf(scores, changes), truth, queries, options.seed),
   });
   const results: MethodComparison[] = [];
-  for (const name of METHOD_NAMES) {
-    const { traces, phi } = await scoringOf(setup, name);
+  for (const { name, scoring } of askedMethods(options.method)) {
+    const { traces, phi } = await scoring(setup);
     results.push(compared(name, products(stack(traces), phi, width)));
   }
   const { served } = await setup.scoring(width);

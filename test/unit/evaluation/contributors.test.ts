@@ -167,7 +167,13 @@ test("every method is held against the same retrainings, and none trains a model
   const results = await methods(setup);
   assert.deepEqual(
     results.map(({ name }) => name),
-    [...METHOD_NAMES, "KNN-Shapley, K = 5", "number of rows"],
+    [
+      "influence",
+      "influence, the loss alone",
+      ...METHOD_NAMES.slice(1),
+      "KNN-Shapley, K = 5",
+      "number of rows",
+    ],
   );
   const of = (name: string) => results.find((one) => one.name === name)!.comparison;
   const { integers } = await leaveOneContributorOut(setup);

@@ -93,6 +93,7 @@ export function buildIndex(input: IndexInput): Omit<BuiltIndex, "rows"> {
       similarity: 1,
       limit: 0,
       clusters: input.owners.length,
+      joined: 0,
     },
     clipPercentile: CLIP_PERCENTILE,
     scale,

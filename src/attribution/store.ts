@@ -65,6 +65,7 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
     similarity: z.number().min(0.5).max(1),
     limit: z.number().nonnegative(),
     clusters: z.int().positive(),
+    joined: z.int().nonnegative(),
     skipped: z.int().positive().optional(),
   }),
   clipPercentile: z.number(),

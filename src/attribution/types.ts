@@ -92,6 +92,8 @@ export interface IndexManifest {
     /** What "near" was: that similarity, or for numbers a distance that follows from the data. See the DataNet station. */
     readonly limit: number;
     readonly clusters: number;
+    /** Rows that share their cluster with another one. */
+    readonly joined: number;
     /** Pairs of rows that were not compared, where there were too many; absent where there were not. */
     readonly skipped?: number | undefined;
   };

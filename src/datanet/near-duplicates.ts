@@ -1,16 +1,36 @@
 import { Clusters } from "./clusters.ts";
-import { joinNearNumbers, nearLimit, unitsOf } from "./near-numbers.ts";
-import { joinNearTexts, TEXT_SIMILARITY } from "./near-text.ts";
+import { nearLimits } from "./near-limits.ts";
+import { joinNearNumbers } from "./near-numbers.ts";
+import { joinNearTexts } from "./near-text.ts";
+import { unitsOf } from "./near-units.ts";
 import { type FeatureTable, isNumbers, type NumberTable, tableOfNumbers } from "./row-table.ts";
+import { TEXT_SIMILARITY, textLimits } from "./text-limits.ts";
 import type { Features } from "./types.ts";
 
 export interface NearDuplicates {
   /** The first row of each row's cluster, in the order of the rows: itself where a row is alone. */
   readonly first: Uint32Array;
-  /** What "near" meant: least Jaccard similarity of texts, or largest root-mean-square distance of numbers in standard deviations. */
+  /** Rows that share their cluster with another one. */
+  readonly joined: number;
+  /** What "near" meant: least Jaccard similarity of texts, or the largest of all limits of numbers, a root-mean-square distance in units of the columns. */
   readonly limit: number;
   /** Pairs of rows of one label that were not looked at, because there were too many that are hard to tell apart. */
   readonly skipped: number;
+}
+
+/** Rows of which near ones are looked for. */
+export interface Labelled {
+  readonly features: readonly Features[] | FeatureTable;
+  readonly labels: Uint32Array;
+  /** Who handed each row in: nobody's many rows decide what near means. Copies count as such whoever brings them. */
+  readonly owners: Uint32Array;
+}
+
+export interface NearOptions {
+  /** Least Jaccard similarity of near texts, in [0.5, 1]. */
+  readonly similarity?: number | undefined;
+  /** Pairs that are looked at, of one label. */
+  readonly mostPairs?: number | undefined;
 }
 
 /**
@@ -18,34 +38,37 @@ export interface NearDuplicates {
  * compared; another label makes another row, as it does for exact copies. Clusters are closed: a near one of a near one is in.
  *
  * The same rows in the same order give the same clusters; all randomness is fixed. A million rows of numbers take a minute.
- *
- * @param labels one for each row
- * @param similarity least Jaccard similarity of near texts, in [0.5, 1]
- * @param mostPairs that are looked at, of one label
  */
 export function nearDuplicates(
-  features: readonly Features[] | FeatureTable,
-  labels: Uint32Array,
-  similarity = TEXT_SIMILARITY,
-  mostPairs?: number,
+  { features, labels, owners }: Labelled,
+  { similarity = TEXT_SIMILARITY, mostPairs }: NearOptions = {},
 ): NearDuplicates {
   const clusters = new Clusters(labels.length);
   const byLabel = rowsByLabel(labels);
   const table = isNumbers(features) ? features : numbersOf(features);
   let skipped = 0;
   if (table === undefined) {
+    const texts = features as readonly string[];
+    const limits = textLimits(texts, byLabel, owners, similarity);
     for (const members of byLabel) {
-      const texts = features as readonly string[];
-      skipped += joinNearTexts(texts, Array.from(members), clusters, similarity, mostPairs);
+      skipped += joinNearTexts(texts, members, limits, clusters, mostPairs);
     }
-    return { first: clusters.first(), limit: similarity, skipped };
+    return { ...clustersOf(clusters), limit: limits[0]!.similarity, skipped };
   }
-  const units = unitsOf(table);
-  const limit = nearLimit(table, units, byLabel, labels);
+  const units = unitsOf(table, owners);
+  const limits = nearLimits(table, units, byLabel, owners);
   for (const members of byLabel) {
-    skipped += joinNearNumbers(table, units, members, limit, clusters, mostPairs);
+    skipped += joinNearNumbers(table, units, members, limits, clusters, mostPairs);
   }
-  return { first: clusters.first(), limit: Math.sqrt(limit / Math.max(1, table.width)), skipped };
+  const widest = limits.reduce((most, limit) => Math.max(most, limit), 0);
+  return { ...clustersOf(clusters), limit: Math.sqrt(widest / Math.max(1, table.width)), skipped };
+}
+
+function clustersOf(clusters: Clusters): Pick<NearDuplicates, "first" | "joined"> {
+  const first = clusters.first();
+  const sizes = new Uint32Array(first.length);
+  for (const row of first) sizes[row]!++;
+  return { first, joined: first.reduce((count, row) => count + Number(sizes[row]! > 1), 0) };
 }
 
 /** The rows of each label, ascending. */

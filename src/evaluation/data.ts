@@ -46,6 +46,7 @@ export async function evaluationData(
       labels: labelsOf(rows),
     });
     const activations = await read(featuresOf(datanet.rows));
+    const owners = Uint32Array.from(datanet.rows, ({ position }) => position);
     const asked = drawSome(heldOut.length, queries, streamSeed(seed, STREAM.queries));
     return {
       name: datanet.name,
@@ -58,9 +59,11 @@ export async function evaluationData(
         base: base.digest,
         datanet: { root: datanet.root, version: datanet.version },
       },
-      duplicates: nearDuplicates(featuresOf(datanet.rows), labelsOf(datanet.rows), method.nearSimilarity)
-        .first,
-      owners: Uint32Array.from(datanet.rows, ({ position }) => position),
+      duplicates: nearDuplicates(
+        { features: featuresOf(datanet.rows), labels: labelsOf(datanet.rows), owners },
+        { similarity: method.nearSimilarity },
+      ).first,
+      owners,
       assigned: datanet.contributors.length,
       heldOut: await encode(heldOut),
       queries: await encode(Array.from(asked, (at) => heldOut[at]!)),

@@ -85,7 +85,7 @@ export async function fitOn(
 /** Trains on the rows, and makes the method's maps and the columns of the requests' traces. */
 export async function train(ground: Ground, rows: Rows, start?: Adapter): Promise<Trained> {
   const { width, seed, kind, names } = ground;
-  const { first } = nearDuplicates(rows.features, rows.labels, ground.nearSimilarity);
+  const { first } = nearDuplicates(rows, { similarity: ground.nearSimilarity });
   const trained = ground.trainOn === "first" ? first.filter((row, i) => row === i) : undefined;
   const adapter = await fitOn(ground, rows, { start, rows: trained });
   const { base } = ground.encoder;

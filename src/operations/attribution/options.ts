@@ -3,7 +3,7 @@ import type { MethodName } from "../../attribution/methods/types.ts";
 import type { RowGradient } from "../../attribution/objective.ts";
 import { NO_WEIGHTING, type RowWeighting } from "../../attribution/row-weights.ts";
 import type { RidgeSearchRecord } from "../../attribution/types.ts";
-import { TEXT_SIMILARITY } from "../../datanet/near-text.ts";
+import { TEXT_SIMILARITY } from "../../datanet/text-limits.ts";
 import type { Adapter } from "../../model/types.ts";
 
 /** What decides an index besides the data and the models. */

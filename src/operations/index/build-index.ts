@@ -82,7 +82,7 @@ export async function withSubject<T>(
       owners: positions,
       assigned,
       tier: tierOf(datanet),
-      duplicates: nearDuplicates(features, labels, nearSimilarity),
+      duplicates: nearDuplicates({ features, labels, owners: positions }, { similarity: nearSimilarity }),
       between: (from, to) => encode(featuresBetween(features, from, to), labels.subarray(from, to)),
       at: (list) =>
         encode(
@@ -109,7 +109,7 @@ export async function attributeSubject(
   onProgress: OnProgress,
 ): Promise<{ built: Omit<IndexDraft, "rows"> & { readonly rows: InfluenceParts }; sketch: Sketch }> {
   const { tier, owners, assigned, duplicates } = subject;
-  const { first, limit, skipped } = duplicates;
+  const { first, joined, limit, skipped } = duplicates;
   const rule = options.nearDuplicates;
   const given = rule === "off" ? undefined : duplicateWeights(first, rule);
   const { positions, width } = TIERS[tier];
@@ -138,6 +138,7 @@ export async function attributeSubject(
       similarity: options.nearSimilarity,
       limit,
       clusters: new Set(first).size,
+      joined,
       ...(skipped > 0 ? { skipped } : {}),
     },
     blindingSeed,

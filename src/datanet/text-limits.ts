@@ -19,6 +19,9 @@ export const TEXT_SIMILARITY = 0.6;
 const ASKED = 512;
 const SEED = 2;
 
+/** From fewer, nothing is learned about chance, and among fewer it explains nothing. */
+const FEWEST = 32;
+
 /** Which part of rows may have so many near others by chance. Whole crowds are joined, so larger ones have to be rarer. */
 const CROWDS = [
   { others: 1, byChance: 0.0015 },
@@ -67,10 +70,10 @@ export function textLimits(
       });
     });
   }
-  return CROWDS.map(({ others, byChance }, c) => ({
-    others,
-    similarity: Math.max(least, 1 - distanceBelowChance(distances[c]!, byChance)),
-  }));
+  return CROWDS.map(({ others, byChance }, c) => {
+    const learned = distances[c]!.length < FEWEST ? 1 : distanceBelowChance(distances[c]!, byChance);
+    return { others, similarity: Math.max(least, 1 - learned) };
+  });
 }
 
 /** Who is similar to whom, as far as the limits ask for it. */

@@ -94,7 +94,7 @@ test("an index is read back as it was written, and its files are their owner's o
 });
 
 test("the manifest tells of pairs that were not compared, where there were any, and is not changed where there were none", () => {
-  const near = { rule: "share", similarity: 0.8, limit: 0.7, clusters: 250 } as const;
+  const near = { rule: "share", similarity: 0.8, limit: 0.7, clusters: 250, joined: 60 } as const;
   for (const nearDuplicates of [near, { ...near, skipped: 12 }]) {
     const path = folder();
     saveIndex(path, buildIndex({ ...input, nearDuplicates }));

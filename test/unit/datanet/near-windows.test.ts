@@ -42,16 +42,17 @@ describe("where there are more pairs than are looked at", () => {
     const copies = rows.slice(0, 150).map((row) => row.map((x) => x + 0.01 * random.normal()));
     const all = [...rows, ...copies];
     const labels = new Uint32Array(all.length);
-    const whole = nearDuplicates(all, labels);
+    const handedIn = { features: all, labels, owners: labels.map((_, i) => i) };
+    const whole = nearDuplicates(handedIn);
     assert.equal(whole.skipped, 0);
-    const capped = nearDuplicates(all, labels, undefined, 80_000);
+    const capped = nearDuplicates(handedIn, { mostPairs: 80_000 });
     assert.ok(capped.skipped > 1_250_000, String(capped.skipped));
     assert.deepEqual(
       capped.first.subarray(1_500),
       Uint32Array.from({ length: 150 }, (_, i) => i),
     );
-    assert.deepEqual(nearDuplicates(all, labels, undefined, 80_000), capped);
-    assert.deepEqual(nearDuplicates(all, labels, undefined, 2 ** 30), whole);
+    assert.deepEqual(nearDuplicates(handedIn, { mostPairs: 80_000 }), capped);
+    assert.deepEqual(nearDuplicates(handedIn, { mostPairs: 2 ** 30 }), whole);
   });
 
   test("texts with a long passage in common are held against those that came last", () => {
@@ -61,9 +62,10 @@ describe("where there are more pairs than are looked at", () => {
     const texts = Array.from({ length: 400 }, () => `${passage} ${own()}`);
     const all = [...texts, ...texts.slice(-20).map((text) => `${text}!`)];
     const labels = new Uint32Array(all.length);
-    const whole = nearDuplicates(all, labels);
+    const handedIn = { features: all, labels, owners: labels.map((_, i) => i) };
+    const whole = nearDuplicates(handedIn);
     assert.equal(whole.skipped, 0);
-    const capped = nearDuplicates(all, labels, undefined, 300_000);
+    const capped = nearDuplicates(handedIn, { mostPairs: 300_000 });
     assert.ok(capped.skipped > 0);
     assert.deepEqual(
       capped.first.subarray(400),

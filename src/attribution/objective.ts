@@ -14,6 +14,9 @@
 export const ROW_GRADIENTS = ["objective", "loss"] as const;
 export type RowGradient = (typeof ROW_GRADIENTS)[number];
 
+/** Of the step that leaving a position out makes: with the curvature of all rows, or with that of the rows that are left. */
+export type LeftOutOrder = 1 | 2;
+
 /** Whether there are several contributors among the rows: of one alone nothing is left to train on, and only the loss says something. */
 export const hasOthers = (owners: Uint32Array): boolean => owners.some((owner) => owner !== owners[0]);
 

@@ -46,6 +46,7 @@ const bodySchema: z.ZodType<IndexManifest> = z.strictObject({
   method: z.strictObject({
     name: z.enum(METHOD_NAMES),
     gradient: z.enum(ROW_GRADIENTS),
+    order: z.union([z.literal(1), z.literal(2)]),
     ridge: z.number().positive(),
     search: search.optional(),
     init: z.enum(["pca", "sjlt", "random"]),

@@ -2,7 +2,7 @@ import type { Hex } from "../core/hex.ts";
 import type { TierName } from "../params/tiers.ts";
 import type { DuplicateRule } from "./duplicate-weights.ts";
 import type { MethodName } from "./methods/types.ts";
-import type { RowGradient } from "./objective.ts";
+import type { LeftOutOrder, RowGradient } from "./objective.ts";
 
 /** The integers of an attribution index Φ, row-major; rows without data are zero. */
 export interface IndexMatrix {
@@ -43,6 +43,8 @@ export interface MethodRecord {
   readonly name: MethodName;
   /** Which gradient of a row was summed up: "loss" where it was asked for, or where one contributor has all rows. */
   readonly gradient: RowGradient;
+  /** Whether a position's rows were left out of the curvature, too. */
+  readonly order: LeftOutOrder;
   /** λ. */
   readonly ridge: number;
   /** Where λ was searched for. */

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { DUPLICATE_RULES, type DuplicateRule } from "../attribution/duplicate-weights.ts";
 import { METHOD_NAMES } from "../attribution/methods/types.ts";
-import { ROW_GRADIENTS, type RowGradient } from "../attribution/objective.ts";
+import { type LeftOutOrder, ROW_GRADIENTS, type RowGradient } from "../attribution/objective.ts";
 import { DEFAULT_METHOD, type MethodOptions } from "../operations/attribution/options.ts";
 import { DEFAULT_SEARCH, type SearchOptions } from "../operations/ridge-search/options.ts";
 import { seedOption, wholeNumber } from "./row-options.ts";
@@ -10,6 +10,7 @@ import { seedOption, wholeNumber } from "./row-options.ts";
 export interface MethodFlags {
   readonly method: MethodOptions["name"];
   readonly gradient: RowGradient;
+  readonly order: LeftOutOrder;
   readonly sketch?: MethodOptions["init"];
   readonly ridge?: number | "search";
   readonly searchHalves: number;
@@ -33,6 +34,11 @@ function positive(text: string): number {
 const ridgeOrSearch = (text: string): number | "search" => (text === "search" ? text : positive(text));
 
 const grid = (text: string): readonly number[] => text.split(",").map(positive);
+
+function leftOutOrder(text: string): LeftOutOrder {
+  if (text === "1" || text === "2") return text === "1" ? 1 : 2;
+  throw new InvalidArgumentError("1 or 2");
+}
 
 function percentile(text: string): number {
   const value = Number(text);
@@ -65,6 +71,14 @@ export const addMethodChoices = (command: Command): Command =>
       )
         .choices(ROW_GRADIENTS)
         .default(DEFAULT_METHOD.gradient),
+    )
+    .addOption(
+      new Option(
+        "--order <number>",
+        "2: leave a contributor's rows out of the curvature, too (a softmax head of at most 8,192 rows); 1: of no model",
+      )
+        .default(DEFAULT_METHOD.order)
+        .argParser(leftOutOrder),
     )
     .addOption(
       new Option(
@@ -134,6 +148,7 @@ export const addMethodOptions = (command: Command): Command =>
 export const methodFrom = ({
   method,
   gradient,
+  order,
   sketch,
   ridge,
   candidates,
@@ -147,6 +162,7 @@ export const methodFrom = ({
   ...DEFAULT_METHOD,
   name: method,
   gradient,
+  order,
   init: sketch,
   ridge: ridge === "search" ? undefined : ridge,
   candidates,

@@ -1,7 +1,9 @@
+import { HeadCurvature } from "../../attribution/head-curvature.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import { gram } from "../../numeric/linear/dense.ts";
 import { sketchColumns } from "../../sketch/apply.ts";
 import { columnsOf } from "../../sketch/columns.ts";
+import { projectActivations } from "../../sketch/project.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { gradientsOf, type LabelledRows, logProbabilitiesOf, rowsBetween } from "./gradients.ts";
 
@@ -37,6 +39,24 @@ export function gaussNewton(rows: LabelledRows, sketch: Sketch, onProgress: OnPr
     onProgress({ stage: "curvature", done: Math.min(count, from + CHUNK), total: count });
   }
   return sum.map((x) => x / count);
+}
+
+/** The curvature of one softmax head's rows in a sketch's columns; undefined for other models. */
+export function headCurvature(rows: LabelledRows, { layers }: Sketch): HeadCurvature | undefined {
+  const [adapter] = rows.adapters;
+  const [layer] = layers;
+  if (rows.adapters.length > 1 || adapter?.kind !== "linear" || layer === undefined) return undefined;
+  const { input, output, inputOf, outputOf } = layer;
+  const [gradients] = gradientsOf(rows)[0]!;
+  return new HeadCurvature({
+    inputs: projectActivations(gradients!.inputs, input.values, input.rows),
+    inputWidth: input.rows,
+    output: Float64Array.from(output.values),
+    probabilities: logProbabilitiesOf(rows, 0).map(Math.exp),
+    classes: output.columns,
+    inputOf,
+    outputOf,
+  });
 }
 
 /** Multiplies each row's columns by a factor of the row and of the member that the columns are of. */

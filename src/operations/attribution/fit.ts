@@ -1,4 +1,5 @@
 import { compressMetric } from "../../attribution/compress.ts";
+import { type LeftOutModel, leftOutSteps, leftOutSums } from "../../attribution/left-out.ts";
 import { METHODS } from "../../attribution/methods/registry.ts";
 import type { Block } from "../../attribution/methods/types.ts";
 import { columnMeans, hasOthers, restFactors, subtractRow } from "../../attribution/objective.ts";
@@ -10,7 +11,7 @@ import { sketchColumns } from "../../sketch/apply.ts";
 import { columnsOf } from "../../sketch/columns.ts";
 import { fitPcaSketch, mixedSketch, randomSketch } from "../../sketch/fit.ts";
 import type { Sketch } from "../../sketch/types.ts";
-import { curvatureRows, gaussNewton } from "./curvature.ts";
+import { curvatureRows, gaussNewton, headCurvature } from "./curvature.ts";
 import { gradientsOf, type LabelledRows, likeliest, logProbabilitiesOf, rowsAt } from "./gradients.ts";
 import { type MethodOptions, RIDGE_FACTOR } from "./options.ts";
 
@@ -27,6 +28,8 @@ export interface FittedMethod {
   readonly rowMap: Float64Array;
   /** K: ḡ over the rows that it was made from, which rows are summed up relative to; undefined where the loss alone is summed up. */
   readonly centre: Float64Array | undefined;
+  /** What the second order takes, where it is taken: of all rows of the index. */
+  readonly leftOut: LeftOutModel | undefined;
   readonly record: MethodRecord;
 }
 
@@ -63,6 +66,13 @@ function blocksOf(sketch: Sketch): { layers: Block[]; members: Block[] } {
     at = block.to;
   }
   return { layers, members: members.filter(Boolean) };
+}
+
+/** What positions are paid by before near-duplicates and caps weigh it, in the method's columns. */
+function paidSums(leftOut: LeftOutModel | undefined, owners: Uint32Array, sums: Float64Array): Float64Array {
+  if (leftOut === undefined) return sums;
+  const input = { ...leftOut, owners, sums, weights: new Float64Array(owners.length).fill(1) };
+  return leftOutSums(input, leftOutSteps(input));
 }
 
 /**
@@ -103,6 +113,7 @@ export function fitMethod(
   const own = sketchColumns(gradients, columns);
   const probabilities = logProbabilitiesOf(rows, 0).map(Math.exp);
   const classes = rows.adapters[0]!.labels.length;
+  const head = headCurvature(rows, columns);
   let summed = 0;
   const metric = method.metric({
     columns: count,
@@ -111,6 +122,10 @@ export function fitMethod(
     ...blocksOf(columns),
     ridge,
     curvature: () => {
+      if (head !== undefined) {
+        summed = head.rows;
+        return head.mean();
+      }
       summed = curvatureRows(rows.labels.length, classes);
       return gaussNewton(rowsAt(rows, sample(rows.labels.length, summed, seed)), columns, onProgress);
     },
@@ -118,17 +133,24 @@ export function fitMethod(
   onProgress({ stage: "choose directions", done: 0, total: 1 });
   const asked = rowsAt(rows, sample(rows.labels.length, MOST_REQUESTS, seed));
   const served = likeliest(logProbabilitiesOf(asked, 0), asked.labels.length);
+  const isSecondOrder =
+    gradient === "objective" &&
+    options.order === 2 &&
+    name === "influence" &&
+    normalise === "none" &&
+    chosen.length === training.labels.length;
+  const leftOut = isSecondOrder && head !== undefined ? { curvature: head, ridge, metric } : undefined;
   const centre = gradient === "objective" ? columnMeans(own, count) : undefined;
   if (centre !== undefined) subtractRow(own, centre);
   const weights = method.weights?.(own, count);
   const weighted = weights === undefined ? own : own.map((x, at) => x * weights[Math.floor(at / count)]!);
   const positions = new PositionSums(1 + owners.reduce((most, owner) => Math.max(most, owner), 0), count);
-  positions.add(weighted, sampled, centre && restFactors(sampled));
+  positions.add(weighted, sampled, centre && leftOut === undefined ? restFactors(sampled) : undefined);
   const compression = compressMetric({
     columns: count,
     metric,
     training: weighted,
-    positions: positions.values,
+    positions: paidSums(leftOut, sampled, positions.values),
     positionShare,
     seed,
     requests: sketchColumns(gradientsOf(asked, served), columns),
@@ -143,9 +165,11 @@ export function fitMethod(
     sketch: mixedSketch(columns, compression.query, width),
     rowMap,
     centre,
+    leftOut,
     record: {
       name,
       gradient,
+      order: leftOut === undefined ? 1 : 2,
       ridge,
       ...(options.search && { search: options.search }),
       init,

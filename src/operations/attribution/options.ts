@@ -1,6 +1,6 @@
 import type { DuplicateRule } from "../../attribution/duplicate-weights.ts";
 import type { MethodName } from "../../attribution/methods/types.ts";
-import type { RowGradient } from "../../attribution/objective.ts";
+import type { LeftOutOrder, RowGradient } from "../../attribution/objective.ts";
 import { NO_WEIGHTING, type RowWeighting } from "../../attribution/row-weights.ts";
 import type { RidgeSearchRecord } from "../../attribution/types.ts";
 import { TEXT_SIMILARITY } from "../../datanet/text-limits.ts";
@@ -11,6 +11,11 @@ export interface MethodOptions extends RowWeighting {
   readonly name: MethodName;
   /** Which gradient of a row is summed up. */
   readonly gradient: RowGradient;
+  /**
+   * 2: a position's rows are left out of the curvature, too, where the model is a softmax head, all rows are in the fit and the method
+   * is "influence"; elsewhere, and with 1, the curvature is that of all rows.
+   */
+  readonly order: LeftOutOrder;
   /** λ; the adapter's own times RIDGE_FACTOR where undefined. */
   readonly ridge?: number | undefined;
   /** How λ was found, where it was searched for: recorded, and without a say in anything else. */
@@ -46,6 +51,7 @@ export const DEFAULT_METHOD: MethodOptions = {
   ...NO_WEIGHTING,
   name: "influence",
   gradient: "objective",
+  order: 2,
   nearDuplicates: "share",
   nearSimilarity: TEXT_SIMILARITY,
   candidates: 1536,

@@ -1,3 +1,4 @@
+import { addRowChange, type LeftOutInput, leftOutSteps, leftOutSums } from "../../attribution/left-out.ts";
 import { METHODS } from "../../attribution/methods/registry.ts";
 import { ColumnTotals, restFactors, subtractRow } from "../../attribution/objective.ts";
 import { PositionSums } from "../../attribution/position-sums.ts";
@@ -8,6 +9,18 @@ import { columnsOf } from "../../sketch/columns.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import type { FittedMethod } from "./fit.ts";
 import { gradientsOf, type LabelledRows } from "./gradients.ts";
+
+interface SecondOrder {
+  readonly input: LeftOutInput;
+  /** positions × K: x_c. */
+  readonly steps: Float64Array;
+}
+
+interface Finished {
+  /** k: what ḡ − centre is in the sketch's columns; undefined where it is not taken away. */
+  readonly mean: Float64Array | undefined;
+  readonly second?: SecondOrder;
+}
 
 /**
  * Takes the rows of a DataNet part by part, in order, and sums up their influence. What it holds of a row is its weight and two
@@ -28,6 +41,7 @@ export class RowPass {
   readonly #selves: Float64Array;
   /** Σ_i (g_i − centre) over all rows. */
   readonly #totals: ColumnTotals;
+  #finished: Finished | undefined;
   /** Whether the rows have to come a second time, by `addAgain`. */
   readonly again: boolean;
 
@@ -37,6 +51,8 @@ export class RowPass {
    */
   constructor(fitted: FittedMethod, owners: Uint32Array, positions: number, given?: Float64Array) {
     const { normalise, rowCap } = fitted.record;
+    if (fitted.leftOut !== undefined && fitted.leftOut.curvature.rows !== owners.length)
+      throw new RangeError("the second order takes a method that was fitted to all rows");
     this.again = normalise !== "none" || rowCap < 100;
     this.#fitted = fitted;
     this.#count = columnsOf(fitted.columns);
@@ -44,7 +60,8 @@ export class RowPass {
     this.#sums = new PositionSums(positions, this.#count);
     this.#totals = new ColumnTotals(this.#count);
     this.#weights = given?.slice() ?? new Float64Array(owners.length).fill(1);
-    if (fitted.centre !== undefined)
+    // The second order has the denominators in it.
+    if (fitted.centre !== undefined && fitted.leftOut === undefined)
       restFactors(owners).forEach((factor, i) => {
         this.#weights[i]! *= factor;
       });
@@ -106,25 +123,55 @@ export class RowPass {
     return this.#totals.values.map((sum) => sum / this.#owners.length);
   }
 
+  /** Of `values` in the method's columns what rows are in the sketch's, n × k. */
+  #mapped(values: Float64Array): Float64Array {
+    const columns = this.#count;
+    return multiply({ values, columns }, { values: this.#fitted.rowMap, columns, transposed: true });
+  }
+
+  /** Everything that follows from all rows together; once, after the last of them. */
+  #finish(): Finished {
+    this.#finished ??= this.#made();
+    return this.#finished;
+  }
+
+  #made(): Finished {
+    const rest = this.#rest();
+    if (rest !== undefined) this.#sums.subtract(rest, this.#owners, this.#weights);
+    const { leftOut } = this.#fitted;
+    const mean = rest && this.#mapped(rest);
+    if (leftOut === undefined) return { mean };
+    const input = { ...leftOut, owners: this.#owners, weights: this.#weights, sums: this.#sums.values };
+    return { mean, second: { input, steps: leftOutSteps(input) } };
+  }
+
   /** Makes w_i·φ_i of rows from number `from` on, once all rows were added. @param phi m × k */
   weigh(phi: Float32Array, from: number): void {
-    const { rowMap, sketch } = this.#fitted;
-    const { width } = sketch;
-    const columns = this.#count;
-    const rest = this.#rest();
-    const mean = rest && multiply({ values: rest, columns }, { values: rowMap, columns, transposed: true });
+    const { width } = this.#fitted.sketch;
+    const { mean, second } = this.#finish();
+    const rows = phi.length / width;
+    const changes = second && this.#mapped(rowChanges(second, from, rows));
     for (let at = 0; at < phi.length; at++)
-      phi[at] = (phi[at]! - (mean?.[at % width] ?? 0)) * this.#weights[from + Math.floor(at / width)]!;
+      phi[at] =
+        (phi[at]! - (mean?.[at % width] ?? 0)) * this.#weights[from + Math.floor(at / width)]! +
+        (changes?.[at] ?? 0);
   }
 
   /** positions × k: Σ w_i·φ_i over each position's rows. */
   sums(): Float64Array {
-    const columns = this.#count;
-    const { rowMap } = this.#fitted;
-    const rest = this.#rest();
-    if (rest !== undefined) this.#sums.subtract(rest, this.#owners, this.#weights);
-    return multiply({ values: this.#sums.values, columns }, { values: rowMap, columns, transposed: true });
+    const { second } = this.#finish();
+    if (second === undefined) return this.#mapped(this.#sums.values);
+    return this.#mapped(leftOutSums(second.input, second.steps));
   }
+}
+
+/** The rows' parts of what the second order adds, m × K. */
+function rowChanges({ input, steps }: SecondOrder, from: number, rows: number): Float64Array {
+  const columns = input.curvature.columns;
+  const result = new Float64Array(rows * columns);
+  for (let i = 0; i < rows; i++)
+    addRowChange(input, from + i, steps, result, input.owners[from + i]! * columns, i * columns);
+  return result;
 }
 
 /** What a request with these columns would be traced as, m × k. */

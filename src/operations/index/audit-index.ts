@@ -55,14 +55,27 @@ export interface Audit {
 
 /** The choices that a manifest records, as they were given. */
 const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
-  const { name, gradient, ridge, search, init, candidates, positionShare, seed, fitRows, normalise, rowCap } =
-    manifest.method;
+  const {
+    name,
+    gradient,
+    order,
+    ridge,
+    search,
+    init,
+    candidates,
+    positionShare,
+    seed,
+    fitRows,
+    normalise,
+    rowCap,
+  } = manifest.method;
   const { rule: nearDuplicates, similarity: nearSimilarity } = manifest.nearDuplicates;
   // A recorded number of rows is at most what was allowed; with all rows in use a larger limit gives the same.
   return {
     ...DEFAULT_METHOD,
     name,
     gradient,
+    order,
     ridge,
     search,
     init,

@@ -119,7 +119,7 @@ export async function attributeSubject(
     sample,
     chosen.map((row) => owners[row]!),
     width,
-    options,
+    chosen.length === owners.length ? options : { ...options, order: 1 },
     onProgress,
   );
   const { sums, influence } = await attributeStream(subject, positions, fitted, spill, { given, onProgress });

@@ -67,7 +67,7 @@ for (const [name, method] of methods) {
 }
 
 test("maps that are fitted on the sampled rows alone are those that are fitted on all and draw themselves", () => {
-  const options = { ...DEFAULT_METHOD, candidates: 100, fitRows: 500 };
+  const options = { ...DEFAULT_METHOD, order: 1, candidates: 100, fitRows: 500 } as const;
   const chosen = fitSample(ROWS, options);
   assert.equal(chosen.length, 500);
   const all = fitMethod(training, owners, WIDTH, options);

@@ -1,7 +1,7 @@
 import type { OnProgress } from "../core/progress.ts";
 import { dealFolds, type Fold } from "./folds.ts";
 import type { Counted } from "./quality.ts";
-import { chooseRidge, isPastBest, RIDGES } from "./ridge-choice.ts";
+import { chooseRidge, isPastBest } from "./ridge-choice.ts";
 import type { TrainingData } from "./training-data.ts";
 import type { TrainingReport, TriedRidge } from "./types.ts";
 
@@ -21,6 +21,8 @@ export interface FoldModels {
 export interface RidgeSearch {
   readonly data: Pick<TrainingData, "labels" | "names">;
   readonly seed: number;
+  /** From strong to weak. */
+  readonly grid: readonly number[];
   /** λ, where it is not to be searched for; then it is judged on one fold. */
   readonly ridge: number | undefined;
   /** Folds that models are trained for, of `FOLDS`. */
@@ -64,6 +66,7 @@ function majorityRight({ training, validation }: Fold, labels: Uint32Array, clas
 export function searchRidge({
   data,
   seed,
+  grid,
   ridge: given,
   folds,
   open,
@@ -72,7 +75,8 @@ export function searchRidge({
   const { labels, names } = data;
   const dealt = dealFolds(labels, names.length, seed, FOLDS);
   const used = dealt.slice(0, given === undefined ? folds : 1);
-  let ridges = given === undefined ? RIDGES : [given];
+  let ridges = given === undefined ? grid : [given];
+  const right = (fold: Fold): number => majorityRight(fold, labels, names.length);
   const judged: Counted[][] = [];
   for (const [f, fold] of used.entries()) {
     const models = open(fold);
@@ -83,7 +87,8 @@ export function searchRidge({
         const report = (share: number): void =>
           onProgress?.({ stage: `try λ = ${ridge}`, done: f * ridges.length + at + share, total });
         mine.push(models.judge(ridge, report));
-        if (f === 0 && at > 0 && isPastBest(mine.map((one, i) => triedOf(ridges[i]!, one)))) {
+        const tried = mine.map((one, i) => triedOf(ridges[i]!, one));
+        if (f === 0 && at > 0 && isPastBest(tried, right(fold) / fold.validation.length)) {
           ridges = ridges.slice(0, at + 1);
           break;
         }
@@ -94,16 +99,16 @@ export function searchRidge({
     judged.push(mine);
   }
   const tried = ridges.map((ridge, at) => triedOf(ridge, addUp(judged.map((one) => one[at]!))));
-  const chosen = chooseRidge(tried);
   const validationRows = used.reduce((sum, { validation }) => sum + validation.length, 0);
-  const majority = used.reduce((sum, fold) => sum + majorityRight(fold, labels, names.length), 0);
+  const majorityAccuracy = used.reduce((sum, fold) => sum + right(fold), 0) / validationRows;
+  const chosen = chooseRidge(tried, majorityAccuracy);
   return {
     ridge: chosen.ridge,
     tried,
     folds: { of: FOLDS, used: used.length },
     validationRows,
     validationAccuracy: chosen.accuracy,
-    majorityAccuracy: majority / validationRows,
+    majorityAccuracy,
     seed,
   };
 }

@@ -21,19 +21,22 @@ function addRows(moments: ColumnMoments, h: Activations): void {
   }
 }
 
-/** Factors that give each column variance 1/width, so that E‖h‖² = 1 as of the built-in base for numbers; 0 where it does not vary. */
+/** Factors that give each column variance 1; 0 where it does not vary. */
 function factorsOf(moments: ColumnMoments, width: number): Float32Array {
   return Float32Array.from({ length: width }, (_, j) => {
     const deviation = moments.deviation(j);
-    const factor = Math.fround(1 / (deviation * Math.sqrt(width)));
+    const factor = Math.fround(1 / deviation);
     return deviation > ROUNDING * moments.size(j) && Number.isFinite(factor) ? factor : 0;
   });
 }
 
 /**
  * A user's base with its outputs standardised by constants of the graph: h = (output − mean)·factor. Outputs of some thousands make a
- * softmax certain in float32 and leave nothing of the traces, and λ means another thing for every scale. What reads the base reads the
- * new output: heads, low-rank pairs inside of it, traces, exported bases. Its digest binds the constants.
+ * softmax certain in float32 and leave nothing of the traces, and λ and a step of Adam mean another thing for every scale. What reads the
+ * base reads the new output: heads, low-rank pairs inside of it, traces, exported bases. Its digest binds the constants.
+ *
+ * Variance 1 for each, not 1/width as of the built-in base for numbers: steps of Adam are too short for a head on outputs that small
+ * (docs/attribution.md, "The scale of a user's base").
  *
  * The base runs over all rows once more for this.
  *

@@ -2,6 +2,7 @@ import { withReport } from "./adapter.ts";
 import type { Fold } from "./folds.ts";
 import type { FitOptions, ModelFamily } from "./model-family.ts";
 import { countOf } from "./quality.ts";
+import { BATCH_RIDGES } from "./ridge-choice.ts";
 import { type FoldModels, searchRidge } from "./ridge-search.ts";
 import { checkData, type TrainingData } from "./training-data.ts";
 import type { Adapter } from "./types.ts";
@@ -37,7 +38,8 @@ export function trainFamily<A extends Adapter>(
     },
     close() {},
   });
-  const searched = searchRidge({ data, seed, ridge: given, folds: FOLDS_USED, open, onProgress });
+  const search = { data, seed, grid: BATCH_RIDGES, ridge: given, folds: FOLDS_USED, open, onProgress };
+  const searched = searchRidge(search);
   const model = family.fit(data, {
     ...options,
     ridge: searched.ridge,

@@ -6,6 +6,7 @@ import type { Fold } from "./folds.ts";
 import { type Minimum, minimise } from "./lbfgs.ts";
 import { type HeadObjective, openObjective } from "./objective.ts";
 import { countHead } from "./quality.ts";
+import { HEAD_RIDGES } from "./ridge-choice.ts";
 import { FOLDS, type FoldModels, searchRidge } from "./ridge-search.ts";
 import type { HeadParameters } from "./softmax.ts";
 import { checkData, type TrainingData } from "./training-data.ts";
@@ -119,7 +120,9 @@ export function trainAdapter(data: TrainingData, options: TrainingOptions): Line
   const { activations, labels } = data;
   const { seed, onProgress } = options;
   const { heads, open } = headsOf(data);
-  const searched = searchRidge({ data, seed, ridge: options.ridge, folds: FOLDS, open, onProgress });
+  const { ridge } = options;
+  const search = { data, seed, grid: HEAD_RIDGES, ridge, folds: FOLDS, open, onProgress };
+  const searched = searchRidge(search);
   const rows = Uint32Array.from(labels, (_, i) => i);
   const progress = approach(FINAL_TOLERANCE);
   const examples = { activations, labels, classes: data.names.length, rows };

@@ -67,7 +67,7 @@ test("columns' moments are those of their definition, and a constant column has 
 });
 
 for (const ir of [3, 8]) {
-  test(`outputs of any size get mean 0 and variance 1/width; what does not vary, or by rounding alone, is 0 (IR ${ir})`, async () => {
+  test(`outputs of any size get mean 0 and variance 1; what does not vary, or by rounding alone, is 0 (IR ${ir})`, async () => {
     const points = rows.map((row) => row.slice(0, 4));
     // The last column varies by a last place of float32 now and then, and the third one not at all.
     const base = affine([900, 1e-6, 0, 1e-3], [1400, 5e-6, 7, 4096], ir);
@@ -76,7 +76,7 @@ for (const ir of [3, 8]) {
     const moments = momentsOf(h);
     for (const j of [0, 1]) {
       assert.ok(Math.abs(moments.mean[j]!) < 1e-6, `mean ${moments.mean[j]}`);
-      assert.ok(Math.abs(moments.deviation(j) - 0.5) < 1e-5, `deviation ${moments.deviation(j)}`);
+      assert.ok(Math.abs(moments.deviation(j) - 1) < 1e-5, `deviation ${moments.deviation(j)}`);
     }
     assert.ok(h.every((row) => row[2] === 0 && row[3] === 0));
     assert.notEqual(standard.digest, base.digest);
@@ -119,7 +119,7 @@ test("low-rank pairs reach through a standardised base, a head on it is traced, 
   const again = await standardiseOutputs(exported, [rows], rows.length);
   const [plain, standard] = [await encoded(exported, rows), momentsOf(await encoded(again, rows))];
   for (let j = 0; j < 6; j++) {
-    assert.ok(Math.abs(standard.deviation(j) - 1 / Math.sqrt(6)) < 1e-5);
+    assert.ok(Math.abs(standard.deviation(j) - 1) < 1e-5);
     // What is exported reads the standardised outputs: tanh of them is not saturated.
     assert.ok(momentsOf(plain).deviation(j) > 0.01);
   }
@@ -136,5 +136,5 @@ test("an opset-13 graph with a free batch is extended like one of a single row",
   const ports = { input: { name: "x", width: 12 }, output: { name: "y", width: 12 } };
   const base = userBase({ kind: "numeric", width: 12 }, { graph, ...ports });
   const h = await encoded(await standardiseOutputs(base, [rows], rows.length), rows);
-  assert.ok(Math.abs(momentsOf(h).deviation(5) - 1 / Math.sqrt(12)) < 1e-5);
+  assert.ok(Math.abs(momentsOf(h).deviation(5) - 1) < 1e-5);
 });

@@ -36,10 +36,13 @@ export function chooseRidge(tried: readonly TriedRidge[], majority: number): Tri
     .reduce((most, one) => (one.ridge > most.ridge ? one : most));
 }
 
+/** Part of its loss that a model of a weaker λ has to gain on the one before, where neither is more accurate. */
+const LOSS_SHARE = 0.05;
+
 /**
- * Whether weaker λ are not worth a look: the last one is worse than an earlier one both ways, or the last two are more accurate than
- * those before them by half a standard error at most, after something was learnt. They take most of the time, and hardly change what is
- * chosen.
+ * Whether weaker λ are not worth a look: the last one is worse than an earlier one both ways; or it gains hardly any loss on the one
+ * before, and the two of them are more accurate than all before them by half a standard error at most, after something was learnt. They
+ * take most of the time, and hardly change what is chosen.
  *
  * @param majority as above
  */
@@ -47,7 +50,7 @@ export function isPastBest(tried: readonly TriedRidge[], majority: number): bool
   const [last, earlier] = [tried.at(-1)!, tried.slice(0, -1)];
   const [accuracy, loss] = [mostAccurate(earlier).accuracy, Math.min(...earlier.map((one) => one.loss))];
   if (last.accuracy <= accuracy && last.loss > loss) return true;
-  if (tried.length < 3) return false;
+  if (tried.length < 3 || last.loss < (1 - LOSS_SHARE) * loss) return false;
   const before = mostAccurate(tried.slice(0, -2));
   if (before.accuracy <= majority + before.standardError) return false;
   return mostAccurate(tried.slice(-2)).accuracy <= before.accuracy + before.standardError / 2;

@@ -52,12 +52,13 @@ test("a search ends at a weaker λ that is worse both ways, or after two that ar
   assert.ok(!isPast(first, better, triedOf(1e-4, 0.91, 0.6)));
   assert.ok(isPast(first, better, triedOf(1e-4, 0.9, 0.6)));
   // Half a standard error of 0.9 is 0.0075.
-  assert.ok(isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.905, 0.3)));
-  assert.ok(!isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.91, 0.3)));
+  assert.ok(isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.905, 0.39)));
+  assert.ok(!isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.905, 0.37)));
+  assert.ok(!isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.91, 0.39)));
 });
 
 test("a search does not end where no λ was weak enough yet to learn anything", () => {
-  const tried = [triedOf(1, 0.9, 0.5), triedOf(1e-1, 0.9, 0.4), triedOf(1e-2, 0.9, 0.3)];
+  const tried = [triedOf(1, 0.9, 0.4), triedOf(1e-1, 0.9, 0.39), triedOf(1e-2, 0.9, 0.38)];
   assert.ok(!isPastBest(tried, 0.9));
   assert.ok(isPastBest(tried, 0.5));
 });

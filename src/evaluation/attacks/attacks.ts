@@ -1,10 +1,11 @@
 import type { Features } from "../../datanet/types.ts";
 import { familyOf } from "../../model/family.ts";
-import type { Adapter, LayerGradients } from "../../model/types.ts";
+import type { Adapter } from "../../model/types.ts";
 import { type Random, seededRandom } from "../../numeric/random.ts";
-import { tokensOf } from "../../numeric/tokens.ts";
+import { average, byLabel, pick } from "./average.ts";
 import { encode, fitOn } from "./market.ts";
 import { type Budget, budgetOf, type Objective, perturb, smallEdit } from "./perturb.ts";
+import { alignment } from "./shadow.ts";
 import type { Attacked, Ground, Rows } from "./types.ts";
 
 export const ATTACK_NAMES = [
@@ -12,6 +13,9 @@ export const ATTACK_NAMES = [
   "copies-of-all",
   "near-duplicates",
   "near-duplicates-far",
+  "near-duplicates-hidden",
+  "theft",
+  "average",
   "outlier",
   "outlier-far",
   "shadow",
@@ -30,7 +34,6 @@ const EDITS = 3;
 /** How many times as far the attacks go that do not keep to the paper's budget. */
 const FAR = 5;
 const TRIES = 20;
-const SHADOWS = 3;
 
 const rowsOf = ({ owners }: Rows, position: number): number[] =>
   Array.from(owners.keys()).filter((row) => owners[row] === position);
@@ -44,20 +47,17 @@ function withRows(rows: Rows, added: readonly { features: Features; label: numbe
   };
 }
 
-/** Ten more of some rows of the attacker: as they are, or each with a small edit. */
+/** Ten more rows for each of some of the attacker: as they are, or each with a small edit, or others. */
 function multiply(
-  ground: Ground,
+  { rows, positions }: Ground,
   attacker: number,
   own: readonly number[],
-  change: (features: Features) => Features,
+  change: (features: Features, label: number) => Features,
 ): Attacked {
-  const { rows, positions } = ground;
-  const added = own.flatMap((row) =>
-    Array.from({ length: COPIES }, () => ({
-      features: change(rows.features[row]!),
-      label: rows.labels[row]!,
-    })),
-  );
+  const added = own.flatMap((row) => {
+    const label = rows.labels[row]!;
+    return Array.from({ length: COPIES }, () => ({ features: change(rows.features[row]!, label), label }));
+  });
   return { rows: withRows(rows, added, attacker), positions, attacker: [attacker] };
 }
 
@@ -101,81 +101,6 @@ function surprise(ground: Ground, adapter: Adapter): Objective {
   };
 }
 
-/** Σ_t δ_t ⊗ x_t of all rows, dense: outputs × (inputs + bias). */
-function totalGradient({ inputs, deltas, outputs, bias }: LayerGradients): Float64Array {
-  const columns = inputs.width + Number(bias);
-  const total = new Float64Array(outputs * columns);
-  for (let t = 0; t < inputs.rows; t++) {
-    for (let o = 0; o < outputs; o++) {
-      const delta = deltas[t * outputs + o]!;
-      for (let e = inputs.offsets[t]!; e < inputs.offsets[t + 1]!; e++) {
-        total[o * columns + inputs.columns[e]!]! += delta * inputs.values[e]!;
-      }
-      if (bias) total[o * columns + inputs.width]! += delta;
-    }
-  }
-  return total;
-}
-
-/** ⟨g_i, G⟩ of each row, summed into `into`. */
-function addProducts(layer: LayerGradients, total: Float64Array, into: Float64Array): void {
-  for (let i = 0; i < into.length; i++) {
-    const [from, to] = tokensOf(layer, i);
-    for (let t = from; t < to; t++) into[i]! += tokenProduct(layer, t, total);
-  }
-}
-
-/** δ_tᵀ·G·[x_t; 1]. */
-function tokenProduct(
-  { inputs, deltas, outputs, bias }: LayerGradients,
-  t: number,
-  total: Float64Array,
-): number {
-  const columns = inputs.width + Number(bias);
-  let product = 0;
-  for (let o = 0; o < outputs; o++) {
-    let sum = bias ? total[o * columns + inputs.width]! : 0;
-    for (let e = inputs.offsets[t]!; e < inputs.offsets[t + 1]!; e++) {
-      sum += inputs.values[e]! * total[o * columns + inputs.columns[e]!]!;
-    }
-    product += deltas[t * outputs + o]! * sum;
-  }
-  return product;
-}
-
-/**
- * The Shadow Attack's objective: the gradient of a row times the mean gradient of data like the requests, over models that
- * the attacker has trained on halves of data of the same distribution.
- */
-async function alignment(ground: Ground, random: Random): Promise<Objective> {
-  const { public: known, names } = ground;
-  const family = familyOf(ground.kind, ground.encoder.base);
-  const half = Math.floor(known.labels.length / 2);
-  const shadows: { adapter: Adapter; totals: Float64Array[] }[] = [];
-  for (let m = 0; m < SHADOWS; m++) {
-    const order = random.permutation(known.labels.length);
-    const take = (rows: Uint32Array) => ({
-      features: Array.from(rows, (row) => known.features[row]!),
-      labels: Uint32Array.from(rows, (row) => known.labels[row]!),
-    });
-    const adapter = await fitOn(ground, take(order.slice(0, half)));
-    const rest = take(order.slice(half));
-    const layers = family.layerGradients(adapter, await encode(ground, rest.features), rest.labels);
-    shadows.push({ adapter, totals: layers.map(totalGradient) });
-  }
-  return async (candidates, label) => {
-    const activations = await encode(ground, candidates);
-    const labels = new Uint32Array(candidates.length).fill(Math.min(label, names.length - 1));
-    const result = new Float64Array(candidates.length);
-    for (const { adapter, totals } of shadows) {
-      family.layerGradients(adapter, activations, labels).forEach((layer, l) => {
-        addProducts(layer, totals[l]!, result);
-      });
-    }
-    return result;
-  };
-}
-
 /** The rows without the attacker's: what a model that is queried before they are handed in was trained on. */
 function withoutAttacker({ rows }: Ground, attacker: number): Rows {
   const kept = Array.from(rows.owners.keys()).filter((row) => rows.owners[row] !== attacker);
@@ -192,6 +117,9 @@ function withoutAttacker({ rows }: Ground, attacker: number): Rows {
  * - copies, copies-of-all: ten more of its first row, or of each one, with the refusal off
  * - near-duplicates: ten more of each row, each with a small edit: numbers moved by up to 3 % of their range, or a word replaced
  * - near-duplicates-far: edits that the clusters are not made for: two of up to 15 %, or two words
+ * - near-duplicates-hidden: the same as near-duplicates, with as much noise in the columns that are equal in all rows, so that these tell the copies apart; of texts, as above
+ * - theft: for each row of its own ten near-duplicates of others' rows of that label
+ * - average: for each row ten that look like the average row of its label: the mean of four rows that it knows, or a text of two halves
  * - outlier, outlier-far (five times the budget): each row moved, label kept, to where a model that was not trained on it is most surprised (arXiv 2409.05657)
  * - shadow: moved to where its gradient agrees most with that of the expected requests, by shadow models (the same paper)
  * - sybil, sybil-by-label: the rows dealt to five positions at random, or to one for each label
@@ -213,6 +141,23 @@ export async function attack(ground: Ground, name: AttackName, attacker: number)
       return multiply(ground, attacker, own, (features) =>
         smallEdit(smallEdit(features, far, random), far, random),
       );
+    case "near-duplicates-hidden": {
+      const widest = Math.max(0, ...budget.ranges);
+      const hidden = { ...budget, ranges: budget.ranges.map((range) => range || widest) };
+      return multiply(ground, attacker, own, (features) => smallEdit(features, hidden, random));
+    }
+    case "theft": {
+      const others = byLabel(withoutAttacker(ground, attacker));
+      return multiply(ground, attacker, own, (features, label) =>
+        smallEdit(pick(others[label] ?? [features], random), budget, random),
+      );
+    }
+    case "average": {
+      const known = byLabel(ground.public);
+      return multiply(ground, attacker, own, (features, label) =>
+        average(known[label] ?? [features], random),
+      );
+    }
     case "outlier":
     case "outlier-far": {
       const model = await fitOn(ground, withoutAttacker(ground, attacker));

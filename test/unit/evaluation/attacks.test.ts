@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { nearDuplicates } from "../../../src/datanet/near-duplicates.ts";
+import type { Features } from "../../../src/datanet/types.ts";
 import { ATTACK_NAMES, attack } from "../../../src/evaluation/attacks/attacks.ts";
 import {
   DEFAULT_DEFENCES,
@@ -98,6 +100,9 @@ describe("attacks on the attribution", () => {
         "copies-of-all": 11 * honest,
         "near-duplicates": 11 * honest,
         "near-duplicates-far": 11 * honest,
+        "near-duplicates-hidden": 11 * honest,
+        theft: 11 * honest,
+        average: 11 * honest,
       };
       assert.equal(own, multiplied[name] ?? honest, name);
     }
@@ -136,6 +141,47 @@ describe("attacks on the attribution", () => {
       () => {},
     );
     assert.ok(copies!.defended.share.value > 2, "the clusters are what keeps copies from earning");
+  });
+
+  test("copies that noise in unused columns tells apart gain without the defence, and not with it", async () => {
+    const widened = (features: readonly Features[]): Features[] =>
+      features.map((row) => Float64Array.from([...(row as Float64Array), 0, 0, 0]));
+    const features = widened(ground.rows.features);
+    const wide: Ground = {
+      ...ground,
+      encoder: await openBase(numericBase(fitScaling(features as Float64Array[]))),
+      rows: { ...ground.rows, features },
+      requests: widened(ground.requests),
+      public: { ...ground.public, features: widened(ground.public.features) },
+    };
+    const options = { attacks: ["near-duplicates-hidden"] as const, attackers: 2 };
+    const [hidden] = await measureAttacks(wide, options, () => {});
+    await wide.encoder.close();
+    assert.ok(hidden!.undefended.share.value > 1.5, `${hidden!.undefended.share.value}`);
+    assert.ok(hidden!.defended.share.value < 1.25, `${hidden!.defended.share.value}`);
+  });
+
+  test("average rows lie among those that are known of their label, and are no copies of one another", async () => {
+    const { rows } = await attack(ground, "average", 2);
+    const added = Array.from(rows.labels.keys()).slice(ground.rows.labels.length);
+    assert.equal(new Set(added.map((row) => String(rows.features[row]))).size, added.length);
+    for (const row of added) {
+      const known = (ground.public.features as Float64Array[]).filter(
+        (_, i) => ground.public.labels[i] === rows.labels[row],
+      );
+      (rows.features[row] as Float64Array).forEach((x, j) => {
+        const column = known.map((other) => other[j]!);
+        assert.ok(x >= Math.min(...column) - 1e-9 && x <= Math.max(...column) + 1e-9);
+      });
+    }
+  });
+
+  test("stolen rows are joined with those that they were", async () => {
+    const { rows } = await attack(ground, "theft", 2);
+    const { first } = nearDuplicates(rows);
+    const honest = ground.rows.labels.length;
+    const found = first.slice(honest).filter((row) => row < honest && rows.owners[row] !== 2);
+    assert.ok(found.length > 0.9 * (first.length - honest), `${found.length} of ${first.length - honest}`);
   });
 
   test("the gate of ten copies is held against what was measured, and training on first rows closes it", async () => {

@@ -40,8 +40,8 @@ export function memoryStore(): OutcomeStore {
   return { read: (key) => kept.get(key), write: (key, outcome) => void kept.set(key, outcome) };
 }
 
-/** Folders that training lives in: its own station, and core, which has the networks that LoRA is trained through. */
-const TRAINING = ["../model/", "../core/"];
+/** Folders that training lives in: its own station, and the numbers' room, which has the networks that LoRA is trained through. */
+export const TRAINING = ["../model/", "../numeric/"] as const;
 
 function sourcesIn(folder: string): string[] {
   const path = fileURLToPath(new URL(folder, import.meta.url));

@@ -106,6 +106,27 @@ test("honest rows that are joined are a gate where it is known that there are no
   assert.deepEqual([joined(0.01)!.passed, joined(0.011)!.passed], [true, false]);
 });
 
+test("a noisy model's scores are held against what two sets of retrainings agree on, where they agree on something", () => {
+  const value = { value: 0 };
+  const split = {
+    ...{ spearman: value, least: 0, variation: value, pooledVariation: 0, sign: value, weightedSign: 0 },
+    nobody: { scores: 0, retraining: 0, both: 0 },
+  };
+  const gateAt = (agreement: number, score: number): Gate => {
+    const noise = { agreement: { value: agreement }, ceiling: Math.sqrt(agreement), score: { value: score } };
+    const counts = { contributors: 4, of: 4, trainings: 48, each: [] };
+    const part = { ...counts, integers: split, float: split, noise };
+    const gates = gatesOf({ "leave-one-contributor-out": part }, { kind: "mlp", members: 1 });
+    return named(gates, "contributors-spearman");
+  };
+  assert.deepEqual([gateAt(0.8, 0.73).passed, gateAt(0.8, 0.71).passed], [true, false]);
+  // Two sets that are all noise would be met by any score.
+  assert.deepEqual(
+    [gateAt(0.04, 0.12).value, gateAt(0.49, 0.9).value, gateAt(-0.5, -0.6).passed],
+    [null, null, null],
+  );
+});
+
 test("the table says what was not measured", () => {
   const lines = gateLines(linear({})).split("\n");
   assert.ok(lines.length > 10);

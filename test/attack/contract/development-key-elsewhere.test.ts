@@ -38,6 +38,16 @@ it("both are taken on the development chain", async () => {
   await chain.close();
 });
 
+it("a key and a string of which nobody knows the secrets are taken on any chain", async () => {
+  const chain = await startChain(1);
+  const { address } = chain.admin;
+  const own = { ...withOtherTau, beta: g2(7n) };
+  await chain.deploy(await built("AttributionVerifier"), verifierArguments(own));
+  const datanets = await chain.deploy(await built("DataNetRegistry"), [address]);
+  await chain.deploy(await built("Treasury"), treasuryArguments(address, datanets.address, own.tau));
+  await chain.close();
+});
+
 it("bites: without the check it is deployed anywhere", async () => {
   const mutant = await compileMutant(SOURCES.AttributionVerifier, {
     file: "contracts/verification/EmbeddedKey.sol",

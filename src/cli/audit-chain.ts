@@ -33,7 +33,7 @@ function knownDeployment(workspace: Workspace, { deployment }: ChainFlags): Depl
     // No node is asked: any URL completes the record.
     return loadChainRecord(workspace, { rpc: "http://127.0.0.1", deploymentFile: deployment }).deployment;
   } catch (error) {
-    if (error instanceof TributaryError && error.code === "TRB_PIPELINE_NO_CHAIN") return undefined;
+    if (error instanceof TributaryError && error.code === "TRB_WORKSPACE_NO_CHAIN") return undefined;
     throw error;
   }
 }

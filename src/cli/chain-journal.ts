@@ -95,7 +95,7 @@ export class ChainJournal {
     ftruncateSync(this.#file, bytes);
   }
 
-  /** @throws TRB_CLI_STATE_CORRUPT, TRB_PIPELINE_ACCESS, TRB_PIPELINE_NO_FILE (its folder) */
+  /** @throws TRB_CLI_STATE_CORRUPT, TRB_FILE_ACCESS, TRB_FILE_NOT_FOUND (its folder) */
   static async open(path: string): Promise<ChainJournal> {
     try {
       const found = statSync(path, { throwIfNoEntry: false });

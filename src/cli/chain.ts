@@ -56,7 +56,7 @@ interface Connection<Chain> {
   readonly rpc: string;
 }
 
-/** @throws TRB_PIPELINE_NO_CHAIN, TRB_SETTLEMENT_CHAIN, _CHAIN_RESET, _UNREACHABLE, _BUSY */
+/** @throws TRB_WORKSPACE_NO_CHAIN, TRB_SETTLEMENT_CHAIN, _CHAIN_RESET, _UNREACHABLE, _BUSY */
 export async function openReader(workspace: Workspace, flags: ChainFlags): Promise<Connection<ChainReader>> {
   const { rpc, deployment } = loadChainRecord(workspace, {
     rpc: flags.rpc,

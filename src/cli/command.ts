@@ -101,7 +101,7 @@ function addCommonOptions<Options>(command: Command, spec: CommandSpec<Options>)
 
 const nothingToRelease = (): void => {};
 
-/** The locks of a command that writes. @throws TRB_PIPELINE_LOCKED, TRB_CANCELLED */
+/** The locks of a command that writes. @throws TRB_WORKSPACE_LOCKED, TRB_CANCELLED */
 async function lock<Options>(
   command: Command,
   { writes, writesInto }: CommandSpec<Options>,

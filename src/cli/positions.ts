@@ -60,7 +60,7 @@ export interface AskedPositions {
   readonly positions: readonly number[] | undefined;
 }
 
-/** Which positions of which DataNet are meant. @throws TRB_CLI_NO_POSITION for one that nobody has, TRB_PIPELINE_NOT_REGISTERED */
+/** Which positions of which DataNet are meant. @throws TRB_CLI_NO_POSITION for one that nobody has, TRB_WORKSPACE_NOT_REGISTERED */
 export async function askedPositions(
   workspace: Workspace,
   chain: ChainReader,

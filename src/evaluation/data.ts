@@ -17,7 +17,7 @@ interface Rows {
 /**
  * Encodes a DataNet's rows and its held-out rows, and draws the queries.
  *
- * @throws TRB_PIPELINE_NOTHING_HELD_OUT
+ * @throws TRB_EVALUATION_NOTHING_HELD_OUT
  */
 export async function evaluationData(
   { datanet, heldOut }: Rows,
@@ -28,7 +28,7 @@ export async function evaluationData(
 ): Promise<EvaluationData> {
   if (heldOut.length === 0) {
     throw new TributaryError(
-      "TRB_PIPELINE_NOTHING_HELD_OUT",
+      "TRB_EVALUATION_NOTHING_HELD_OUT",
       "There are no held-out rows to ask as requests.",
       {
         hint: "Give --test FILE or --hold-out FRACTION with the data.",

@@ -25,7 +25,7 @@ export interface RowsToEvaluate {
  * Evaluates the attribution of a model on a DataNet: encodes the rows, trains the model where none is given, and runs
  * the parts.
  *
- * @throws TRB_PIPELINE_NOTHING_HELD_OUT, TRB_PIPELINE_CONVEX_MEMBERS, TRB_PIPELINE_NOT_CONVEX, TRB_MODEL_*
+ * @throws TRB_EVALUATION_NOTHING_HELD_OUT, TRB_TRAINING_CONVEX_MEMBERS, TRB_EVALUATION_NOT_CONVEX, TRB_MODEL_*
  */
 export async function evaluateRows(
   rows: RowsToEvaluate,

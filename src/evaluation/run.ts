@@ -56,7 +56,7 @@ const OF_CONVEX: readonly PartName[] = ["loo", "exact"];
 function partsOf(kind: Adapter["kind"], asked: readonly PartName[]): readonly PartName[] {
   const parts = asked.filter((name) => !OF_CONVEX.includes(name) || isConvex(kind));
   if (parts.length > 0) return parts;
-  throw new TributaryError("TRB_PIPELINE_NOT_CONVEX", "These parts need a convex model.", {
+  throw new TributaryError("TRB_EVALUATION_NOT_CONVEX", "These parts need a convex model.", {
     details: `${asked.join(", ")}; the model is of kind ${kind}`,
     hint: "Ask for other parts, or for --kind linear.",
   });
@@ -66,7 +66,7 @@ function partsOf(kind: Adapter["kind"], asked: readonly PartName[]): readonly Pa
  * Runs the parts that are asked for and that the model's kind has, one after the other, and holds their results against the
  * gates.
  *
- * @throws TRB_PIPELINE_NOT_CONVEX where only leave-one-out or exact influence is asked for, of a model that is not convex
+ * @throws TRB_EVALUATION_NOT_CONVEX where only leave-one-out or exact influence is asked for, of a model that is not convex
  */
 export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress): Promise<Evaluation> {
   const { data, models, options } = run;

@@ -9,7 +9,7 @@ export interface OpenFile {
   close(): void;
 }
 
-/** @throws TRB_PIPELINE_NOT_A_FILE; Node's own errors */
+/** @throws TRB_FILE_NOT_A_FILE; Node's own errors */
 export function openPlaces(path: string): OpenFile {
   const { descriptor, size } = openRegular(path);
   return {

@@ -20,10 +20,10 @@ const kindOf = (stats: Stats): string => {
   return "a device";
 };
 
-/** @throws TRB_PIPELINE_NOT_A_FILE for a folder, a pipe, a socket or a device */
+/** @throws TRB_FILE_NOT_A_FILE for a folder, a pipe, a socket or a device */
 function requireRegular(path: string, stats: Stats): void {
   if (stats.isFile()) return;
-  throw new TributaryError("TRB_PIPELINE_NOT_A_FILE", "The path is not what was expected there.", {
+  throw new TributaryError("TRB_FILE_NOT_A_FILE", "The path is not what was expected there.", {
     details: `${path}: ${kindOf(stats)}`,
     hint: "Give a file: what has no end, or comes only once, is not read.",
   });
@@ -34,7 +34,7 @@ function requireRegular(path: string, stats: Stats): void {
  * opened without waiting, and refused; on a file that flag means nothing. Node's own errors pass through.
  *
  * @returns the descriptor, and the file's size when it was opened
- * @throws TRB_PIPELINE_NOT_A_FILE for a folder, a pipe, a socket or a device
+ * @throws TRB_FILE_NOT_A_FILE for a folder, a pipe, a socket or a device
  */
 export function openRegular(path: string): { readonly descriptor: number; readonly size: number } {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -78,7 +78,7 @@ export function readUpTo(descriptor: number, limit: number, expected = 0): Buffe
  * A file that somebody named, whole, if it is one and no larger than it may be. Its size is asked first, so that a sparse file of
  * gigabytes is refused at once, and what grows meanwhile is not followed. Node's own errors pass through.
  *
- * @throws TRB_PIPELINE_NOT_A_FILE, TRB_FILE_TOO_LARGE
+ * @throws TRB_FILE_NOT_A_FILE, TRB_FILE_TOO_LARGE
  */
 export function readBounded(path: string, limit: number): Buffer {
   const { descriptor, size } = openRegular(path);

@@ -28,7 +28,7 @@ function syncFolder(folder: string): void {
  * Writes a file whole or not at all: into a temporary file beside it, synced, then renamed over it.
  * A process killed half way leaves the old file (or none) under the name.
  *
- * @throws TRB_PIPELINE_DISK_FULL, TRB_PIPELINE_ACCESS
+ * @throws TRB_FILE_DISK_FULL, TRB_FILE_ACCESS
  */
 export function writeWhole(path: string, content: string | Uint8Array, mode = PLAIN): void {
   const folder = dirname(path);
@@ -75,7 +75,7 @@ export async function writeFolder(
   }
 }
 
-/** Makes a folder and those above it where they are missing. @throws TRB_PIPELINE_ACCESS, TRB_PIPELINE_NOT_A_FILE */
+/** Makes a folder and those above it where they are missing. @throws TRB_FILE_ACCESS, TRB_FILE_NOT_A_FILE */
 export function ensureFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
@@ -87,7 +87,7 @@ export function ensureFolder(path: string): void {
 /**
  * Lends some work files without a name in a folder that is there, as many as it opens; nothing of them is left.
  *
- * @throws TRB_PIPELINE_DISK_FULL, TRB_PIPELINE_ACCESS
+ * @throws TRB_FILE_DISK_FULL, TRB_FILE_ACCESS
  */
 export async function withSpills<T>(folder: string, work: (open: () => SpillFile) => Promise<T>): Promise<T> {
   const spills: SpillFile[] = [];
@@ -127,7 +127,7 @@ export function explainFileError(error: unknown, path: string): unknown {
     case "EDQUOT":
     case "EFBIG":
       return new TributaryError(
-        "TRB_PIPELINE_DISK_FULL",
+        "TRB_FILE_DISK_FULL",
         "The disk is full, or a quota is: nothing was changed.",
         {
           ...options,
@@ -137,19 +137,19 @@ export function explainFileError(error: unknown, path: string): unknown {
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return new TributaryError("TRB_PIPELINE_ACCESS", "The file system refuses access.", {
+      return new TributaryError("TRB_FILE_ACCESS", "The file system refuses access.", {
         ...options,
         hint: "Check the owner and the permissions of the path, or choose another folder with --dir.",
       });
     case "ENOENT":
-      return new TributaryError("TRB_PIPELINE_NO_FILE", "There is no such file.", {
+      return new TributaryError("TRB_FILE_NOT_FOUND", "There is no such file.", {
         ...options,
         hint: "Check the path.",
       });
     case "EISDIR":
     case "ENOTDIR":
     case "EEXIST":
-      return new TributaryError("TRB_PIPELINE_NOT_A_FILE", "The path is not what was expected there.", {
+      return new TributaryError("TRB_FILE_NOT_A_FILE", "The path is not what was expected there.", {
         ...options,
         hint: "A file stands where a folder should, or the other way round.",
       });
@@ -160,7 +160,7 @@ export function explainFileError(error: unknown, path: string): unknown {
 
 /**
  * @param limit the most bytes that a file of its kind has
- * @throws TRB_PIPELINE_NO_FILE, TRB_PIPELINE_ACCESS, TRB_PIPELINE_NOT_A_FILE, TRB_FILE_TOO_LARGE
+ * @throws TRB_FILE_NOT_FOUND, TRB_FILE_ACCESS, TRB_FILE_NOT_A_FILE, TRB_FILE_TOO_LARGE
  */
 export function readText(path: string, limit = MAX_TEXT_BYTES): string {
   try {
@@ -191,7 +191,7 @@ export function writeJson(path: string, value: unknown, mode = PLAIN): void {
 /**
  * Reads a JSON file of a known shape.
  *
- * @throws TRB_PIPELINE_FILE_MALFORMED besides readText's
+ * @throws TRB_FILE_MALFORMED besides readText's
  */
 export function readJson<T>(path: string, schema: z.ZodType<T>): T {
   const text = readText(path);
@@ -199,7 +199,7 @@ export function readJson<T>(path: string, schema: z.ZodType<T>): T {
   try {
     value = parseJson(text);
   } catch (cause) {
-    throw new TributaryError("TRB_PIPELINE_FILE_MALFORMED", "The file is not JSON.", {
+    throw new TributaryError("TRB_FILE_MALFORMED", "The file is not JSON.", {
       details: `${path}: ${(cause as Error).message}`,
       hint: "It was cut short or edited: make it again with the command that wrote it.",
       cause,
@@ -208,7 +208,7 @@ export function readJson<T>(path: string, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw new TributaryError("TRB_PIPELINE_FILE_MALFORMED", "The file does not have the expected fields.", {
+  throw new TributaryError("TRB_FILE_MALFORMED", "The file does not have the expected fields.", {
     details: `${path}: ${issue.path.join(".") || "top level"}: ${issue.message}`,
     hint: "It was written by another version or edited: make it again with the command that wrote it.",
   });

@@ -52,7 +52,7 @@ async function readTable(handle: FileHandle, magic: string): Promise<Map<number,
  * Opens a file of sections and reads its table.
  *
  * @param magic its first four characters: `r1cs`, `ptau` or `zkey`
- * @throws TRB_FILE_MISSING, TRB_PIPELINE_NOT_A_FILE, and TRB_FILE_CORRUPT for another kind of file or one that is cut off
+ * @throws TRB_FILE_MISSING, TRB_FILE_NOT_A_FILE, and TRB_FILE_CORRUPT for another kind of file or one that is cut off
  */
 export async function openSectionFile(path: string, magic: string): Promise<SectionFile> {
   const corrupt = (cause: unknown): TributaryError =>

@@ -7,7 +7,7 @@ import { noteDraft } from "./drafts.ts";
 /**
  * Lends a new folder that its owner alone can read, and removes it with all that is in it, also where the command is interrupted.
  *
- * @throws TRB_PIPELINE_DISK_FULL, TRB_PIPELINE_ACCESS
+ * @throws TRB_FILE_DISK_FULL, TRB_FILE_ACCESS
  */
 export async function withTemporaryFolder<T>(name: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));

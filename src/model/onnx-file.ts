@@ -51,7 +51,7 @@ function dataBeside(folder: string, graphBytes: number) {
  * lowered where that changes nothing.
  *
  * @throws TRB_MODEL_MALFORMED_ONNX, TRB_MODEL_EXTERNAL_DATA, TRB_MODEL_TOO_LARGE, TRB_MODEL_VERSION, TRB_FILE_TOO_LARGE,
- * TRB_PIPELINE_NO_FILE, TRB_PIPELINE_ACCESS, TRB_PIPELINE_NOT_A_FILE
+ * TRB_FILE_NOT_FOUND, TRB_FILE_ACCESS, TRB_FILE_NOT_A_FILE
  */
 export function readOnnxFile(path: string): Uint8Array {
   const file = readModel(path);

@@ -18,7 +18,7 @@ export interface Skipped {
  *
  * @param path undefined: rows that are wrong end the work
  * @param sources files that must not be overwritten
- * @throws TRB_FILE_WRITE; TRB_PIPELINE_FILE_TAKEN where the path is that of a source
+ * @throws TRB_FILE_WRITE; TRB_IMPORT_FILE_TAKEN where the path is that of a source
  */
 export async function passingOverBadRows<T>(
   path: string | undefined,
@@ -28,7 +28,7 @@ export async function passingOverBadRows<T>(
 ): Promise<{ readonly result: T; readonly skipped: Skipped }> {
   if (path === undefined) return { result: await work(undefined), skipped: { count: 0, file: null } };
   if (sources.some((source) => resolve(source) === resolve(path))) {
-    throw new TributaryError("TRB_PIPELINE_FILE_TAKEN", "The file for bad rows is the file that is read.", {
+    throw new TributaryError("TRB_IMPORT_FILE_TAKEN", "The file for bad rows is the file that is read.", {
       details: path,
       hint: "Name another file.",
     });

@@ -52,7 +52,7 @@ async function waitingTraces(
   const numbers = traceNumbers(workspace, indexId).filter((number) => number >= next);
   numbers.forEach((number, i) => {
     if (number === next + BigInt(i)) return;
-    throw new TributaryError("TRB_PIPELINE_TRACE_GAP", "A trace is missing between the payments to commit.", {
+    throw new TributaryError("TRB_COMMIT_TRACE_GAP", "A trace is missing between the payments to commit.", {
       details: `payment ${next + BigInt(i)} of index ${indexId}; the next one here is ${number}`,
       hint: "Bring the missing file in traces/ back, or remove the later ones: payments are numbered without gaps.",
     });
@@ -107,7 +107,7 @@ function requirePools(traces: readonly ServedTrace[], pools: readonly bigint[]):
   const wrong = traces.findIndex(({ record }, q) => record.pool !== pools[q]);
   if (wrong < 0) return;
   throw new TributaryError(
-    "TRB_PIPELINE_POOL",
+    "TRB_COMMIT_POOL",
     "The contract's pool is not the one that the trace committed to.",
     {
       details: `payment ${traces[wrong]!.record.number}: ${traces[wrong]!.record.pool} here, ${pools[wrong]} on the chain`,

@@ -25,7 +25,7 @@ const SETTLE_WINDOW_SECONDS = 7n * 24n * 3600n;
 /**
  * Deploys all contracts, with a verifier for each tier that there is a key of.
  *
- * @throws TRB_PIPELINE_NO_KEY, TRB_SETTLEMENT_*
+ * @throws TRB_KEY_NOT_PINNED, TRB_SETTLEMENT_*
  */
 export async function deployContracts(
   sender: ChainSender,
@@ -36,7 +36,7 @@ export async function deployContracts(
   const found = await Promise.all(tiers.map((tier) => keys.verifying(tier)));
   const verifyingKeys = found.filter((key) => key !== undefined);
   if (verifyingKeys.length === 0) {
-    throw new TributaryError("TRB_PIPELINE_NO_KEY", "There is no verifying key to deploy a verifier for.", {
+    throw new TributaryError("TRB_KEY_NOT_PINNED", "There is no verifying key to deploy a verifier for.", {
       details: tiers.join(", "),
       hint: "Make development keys with: tributary keys dev",
     });

@@ -30,14 +30,14 @@ export function splitFee(fee: bigint, split: RevenueSplit): FeeShares {
 /**
  * The pool of a fee, if a tier's batch can hold it.
  *
- * @throws TRB_PIPELINE_FEE
+ * @throws TRB_FEES_POOL
  */
 export function poolOf(fee: bigint, split: RevenueSplit, tier: TierName): bigint {
   const { pool } = splitFee(fee, split);
   const least = MIN_POOL_UNITS_PER_POSITION * BigInt(TIERS[tier].positions);
   if (pool >= least && pool < 1n << BigInt(POOL_BITS)) return pool;
   throw new TributaryError(
-    "TRB_PIPELINE_FEE",
+    "TRB_FEES_POOL",
     "This fee leaves contributors too little, or more than a batch can hold.",
     {
       details: `pool ${formatOpen(pool)} OPEN; tier ${tier} takes ${formatOpen(least)} to ${formatOpen((1n << BigInt(POOL_BITS)) - 1n)}`,
@@ -55,12 +55,12 @@ export function formatOpen(units: bigint): string {
 /**
  * An amount of OPEN with at most nine decimals, as units.
  *
- * @throws TRB_PIPELINE_AMOUNT
+ * @throws TRB_FEES_AMOUNT
  */
 export function parseOpen(text: string): bigint {
   const match = /^(\d{1,10})(?:\.(\d{1,9}))?$/.exec(text);
   if (match !== null) return BigInt(match[1]!) * UNITS_PER_OPEN + BigInt((match[2] ?? "").padEnd(9, "0"));
-  throw new TributaryError("TRB_PIPELINE_AMOUNT", "This is not an amount of OPEN.", {
+  throw new TributaryError("TRB_FEES_AMOUNT", "This is not an amount of OPEN.", {
     details: text,
     hint: "Digits, and at most nine decimals: 0.01",
   });

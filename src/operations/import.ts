@@ -78,7 +78,7 @@ function requireReplaceable(workspace: Workspace, root: string): void {
   if (listNames(workspace.models, /^[1-9][0-9]*$/).length === 0) return;
   requireDataNet(workspace);
   if (openDataNet(workspace.datanet).body.versions.some((version) => version.root === root)) return;
-  throw new TributaryError("TRB_PIPELINE_DATANET_IN_USE", "The workspace has models of another DataNet.", {
+  throw new TributaryError("TRB_IMPORT_DATANET_IN_USE", "The workspace has models of another DataNet.", {
     details: workspace.dir,
     hint: "Add the rows as its next version with --append, or use another folder with --dir.",
   });
@@ -94,7 +94,7 @@ const importedOf = (
 const filesOf = ({ file, heldOut }: Pick<RowSource, "file" | "heldOut">): string[] =>
   heldOut !== undefined && "file" in heldOut ? [file, heldOut.file] : [file];
 
-/** A new DataNet in the workspace: its first version. @throws TRB_PIPELINE_DATANET_IN_USE, TRB_DATANET_* */
+/** A new DataNet in the workspace: its first version. @throws TRB_IMPORT_DATANET_IN_USE, TRB_DATANET_* */
 export async function importVersion(
   workspace: Workspace,
   source: RowSource,
@@ -115,7 +115,7 @@ export async function importVersion(
   });
 }
 
-/** The next version of the workspace's DataNet, with the rows of a file after those it has. @throws TRB_PIPELINE_TIER_SHRINKS, TRB_DATANET_* */
+/** The next version of the workspace's DataNet, with the rows of a file after those it has. @throws TRB_IMPORT_TIER_SHRINKS, TRB_DATANET_* */
 export async function importNextVersion(
   workspace: Workspace,
   source: Pick<RowSource, "file" | "columns" | "dialect" | "skipBad"> & {
@@ -142,7 +142,7 @@ export async function importNextVersion(
 function grown<T extends Pick<DataNet, "capacity">>(body: T, tier: TierName | undefined): T {
   if (tier === undefined || TIERS[tier].positions === body.capacity) return body;
   if (TIERS[tier].positions > body.capacity) return { ...body, capacity: TIERS[tier].positions };
-  throw new TributaryError("TRB_PIPELINE_TIER_SHRINKS", "A DataNet grows to a larger tier, and not back.", {
+  throw new TributaryError("TRB_IMPORT_TIER_SHRINKS", "A DataNet grows to a larger tier, and not back.", {
     details: `${tier} has ${TIERS[tier].positions} positions, the DataNet ${body.capacity}`,
     hint: "Leave --grow out, or name a larger tier.",
   });
@@ -159,23 +159,23 @@ export function nextTier(
   return TIER_NAMES.find((name) => TIERS[name].positions > datanet.capacity) ?? "none";
 }
 
-/** @throws TRB_PIPELINE_MISSING */
+/** @throws TRB_WORKSPACE_MISSING */
 function requireDataNet(workspace: Workspace): void {
   if (!existsSync(join(workspace.datanet, "manifest.json"))) {
-    throw new TributaryError("TRB_PIPELINE_MISSING", "The workspace has no DataNet yet.", {
+    throw new TributaryError("TRB_WORKSPACE_MISSING", "The workspace has no DataNet yet.", {
       details: workspace.datanet,
       hint: "Make it with: tributary datanet import FILE",
     });
   }
 }
 
-/** @throws TRB_PIPELINE_MISSING, and what reading a damaged DataNet throws */
+/** @throws TRB_WORKSPACE_MISSING, and what reading a damaged DataNet throws */
 export function loadDataNet(workspace: Workspace): { datanet: DataNet; heldOut: readonly HeldOutRow[] } {
   requireDataNet(workspace);
   return { datanet: readDataNet(workspace.datanet), heldOut: readHeldOut(workspace.datanet) };
 }
 
-/** Its rows are read when they are asked for. @throws TRB_PIPELINE_MISSING, TRB_DATANET_FILE_* */
+/** Its rows are read when they are asked for. @throws TRB_WORKSPACE_MISSING, TRB_DATANET_FILE_* */
 export function openRows(workspace: Workspace): OpenDataNet {
   requireDataNet(workspace);
   return openDataNet(workspace.datanet);
@@ -212,11 +212,11 @@ export function loadDataNetTable(workspace: Workspace): DataNetTable {
   return readDataNetTable(workspace.datanet);
 }
 
-/** The tier whose number of positions is a DataNet's capacity. @throws TRB_PIPELINE_CAPACITY */
+/** The tier whose number of positions is a DataNet's capacity. @throws TRB_IMPORT_CAPACITY */
 export function tierOf({ capacity }: Pick<DataNet, "capacity">): TierName {
   const name = TIER_NAMES.find((tier) => TIERS[tier].positions === capacity);
   if (name !== undefined) return name;
-  throw new TributaryError("TRB_PIPELINE_CAPACITY", "No tier has as many positions as this DataNet.", {
+  throw new TributaryError("TRB_IMPORT_CAPACITY", "No tier has as many positions as this DataNet.", {
     details: String(capacity),
     hint: `Import it again with --tier ${TIER_NAMES.join(" or ")}.`,
   });

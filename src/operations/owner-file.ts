@@ -27,7 +27,7 @@ const ownersSchema = z
  * Owners of positions 0, 1, …, from a file that is a JSON object of names and addresses.
  *
  * @param contributors their names, by position
- * @throws TRB_PIPELINE_FILE_MALFORMED, TRB_CLI_OWNER_UNKNOWN
+ * @throws TRB_FILE_MALFORMED, TRB_CLI_OWNER_UNKNOWN
  */
 export function readOwners(file: string | undefined, contributors: readonly string[]): Hex[] {
   const owners = file === undefined ? new Map<string, Hex>() : readJson(file, ownersSchema);

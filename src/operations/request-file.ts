@@ -20,7 +20,7 @@ const toFeatures = (value: string | number[]): Features =>
 /**
  * Requests from a JSONL file: on each line a text, a list of numbers, or an object with `text` or `features`.
  *
- * @throws TRB_PIPELINE_REQUEST naming the line
+ * @throws TRB_SERVE_REQUEST naming the line
  */
 export function readRequests(path: string): Features[] {
   const lines = readText(path).split(/\r?\n/);
@@ -40,7 +40,7 @@ export function readRequests(path: string): Features[] {
   throw refuse(`${path}: no lines`);
 }
 
-/** A request of the command line: the text itself, or numbers with commas between them. @throws TRB_PIPELINE_REQUEST */
+/** A request of the command line: the text itself, or numbers with commas between them. @throws TRB_SERVE_REQUEST */
 export function parseRequest(text: string, kind: FeatureKind): Features {
   if (kind === "text" && text.trim() !== "") return toFeatures(text);
   const values = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
@@ -49,7 +49,7 @@ export function parseRequest(text: string, kind: FeatureKind): Features {
 }
 
 const refuse = (details: string): TributaryError =>
-  new TributaryError("TRB_PIPELINE_REQUEST", "This is not a request that a model can answer.", {
+  new TributaryError("TRB_SERVE_REQUEST", "This is not a request that a model can answer.", {
     details,
     hint: 'A text, numbers with commas between them, or a JSONL file with {"text": "…"} or {"features": […]} a line.',
   });

@@ -70,7 +70,7 @@ function secondNow(chainTime: bigint): bigint {
 /** Said before the first answer: what an account that is no operator serves, it can never commit. */
 async function requireOperator({ reader, deployment, operator }: Service, indexId: bigint): Promise<void> {
   if (await readIsOperator(reader, deployment, { indexId, operator: operator.address })) return;
-  throw new TributaryError("TRB_PIPELINE_NOT_OPERATOR", "This account may not serve under the index.", {
+  throw new TributaryError("TRB_SERVE_NOT_OPERATOR", "This account may not serve under the index.", {
     details: `${operator.address}, index ${indexId} on the chain`,
     hint: "Sign with an operator's --account, or have the model's owner name this one: tributary register --operator NAME",
   });
@@ -80,7 +80,7 @@ async function requireOperator({ reader, deployment, operator }: Service, indexI
  * Answers requests, and keeps for each the trace that its fee will be split by, with a receipt for the payer. A
  * trace is on disk before the next request is answered.
  *
- * @throws TRB_PIPELINE_NOT_OPERATOR, TRB_PIPELINE_FEE, TRB_MODEL_*, TRB_TRACE_*
+ * @throws TRB_SERVE_NOT_OPERATOR, TRB_FEES_POOL, TRB_MODEL_*, TRB_TRACE_*
  */
 export async function serveRequests(
   service: Service,

@@ -11,11 +11,11 @@ import { verifyProof, verifySettlement } from "../verification/verify.ts";
 import type { ChainFacts } from "./chain-facts.ts";
 import { developmentSource, type KeySource } from "./keys/key-source.ts";
 
-/** @throws TRB_PIPELINE_NO_KEY */
+/** @throws TRB_KEY_NOT_PINNED */
 export async function pinnedKey(source: KeySource, tier: TierName): Promise<VerifyingKey> {
   const key = await source.verifying(tier);
   if (key !== undefined) return key;
-  throw new TributaryError("TRB_PIPELINE_NO_KEY", "There is no verifying key of this tier.", {
+  throw new TributaryError("TRB_KEY_NOT_PINNED", "There is no verifying key of this tier.", {
     details: tier,
     hint: `Make development keys with: tributary keys dev --tier ${tier}`,
   });

@@ -77,7 +77,7 @@ export interface KeystoreFile {
   readonly secret: z.infer<typeof cipherSchema> & z.infer<typeof derivationSchema>;
 }
 
-/** @throws TRB_SETTLEMENT_KEYSTORE_READ, _FORMAT, TRB_PIPELINE_NOT_A_FILE, TRB_FILE_TOO_LARGE */
+/** @throws TRB_SETTLEMENT_KEYSTORE_READ, _FORMAT, TRB_FILE_NOT_A_FILE, TRB_FILE_TOO_LARGE */
 export function readKeystore(path: string): KeystoreFile {
   let text: string;
   try {

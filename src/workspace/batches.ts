@@ -57,7 +57,7 @@ export function saveBatch(workspace: Workspace, statement: Statement, record: Ba
 export const hasBatch = (workspace: Workspace, name: string): boolean =>
   existsSync(statementPath(workspace, name));
 
-/** @throws TRB_PIPELINE_NO_FILE, TRB_PIPELINE_FILE_MALFORMED, TRB_VERIFY_EXPECTATION */
+/** @throws TRB_FILE_NOT_FOUND, TRB_FILE_MALFORMED, TRB_VERIFY_EXPECTATION */
 export function loadBatch(workspace: Workspace, name: string): { statement: Statement; record: BatchRecord } {
   const statement = parseStatement(readText(statementPath(workspace, name)));
   return { statement, record: readJson(recordPath(workspace, name), recordSchema) };

@@ -35,7 +35,7 @@ function recordText(file: string): string {
  *
  * @param rpc a node's URL
  * @param deploymentFile a deployment record, or another workspace's chain.json, of which the node is not taken
- * @throws TRB_PIPELINE_NO_CHAIN
+ * @throws TRB_WORKSPACE_NO_CHAIN
  */
 export function loadChainRecord(
   workspace: Workspace,
@@ -49,7 +49,7 @@ export function loadChainRecord(
   const text =
     deploymentFile !== undefined ? recordText(deploymentFile) : record && JSON.stringify(record.deployment);
   if (node !== undefined && text !== undefined) return { rpc: node, deployment: parseDeployment(text) };
-  throw new TributaryError("TRB_PIPELINE_NO_CHAIN", "No chain is known for this command.", {
+  throw new TributaryError("TRB_WORKSPACE_NO_CHAIN", "No chain is known for this command.", {
     details: node === undefined ? "no node" : "no deployment record",
     hint: "Start one with: tributary chain dev. Or give --rpc URL and --deployment FILE.",
   });

@@ -51,7 +51,7 @@ export async function storeIndex(
 
 /**
  * @param asked its number; the newest where undefined
- * @throws TRB_PIPELINE_MISSING, TRB_ATTRIBUTION_FILE_*, TRB_SKETCH_FILE_*
+ * @throws TRB_WORKSPACE_MISSING, TRB_ATTRIBUTION_FILE_*, TRB_SKETCH_FILE_*
  */
 export function loadIndex(workspace: Workspace, asked?: number): StoredIndex {
   const number = pickNumber(workspace.indexes, asked, "index", "tributary index build");

@@ -52,7 +52,7 @@ function readHolder(path: string): Holder | undefined {
     return holderSchema.parse(parseJson(readFileSync(path, "utf8")));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new TributaryError("TRB_PIPELINE_LOCK_UNREADABLE", "The workspace's lock cannot be read.", {
+    throw new TributaryError("TRB_WORKSPACE_LOCK_UNREADABLE", "The workspace's lock cannot be read.", {
       details: path,
       hint: "If no tributary process uses this workspace, delete that file.",
       cause: error,
@@ -95,7 +95,7 @@ async function removeDead(path: string, command: string): Promise<void> {
     await sleep(50);
   }
   throw new TributaryError(
-    "TRB_PIPELINE_LOCK_UNREADABLE",
+    "TRB_WORKSPACE_LOCK_UNREADABLE",
     "A process died while it replaced the workspace's lock.",
     {
       details: guard,

@@ -60,7 +60,7 @@ function borrowFolder(folder: string): Release {
 
 /** Another process may have removed the folder that it had made, between ours and our lock in it. */
 function folderGone(error: unknown, path: string): undefined {
-  if (!(error instanceof TributaryError && error.code === "TRB_PIPELINE_NO_FILE")) throw error;
+  if (!(error instanceof TributaryError && error.code === "TRB_FILE_NOT_FOUND")) throw error;
   mkdirSync(dirname(path), { recursive: true });
 }
 
@@ -76,7 +76,7 @@ async function take(
     if (taken === undefined) continue;
     if (typeof taken !== "string") return taken;
     if (performance.now() >= until) {
-      throw new TributaryError("TRB_PIPELINE_LOCKED", `Another process is writing ${what}.`, {
+      throw new TributaryError("TRB_WORKSPACE_LOCKED", `Another process is writing ${what}.`, {
         details: taken,
         hint: "Wait until it ends, let this one wait with --wait, or name another folder (--dir; of a demo --out).",
       });
@@ -112,7 +112,7 @@ async function takeAll(
  * whole, so that reading needs no lock.
  *
  * @returns the release; it also removes the workspace's folder where there was none and nothing was written
- * @throws TRB_PIPELINE_LOCKED, TRB_PIPELINE_LOCK_UNREADABLE, TRB_CANCELLED
+ * @throws TRB_WORKSPACE_LOCKED, TRB_WORKSPACE_LOCK_UNREADABLE, TRB_CANCELLED
  */
 export function lockRecords(
   folder: string,

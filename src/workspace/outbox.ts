@@ -16,7 +16,7 @@ async function whenFree(folder: string, patienceMs: number): Promise<() => void>
     try {
       return await lockFolder(folder, "a transaction");
     } catch (error) {
-      if (!(error instanceof TributaryError) || error.code !== "TRB_PIPELINE_LOCKED") throw error;
+      if (!(error instanceof TributaryError) || error.code !== "TRB_WORKSPACE_LOCKED") throw error;
       if (Date.now() > until) {
         throw new TributaryError(
           "TRB_SETTLEMENT_ACCOUNT_BUSY",

@@ -70,7 +70,7 @@ export async function findRegistry(
  * Says so where the workspace was registered on another chain than the one that answers, though it has the same number: batches and
  * proofs here are of that one.
  *
- * @throws TRB_PIPELINE_CHAIN_RESTARTED
+ * @throws TRB_WORKSPACE_CHAIN_RESTARTED
  */
 export async function requireSameChain(
   workspace: Workspace,
@@ -82,7 +82,7 @@ export async function requireSameChain(
   const tag = await chainTag(reader, deployment);
   if (registry.chain === tag) return;
   throw new TributaryError(
-    "TRB_PIPELINE_CHAIN_RESTARTED",
+    "TRB_WORKSPACE_CHAIN_RESTARTED",
     "The chain was started again since this workspace was registered: it is a new chain.",
     {
       details: `block ${deployment.block} was ${registry.chain}, and is ${tag}`,
@@ -91,7 +91,7 @@ export async function requireSameChain(
   );
 }
 
-/** @throws TRB_PIPELINE_NOT_REGISTERED, TRB_PIPELINE_CHAIN_RESTARTED */
+/** @throws TRB_WORKSPACE_NOT_REGISTERED, TRB_WORKSPACE_CHAIN_RESTARTED */
 export async function loadRegistry(
   workspace: Workspace,
   reader: ChainReader,
@@ -100,16 +100,20 @@ export async function loadRegistry(
   const registry = await findRegistry(workspace, reader, deployment);
   if (registry !== null) return registry;
   await requireSameChain(workspace, reader, deployment);
-  throw new TributaryError("TRB_PIPELINE_NOT_REGISTERED", "Nothing of this workspace is on this chain yet.", {
-    hint: "Register the newest index with: tributary register",
-  });
+  throw new TributaryError(
+    "TRB_WORKSPACE_NOT_REGISTERED",
+    "Nothing of this workspace is on this chain yet.",
+    {
+      hint: "Register the newest index with: tributary register",
+    },
+  );
 }
 
 /**
  * The registry of this chain, or an empty one. What belongs to a chain that was there before (traces, batches,
  * proofs) is moved to archive/: its numbers would be taken for this chain's.
  *
- * @throws TRB_PIPELINE_LOCKED where somebody still writes them
+ * @throws TRB_WORKSPACE_LOCKED where somebody still writes them
  */
 export async function openRegistry(
   workspace: Workspace,

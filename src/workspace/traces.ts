@@ -73,7 +73,7 @@ export function saveTrace(workspace: Workspace, trace: ServedTrace): void {
   writeJson(fileOf(workspace, record.indexId, record.number), file, SECRET);
 }
 
-/** @throws TRB_PIPELINE_NO_FILE, TRB_PIPELINE_FILE_MALFORMED, TRB_SETTLEMENT_RECEIPT_FORMAT */
+/** @throws TRB_FILE_NOT_FOUND, TRB_FILE_MALFORMED, TRB_SETTLEMENT_RECEIPT_FORMAT */
 export function loadTrace(workspace: Workspace, indexId: bigint, number: bigint): ServedTrace {
   const file = readJson(fileOf(workspace, indexId, number), fileSchema);
   const { epoch, request, label, probability, payer, commitment, io, fee, pool, blind } = file;

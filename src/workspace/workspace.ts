@@ -55,14 +55,14 @@ export function listNames(folder: string, pattern: RegExp): string[] {
 /**
  * The number that was asked for, or the newest, of the numbered folders of a kind.
  *
- * @throws TRB_PIPELINE_MISSING with the command that makes one
+ * @throws TRB_WORKSPACE_MISSING with the command that makes one
  */
 export function pickNumber(folder: string, asked: number | undefined, what: string, madeBy: string): number {
   const numbers = listNames(folder, /^[1-9][0-9]*$/).map(Number);
   const picked = asked ?? numbers.at(-1);
   if (picked !== undefined && numbers.includes(picked)) return picked;
   throw new TributaryError(
-    "TRB_PIPELINE_MISSING",
+    "TRB_WORKSPACE_MISSING",
     `The workspace has no ${what}${asked ? ` ${asked}` : ""} yet.`,
     {
       details: folder,

@@ -80,7 +80,7 @@ test("a step that is interrupted, or has no room, leaves nothing", async () => {
   const full = ["contribute", path("0.zkey"), path("full/1.zkey"), "--name", "Ada"];
   // Files of more than 2,000 blocks fail half way: what a full disk does, without filling one.
   const refused = await tributary(["keys", "ceremony", ...full, "--json"], { fileBlocks: 2000 });
-  assert.deepEqual([refused.code, codeOf(jsonOf(refused))], [2, "TRB_PIPELINE_DISK_FULL"]);
+  assert.deepEqual([refused.code, codeOf(jsonOf(refused))], [2, "TRB_FILE_DISK_FULL"]);
   assert.deepEqual(readdirSync(path("full")), []);
   const stopped = spawnTributary(["keys", "ceremony", ...step]);
   let said = "";
@@ -182,8 +182,8 @@ test("a key folder that was changed is refused before any work", async () => {
     ["TRB_PROOF_KEY_MISMATCH", manifest((json) => Object.assign(json, { r1cs: other }))],
     ["TRB_PROOF_KEY_MISMATCH", manifest((json) => Object.assign(json, { wasm: other }))],
     ["TRB_PROOF_KEY_MISMATCH", manifest((json) => Object.assign(json, { keyDigest: other }))],
-    ["TRB_PIPELINE_FILE_MALFORMED", manifest((json) => Object.assign(json, { tier: "huge" }))],
-    ["TRB_PIPELINE_FILE_MALFORMED", (copy) => truncateSync(join(copy, "keys.json"), 100)],
+    ["TRB_FILE_MALFORMED", manifest((json) => Object.assign(json, { tier: "huge" }))],
+    ["TRB_FILE_MALFORMED", (copy) => truncateSync(join(copy, "keys.json"), 100)],
   ];
   for (const [i, [code, edit]] of refusals.entries()) {
     await assert.rejects(readKeyFolder(change(`changed-${i}`, edit)), { code }, `change ${i}`);

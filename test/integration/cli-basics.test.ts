@@ -211,9 +211,9 @@ const mistakes: readonly { readonly name: string; readonly args: () => string[];
     args: () => ["train", "--dir", trainable, "--onnx", file("y.onnx", "graph")],
     code: "TRB_CLI_USAGE",
   },
-  { name: "nothing imported", args: () => ["train"], code: "TRB_PIPELINE_MISSING" },
-  { name: "nothing trained", args: () => ["index", "build"], code: "TRB_PIPELINE_MISSING" },
-  { name: "no chain", args: () => ["register"], code: "TRB_PIPELINE_NO_CHAIN" },
+  { name: "nothing imported", args: () => ["train"], code: "TRB_WORKSPACE_MISSING" },
+  { name: "nothing trained", args: () => ["index", "build"], code: "TRB_WORKSPACE_MISSING" },
+  { name: "no chain", args: () => ["register"], code: "TRB_WORKSPACE_NO_CHAIN" },
   {
     name: "a chain that does not answer",
     args: () => ["chain", "status", "--rpc", "http://127.0.0.1:9", "--deployment", deployment()],
@@ -237,7 +237,7 @@ const mistakes: readonly { readonly name: string; readonly args: () => string[];
   {
     name: "a bundle that is not there",
     args: () => ["verify", join(root, "none.json"), "--proof-only"],
-    code: "TRB_PIPELINE_NO_FILE",
+    code: "TRB_FILE_NOT_FOUND",
   },
   {
     name: "an expectation that is none",
@@ -258,7 +258,7 @@ const mistakes: readonly { readonly name: string; readonly args: () => string[];
   {
     name: "an amount that is none",
     args: () => ["infer", "hello", "--fee", "1e-3"],
-    code: "TRB_PIPELINE_AMOUNT",
+    code: "TRB_FEES_AMOUNT",
   },
 ];
 
@@ -381,7 +381,7 @@ test("no room for a file: nothing is changed, and the same command works when th
   const args = ["datanet", "import", path, ...columns, "--dir", dir, "--json"];
   // Files of more than 20 blocks fail half way: what a full disk does, without filling one.
   const refused = await tributary(args, { fileBlocks: 20 });
-  assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_PIPELINE_DISK_FULL");
+  assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_FILE_DISK_FULL");
   assert.equal(refused.code, 2);
   assert.ok(!existsSync(dir));
   assert.equal((await tributary(args)).code, 0);
@@ -393,7 +393,7 @@ test("two writers: the second is told who the first is, and waits for nobody", a
   try {
     const second = await tributary(["train", "--json"], { env: { TRIBUTARY_DIR: dir } });
     const { error } = jsonOf(second) as { error: { code: string; details: string } };
-    assert.equal(error.code, "TRB_PIPELINE_LOCKED");
+    assert.equal(error.code, "TRB_WORKSPACE_LOCKED");
     assert.match(error.details, /^tributary train, process \d+/);
     const reader = await tributary(["accounts", "list"], { env: { TRIBUTARY_DIR: dir } });
     assert.equal(reader.code, 0, "commands that only read need no lock");
@@ -401,7 +401,7 @@ test("two writers: the second is told who the first is, and waits for nobody", a
     await holder.kill();
   }
   const after = await tributary(["train", "--json"], { env: { TRIBUTARY_DIR: dir } });
-  assert.equal((jsonOf(after).error as { code: string }).code, "TRB_PIPELINE_MISSING");
+  assert.equal((jsonOf(after).error as { code: string }).code, "TRB_WORKSPACE_MISSING");
 });
 
 test("a key is kept encrypted, for its owner only, and never printed", async () => {

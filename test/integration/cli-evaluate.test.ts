@@ -110,14 +110,14 @@ test("what cannot be evaluated is refused with a code", async () => {
   const read = ["--features", "0-11", "--label", "12", "--contributors", "8"];
   for (const args of [["datanet", "import", data, ...read], ["train"]]) await tributary([...args, ...dir]);
   const cases: readonly (readonly [readonly string[], string])[] = [
-    [["evaluate", ...dir, "--out", join(root, "none")], "TRB_PIPELINE_NOTHING_HELD_OUT"],
-    [["evaluate", "--dir", join(root, "empty"), "--out", join(root, "none")], "TRB_PIPELINE_MISSING"],
+    [["evaluate", ...dir, "--out", join(root, "none")], "TRB_EVALUATION_NOTHING_HELD_OUT"],
+    [["evaluate", "--dir", join(root, "empty"), "--out", join(root, "none")], "TRB_WORKSPACE_MISSING"],
     [evaluate("none", "--parts", "lds-rows,beauty"), "TRB_CLI_USAGE"],
     [evaluate("none", "--model", "1"), "TRB_CLI_USAGE"],
     [["evaluate", ...dir, "--model", "1", "--kind", "mlp", "--out", join(root, "none")], "TRB_CLI_USAGE"],
     [evaluate("none", "--kind", "lora"), "TRB_MODEL_TARGET"],
-    [evaluate("none", "--kind", "mlp", "--parts", "loo"), "TRB_PIPELINE_NOT_CONVEX"],
-    [evaluate("none", "--members", "2"), "TRB_PIPELINE_CONVEX_MEMBERS"],
+    [evaluate("none", "--kind", "mlp", "--parts", "loo"), "TRB_EVALUATION_NOT_CONVEX"],
+    [evaluate("none", "--members", "2"), "TRB_TRAINING_CONVEX_MEMBERS"],
     [evaluate("none", "--subsets", "1"), "TRB_CLI_USAGE"],
   ];
   for (const [args, expected] of cases) {

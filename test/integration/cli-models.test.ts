@@ -36,7 +36,7 @@ test("an auditor gets a file of it, and needs nothing else but the chain", async
   assert.deepEqual([audited.absent, audited.notChecked], [[], []]);
   assert.equal((audited.batches as unknown[]).length, 1);
   assert.ok(!existsSync(auditor.dir), "an audit makes no workspace");
-  assert.equal(await auditor.refusal("audit", file, "--rpc", chain.rpc), "TRB_PIPELINE_NO_CHAIN");
+  assert.equal(await auditor.refusal("audit", file, "--rpc", chain.rpc), "TRB_WORKSPACE_NO_CHAIN");
 });
 
 test("so are low-rank adapters in that perceptron's layers, trained on the rows of another DataNet", async () => {

@@ -141,7 +141,7 @@ test("README's steps work as they stand, each in a process of its own", async (t
     await t.test("a second prove is told who proves, or waits until that one is gone", async () => {
       const first = await holdLock(join(cwd, ".tributary"), "tributary prove", ["proofs"]);
       const refused = await tributary(["prove", "1-0", "--again", "--json"], { cwd });
-      assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_PIPELINE_LOCKED");
+      assert.equal((jsonOf(refused).error as { code: string }).code, "TRB_WORKSPACE_LOCKED");
       const second = spawnTributary(["prove", "1-0", "--again", "--json", "--wait"], { cwd });
       const ended = once(second, "close");
       const [said] = (await once(second.stderr!, "data")) as [Buffer];
@@ -207,7 +207,7 @@ test("README's steps work as they stand, each in a process of its own", async (t
       // Files of more than two blocks fail half way: what a full disk does, without filling one.
       const full = await tributary(["prove", "1-4", "--again", "--json"], { cwd, fileBlocks: 2 });
       assert.equal(full.code, 2);
-      assert.equal((jsonOf(full).error as { code: string }).code, "TRB_PIPELINE_DISK_FULL");
+      assert.equal((jsonOf(full).error as { code: string }).code, "TRB_FILE_DISK_FULL");
       assert.deepEqual(readdirSync(proofs), names);
       assert.equal(readFileSync(join(proofs, "1-4.json"), "utf8"), before);
     });
@@ -227,7 +227,7 @@ test("README's steps work as they stand, each in a process of its own", async (t
       assert.equal(refusal(claimed), "TRB_SETTLEMENT_NO_GAS_MONEY");
       assert.equal((await run("chain", "fund", "alice")).address, address);
       const question = "Where is my umbrella?";
-      assert.equal(refusal(await run("infer", question, "--account", "payer")), "TRB_PIPELINE_NOT_OPERATOR");
+      assert.equal(refusal(await run("infer", question, "--account", "payer")), "TRB_SERVE_NOT_OPERATOR");
       assert.equal((await run("register", "--operator", "alice")).indexId, "1", "the index stays as it was");
       assert.equal((await run("infer", question, "--account", "alice")).ok, true);
       const { batches } = await run("batch", "commit", "--account", "alice");
@@ -362,7 +362,7 @@ test("README's steps work as they stand, each in a process of its own", async (t
       const rows = ["data/harbour-desk/held-out.jsonl", "--text", "text", "--label", "label"];
       const args = ["datanet", "import", ...rows, "--contributors", "3", "--json"];
       const refused = jsonOf(await tributary(args, { cwd }));
-      assert.equal((refused.error as { code: string }).code, "TRB_PIPELINE_DATANET_IN_USE");
+      assert.equal((refused.error as { code: string }).code, "TRB_IMPORT_DATANET_IN_USE");
       const appended = jsonOf(await tributary([...args, "--append"], { cwd }));
       assert.equal((appended.error as { code: string }).code, "TRB_CLI_USAGE");
     });

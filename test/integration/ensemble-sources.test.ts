@@ -48,11 +48,11 @@ test("so are checkpoints of a perceptron's training", async () => {
   assert.deepEqual(await codes(2), []);
   assert.equal(
     await refusal("train", ...MLP, "--members", "9", "--members-from", "checkpoints"),
-    "TRB_PIPELINE_FEW_CHECKPOINTS",
+    "TRB_TRAINING_FEW_CHECKPOINTS",
   );
   assert.equal(
     await refusal("train", "--members", "2", "--members-from", "checkpoints"),
-    "TRB_PIPELINE_NO_CHECKPOINTS",
+    "TRB_TRAINING_NO_CHECKPOINTS",
   );
 });
 
@@ -65,7 +65,7 @@ test("a member that says it is of a half and saw other rows is found, and so is 
   rmSync(member, { recursive: true });
   saveAdapter(member, withReport(first, honest.report));
   await run("index", "build");
-  assert.deepEqual(await codes(3), ["TRB_PIPELINE_AUDIT_MEMBER member 2"]);
+  assert.deepEqual(await codes(3), ["TRB_AUDIT_MEMBER member 2"]);
   assert.deepEqual(await codes(3, true), [], "the index itself is what these members give");
 
   await run("train", ...MLP);
@@ -74,7 +74,7 @@ test("a member that says it is of a half and saw other rows is found, and so is 
   rmSync(alone, { recursive: true });
   saveAdapter(alone, withReport(honest, plain.report));
   await run("index", "build");
-  assert.deepEqual(await codes(4), ["TRB_PIPELINE_AUDIT_MEMBER member 1"]);
+  assert.deepEqual(await codes(4), ["TRB_AUDIT_MEMBER member 1"]);
 });
 
 test("every index was blinded with a seed of its own", () => {

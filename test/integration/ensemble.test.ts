@@ -72,7 +72,7 @@ test("a member that is exchanged is caught: behind an index, and before one is b
   const { differences: foreign } = await auditIndex(workspace, { epoch: 1 }, () => {});
   assert.deepEqual(
     foreign.map(({ code }) => code),
-    ["TRB_PIPELINE_AUDIT_OTHER_MODEL"],
+    ["TRB_AUDIT_OTHER_MODEL"],
   );
 
   // An index that its maker built over a member which training does not give: nothing but training again tells.
@@ -80,10 +80,10 @@ test("a member that is exchanged is caught: behind an index, and before one is b
   const { differences } = await auditIndex(workspace, { epoch: 2, phiOnly: true }, () => {});
   assert.deepEqual(
     differences.map(({ code }) => code),
-    ["TRB_PIPELINE_AUDIT_MEMBER"],
+    ["TRB_AUDIT_MEMBER"],
   );
 });
 
 test("an ensemble of softmax heads, which would all be the same, is refused", async () => {
-  assert.equal(await refusal("train", "--members", "2"), "TRB_PIPELINE_CONVEX_MEMBERS");
+  assert.equal(await refusal("train", "--members", "2"), "TRB_TRAINING_CONVEX_MEMBERS");
 });

@@ -41,7 +41,7 @@ after(() => saveIndex(path, honest));
 async function codesAfter(change: Partial<BuiltIndex>): Promise<string[]> {
   saveIndex(path, { ...honest, ...change });
   const { differences } = await auditIndex(workspace, { phiOnly: true }, () => {});
-  return differences.map(({ code }) => code.replace("TRB_PIPELINE_AUDIT_", ""));
+  return differences.map(({ code }) => code.replace("TRB_AUDIT_", ""));
 }
 
 function withPhi(stored: StoredIndex, phi: Int8Array): Partial<BuiltIndex> {
@@ -104,6 +104,6 @@ test("another blinding seed gives another commitment", async () => {
   const { differences } = await auditIndex(workspace, {}, () => {});
   assert.deepEqual(
     differences.map(({ code }) => code),
-    ["TRB_PIPELINE_AUDIT_COMMITMENT"],
+    ["TRB_AUDIT_COMMITMENT"],
   );
 });

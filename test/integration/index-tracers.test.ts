@@ -69,7 +69,7 @@ test("indexes of one shape are served by one session, with the answers that each
 });
 
 test("one that is not there is refused, and one alone has a session of its own", async () => {
-  await assert.rejects(openIndexTracers(workspace, [1, 9]), { code: "TRB_PIPELINE_MISSING" });
+  await assert.rejects(openIndexTracers(workspace, [1, 9]), { code: "TRB_WORKSPACE_MISSING" });
   const { tracers, close } = await openIndexTracers(workspace, [2, 2]);
   const { tracer } = await openIndexTracer(workspace, 2);
   // The bits, too: a shared session adds up in another order.

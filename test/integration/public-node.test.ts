@@ -249,7 +249,7 @@ test("a DataNet whose number could not be written down is found by the next run,
   mkdirSync(join(fresh.dir, "registry.json"), { recursive: true });
   const empty = { chain: "", datanetId: null, joined: 0, versions: {}, indexes: {} };
   await assert.rejects(registerDataNet(context, empty, { name: "twice", owners, version }), {
-    code: "TRB_PIPELINE_NOT_A_FILE",
+    code: "TRB_FILE_NOT_A_FILE",
   });
   assert.equal((await transactions()) - before, 1);
   rmdirSync(join(fresh.dir, "registry.json"));
@@ -298,7 +298,7 @@ test("a node that was reset, and a chain that was started again, are told so by 
   };
   writeFileSync(registry, JSON.stringify(record));
   for (const command of ["settle", "prove"]) {
-    assert.equal((await run(command)).code, "TRB_PIPELINE_CHAIN_RESTARTED", command);
+    assert.equal((await run(command)).code, "TRB_WORKSPACE_CHAIN_RESTARTED", command);
   }
   rmSync(registry);
   const fresh = await serveDevelopmentChain({ port: 0 });

@@ -112,7 +112,7 @@ test("a chain.json is a deployment record, and its node is not taken", () => {
   }
   const nowhere = { deploymentFile: path("chain.json") };
   assert.throws(() => loadChainRecord(workspaceAt(path("none")), nowhere), {
-    code: "TRB_PIPELINE_NO_CHAIN",
+    code: "TRB_WORKSPACE_NO_CHAIN",
   });
   writeFileSync(path("broken.json"), "{");
   assert.throws(

@@ -21,7 +21,7 @@ function urlOf(tier: TierName, given: string | undefined): URL {
   const text = given ?? `${process.env[HOST_VARIABLE] ?? POWERS_OF_TAU_HOST}${POWERS_OF_TAU[tier].name}`;
   const url = URL.parse(text);
   if (url !== null) return url;
-  throw new TributaryError("TRB_PIPELINE_FETCH_URL", "This is not a URL.", { details: text });
+  throw new TributaryError("TRB_FETCH_URL", "This is not a URL.", { details: text });
 }
 
 const needs = TIER_NAMES.map((tier) => {

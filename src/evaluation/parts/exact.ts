@@ -52,13 +52,13 @@ export function firstOrder(
  * Exact influence in all parameters of a softmax head, beside the scores: against retraining without contributors and on halves of
  * them, where those parts were asked for, and row by row.
  *
- * @throws TRB_PIPELINE_NOT_CONVEX
+ * @throws TRB_EVALUATION_NOT_CONVEX
  */
 export async function exact(setup: Setup): Promise<ExactResult> {
   const { data, models, options, width, onProgress } = setup;
   const [adapter] = models;
   if (adapter.kind !== "linear") {
-    throw new TributaryError("TRB_PIPELINE_NOT_CONVEX", "Only a softmax head has an exact influence.");
+    throw new TributaryError("TRB_EVALUATION_NOT_CONVEX", "Only a softmax head has an exact influence.");
   }
   const { traces, rows, served, kept } = await setup.scoring(width);
   const queries = served.length;

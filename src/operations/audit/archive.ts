@@ -50,7 +50,7 @@ type Header = z.output<typeof schema>;
 export type ArchiveAbout = Pick<Header, "chainId" | "indexId" | "index" | "batches">;
 
 const refuse = (path: string, why: string, cause?: unknown): TributaryError =>
-  new TributaryError("TRB_PIPELINE_AUDIT_FILE", "This is not a whole audit file.", {
+  new TributaryError("TRB_AUDIT_FILE", "This is not a whole audit file.", {
     details: `${path}: ${why}`,
     hint: "It was cut short or changed: ask for it again. Its maker writes it with: tributary audit export",
     cause,
@@ -70,7 +70,7 @@ function listed(path: string): { readonly bytes: number; readonly sha256: `0x${s
  * Writes an audit file, whole or not at all and readable by its owner only.
  *
  * @param entries names in the file, and where their contents are
- * @throws TRB_FILE_EXISTS, TRB_PIPELINE_AUDIT_FILE where a file was written to meanwhile
+ * @throws TRB_FILE_EXISTS, TRB_AUDIT_FILE where a file was written to meanwhile
  */
 export async function writeArchive(
   out: string,
@@ -153,7 +153,7 @@ function headerOf(path: string, line: Buffer, size: number): Header {
 /**
  * Writes the files of an audit file into a folder that is empty.
  *
- * @throws TRB_PIPELINE_AUDIT_FILE, TRB_PIPELINE_NOT_A_FILE; Node's own errors
+ * @throws TRB_AUDIT_FILE, TRB_FILE_NOT_A_FILE; Node's own errors
  */
 export function extractArchive(path: string, folder: string): ArchiveAbout {
   const { descriptor, size } = openRegular(path);

@@ -51,7 +51,7 @@ export const fileHolds = ({ findings, index, batches, bundles }: AuditedFile): b
   bundles.every((bundle) => bundle.findings.length === 0);
 
 /** What is not in the file cannot be checked: who made it left it out. Not so a device that this machine has not. */
-const LEFT_OUT = /_MISSING$|_NO_FILE$/;
+const LEFT_OUT = /_MISSING$|_FILE_NOT_FOUND$/;
 
 async function orLeftOut<T>(read: () => Promise<T>): Promise<{ readonly value: T } | Finding> {
   try {
@@ -59,7 +59,7 @@ async function orLeftOut<T>(read: () => Promise<T>): Promise<{ readonly value: T
   } catch (error) {
     if (!(error instanceof TributaryError) || !LEFT_OUT.test(error.code)) throw error;
     const message = `the file lacks what is needed: ${error.message} ${error.details ?? ""}`;
-    return { code: "TRB_PIPELINE_AUDIT_FILE", message };
+    return { code: "TRB_AUDIT_FILE", message };
   }
 }
 
@@ -85,7 +85,7 @@ async function auditBundles(
   return audited;
 }
 
-/** @throws TRB_PIPELINE_NO_FILE, TRB_PIPELINE_ACCESS, TRB_PIPELINE_NOT_A_FILE: then there is nothing to be judged */
+/** @throws TRB_FILE_NOT_FOUND, TRB_FILE_ACCESS, TRB_FILE_NOT_A_FILE: then there is nothing to be judged */
 function requireFile(path: string): void {
   try {
     closeSync(openRegular(path).descriptor);
@@ -98,7 +98,7 @@ function requireFile(path: string): void {
  * Audits an index and its batches from a file that the one who is audited wrote: nothing in it is trusted. Its index is trained and
  * built again, its requests are run again, its proofs are verified, and all of it is held against the chain, where one is given.
  *
- * @throws TRB_PIPELINE_NO_FILE, TRB_PIPELINE_NOT_A_FILE, TRB_MODEL_DEVICE, and what asking the chain throws; whatever is wrong with the file is a finding
+ * @throws TRB_FILE_NOT_FOUND, TRB_FILE_NOT_A_FILE, TRB_MODEL_DEVICE, and what asking the chain throws; whatever is wrong with the file is a finding
  */
 export async function auditFile(
   path: string,
@@ -125,8 +125,7 @@ export async function auditFile(
       await orLeftOut(() => auditIndex(workspace, { epoch, skipTraining, keys, registered }, onProgress)),
     );
     const lost = about.batches.filter((name) => !hasBatch(workspace, name));
-    for (const name of lost)
-      findings.push({ code: "TRB_PIPELINE_AUDIT_FILE", message: `batch ${name} is not there` });
+    for (const name of lost) findings.push({ code: "TRB_AUDIT_FILE", message: `batch ${name} is not there` });
     const names = about.batches.filter((name) => !lost.includes(name));
     const audit = () => auditBatches(workspace, { names, device, chain }, onProgress);
     const batches = take(await orLeftOut(audit)) ?? [];

@@ -30,13 +30,13 @@ export async function auditOnChain(
   const there = await batchOnChain(reader, deployment, statement);
   if (there === undefined) {
     const message = `the chain knows no batch ${statement.batchKey}`;
-    const finding = { code: "TRB_PIPELINE_AUDIT_BATCH", message };
+    const finding = { code: "TRB_AUDIT_BATCH", message };
     return { status: "none", findings: [finding], index: undefined };
   }
   const registered = await readIndex(reader, deployment, there.statement.indexId);
   const findings = [
     ...statementDifferences(there.statement, statement).map(({ message }) => ({
-      code: "TRB_PIPELINE_AUDIT_BATCH",
+      code: "TRB_AUDIT_BATCH",
       message: message
         .replace("in the bundle, but", "here, but")
         .replace("the statement that was expected", "the committed batch"),
@@ -64,7 +64,7 @@ export async function payoutFindings(
   if (same && split.unattributed === settled.unattributed) return [];
   return [
     {
-      code: "TRB_PIPELINE_AUDIT_PAYOUTS",
+      code: "TRB_AUDIT_PAYOUTS",
       message: "the chain settled other payouts than index and traces give",
     },
   ];

@@ -64,7 +64,7 @@ function ownFindings(name: string, statement: Statement, { commitment: b }: Stor
     batchName(statement) !== name && `the statement of ${name} is that of batch ${batchName(statement)}`,
     (differs(a.x, b.x) || differs(a.y, b.y)) && "the batch's C_Φ is not that of the index here",
   ].filter((one) => one !== false);
-  return wrong.map((message) => ({ code: "TRB_PIPELINE_AUDIT_BATCH", message }));
+  return wrong.map((message) => ({ code: "TRB_AUDIT_BATCH", message }));
 }
 
 async function auditBatch(
@@ -119,7 +119,7 @@ async function auditBatch(
  * index, receipts and payouts are held against what was registered, committed and settled. Models of one shape share a session, so
  * that batches of many adapters of a base are audited as those of one.
  *
- * @throws TRB_PIPELINE_NO_FILE, TRB_MODEL_DEVICE, and what asking the chain throws; a file that was changed is a finding
+ * @throws TRB_FILE_NOT_FOUND, TRB_MODEL_DEVICE, and what asking the chain throws; a file that was changed is a finding
  */
 export async function auditBatches(
   workspace: Workspace,

@@ -91,7 +91,7 @@ function batchFiles(workspace: Workspace, name: string): Entry[] {
  * Writes one file with what somebody needs who audits an index and its batches without the workspace: docs/operations.md says what
  * it reveals. Keys, other indexes, requests that are in no batch, contributors' names and rows held out are not in it.
  *
- * @throws TRB_PIPELINE_MISSING, TRB_FILE_EXISTS, and what loading index and batches throws
+ * @throws TRB_WORKSPACE_MISSING, TRB_FILE_EXISTS, and what loading index and batches throws
  */
 export async function exportAudit(
   workspace: Workspace,

@@ -8,7 +8,7 @@ export interface Finding {
 
 /** What the audited files themselves can be wrong in; that one is missing, or a device is not there, says nothing about them. */
 const FALSE =
-  /^TRB_(DATANET|MODEL|SKETCH|ATTRIBUTION|TRACE)_|^TRB_PIPELINE_(FILE_MALFORMED|NOT_A_FILE|OTHER_DATANET|AUDIT_.*)$|^TRB_FILE_TOO_LARGE$|^TRB_VERIFY_EXPECTATION$|^TRB_SETTLEMENT_(RECEIPT_FORMAT|INDEX_UNKNOWN)$/;
+  /^TRB_(DATANET|MODEL|SKETCH|ATTRIBUTION|TRACE)_|^TRB_AUDIT_|^TRB_FILE_(MALFORMED|NOT_A_FILE|TOO_LARGE)$|^TRB_INDEX_OTHER_DATANET$|^TRB_VERIFY_EXPECTATION$|^TRB_SETTLEMENT_(RECEIPT_FORMAT|INDEX_UNKNOWN)$/;
 const NOT_FALSE = /_FILE_MISSING$|_FILE_UNREADABLE$|^TRB_MODEL_(DEVICE|THREAD)$/;
 
 /** An error as what it says about an audited file; undefined where it is an error that kept the audit from its work. */

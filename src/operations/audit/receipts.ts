@@ -25,7 +25,7 @@ export async function receiptFindings(
   const findings: Finding[] = [];
   const add = (code: string, message: string): void => {
     findings.push({
-      code: `TRB_PIPELINE_AUDIT_${code}`,
+      code: `TRB_AUDIT_${code}`,
       message: `the receipt of payment ${record.number}: ${message}`,
     });
   };

@@ -37,7 +37,7 @@ export async function registrationFindings(
   const compare = (code: string, what: string, chain: unknown, here: unknown): void => {
     if (!differs(chain, here)) return;
     findings.push({
-      code: `TRB_PIPELINE_AUDIT_${code}`,
+      code: `TRB_AUDIT_${code}`,
       message: `${what}: registered ${chain}, here ${here}`,
     });
   };

@@ -20,7 +20,7 @@ function foreignPart(workspace: Workspace, epoch: number, device: Device): Findi
   const { manifest } = loadIndex(workspace, epoch);
   const { base, parts } = loadIndexParts(workspace, epoch, device);
   const finding = (cause: string, there: string, here: string): Finding => ({
-    code: `TRB_PIPELINE_AUDIT_${cause}`,
+    code: `TRB_AUDIT_${cause}`,
     message: `index ${epoch} was made with ${there}, beside it is ${here}`,
   });
   const adapters = parts.adapters.map(({ digest }) => digest);

@@ -14,7 +14,7 @@ export interface AuditedTrace {
   readonly agreement: Agreement | undefined;
   /**
    * The trace, or its request and answer, are not those that were committed to (TRB_EXPLAIN_TRACE, TRB_EXPLAIN_REQUEST); the
-   * receipt is not about this payment (TRB_PIPELINE_AUDIT_RECEIPT*); the file was changed.
+   * receipt is not about this payment (TRB_AUDIT_RECEIPT*); the file was changed.
    */
   readonly failures: readonly Finding[];
 }

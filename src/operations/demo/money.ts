@@ -51,7 +51,7 @@ const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amoun
 async function unitsOf(reader: ChainReader, deployment: Deployment, account: Hex): Promise<bigint> {
   const wei = await readOpenWei(reader, deployment, account);
   if (wei % WEI_PER_UNIT === 0n) return wei / WEI_PER_UNIT;
-  throw new TributaryError("TRB_PIPELINE_UNBALANCED", "An account holds a part of a unit.", {
+  throw new TributaryError("TRB_DEMO_UNBALANCED", "An account holds a part of a unit.", {
     details: `${account}: ${wei} wei`,
   });
 }
@@ -59,7 +59,7 @@ async function unitsOf(reader: ChainReader, deployment: Deployment, account: Hex
 /**
  * Compares what the run counted with what the chain says, to the unit.
  *
- * @throws TRB_PIPELINE_UNBALANCED with the first comparison that fails
+ * @throws TRB_DEMO_UNBALANCED with the first comparison that fails
  */
 export async function checkMoney(
   reader: ChainReader,
@@ -121,7 +121,7 @@ export async function checkMoney(
   ];
   const wrong = balances.find(({ left, right }) => left !== right);
   if (wrong !== undefined || dust < 0n) {
-    throw new TributaryError("TRB_PIPELINE_UNBALANCED", "The money does not add up.", {
+    throw new TributaryError("TRB_DEMO_UNBALANCED", "The money does not add up.", {
       details:
         wrong === undefined ? `dust ${dust}` : `${wrong.check}: ${wrong.left} and ${wrong.right} units`,
       hint: "This is a defect: please report it with the workspace.",

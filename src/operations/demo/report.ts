@@ -170,7 +170,7 @@ function totalsOf({ money, epochs, claims }: DemoStory): Report["totals"] {
 /**
  * The story as report.json has it.
  *
- * @throws TRB_PIPELINE_REPORT where the story does not fit the schema
+ * @throws TRB_DEMO_REPORT where the story does not fit the schema
  */
 export async function buildReport(story: DemoStory, setting: ReportSetting): Promise<Report> {
   const { imported, epochs } = story;
@@ -226,7 +226,7 @@ export async function buildReport(story: DemoStory, setting: ReportSetting): Pro
   const checked = reportSchema.safeParse(report);
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0]!;
-  throw new TributaryError("TRB_PIPELINE_REPORT", "The report does not fit its own schema.", {
+  throw new TributaryError("TRB_DEMO_REPORT", "The report does not fit its own schema.", {
     details: `${issue.path.join(".")}: ${issue.message}`,
     hint: "This is a defect: please report it.",
   });

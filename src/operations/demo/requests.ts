@@ -22,7 +22,7 @@ export function requestCounts(tier: TierName): readonly [number, number] {
  * So many requests: those that were written for it first, then held-out rows in random order, from the start again
  * where they do not suffice.
  *
- * @throws TRB_PIPELINE_REQUESTS where there are none at all
+ * @throws TRB_DEMO_REQUESTS where there are none at all
  */
 export function drawRequests(
   written: readonly Request[],
@@ -33,7 +33,7 @@ export function drawRequests(
   const order = seededRandom(seed).permutation(heldOut.length);
   const pool = [...written, ...Array.from(order, (i) => heldOut[i]!)];
   if (pool.length === 0) {
-    throw new TributaryError("TRB_PIPELINE_REQUESTS", "There is nothing to ask the model.", {
+    throw new TributaryError("TRB_DEMO_REQUESTS", "There is nothing to ask the model.", {
       details: "no held-out rows",
       hint: "Give --test FILE, or a larger --hold-out.",
     });

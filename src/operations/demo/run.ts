@@ -86,7 +86,7 @@ function prepareEpochs(workspace: Workspace, imported: ImportResult, source: Row
  * The whole story: a DataNet in two epochs, a model and an index for each, inferences in batches, proofs, settlements, one
  * claim for every contributor, and the books balanced to the unit.
  *
- * @throws TRB_PIPELINE_UNBALANCED, and whatever a station throws
+ * @throws TRB_DEMO_UNBALANCED, and whatever a station throws
  */
 export async function runDemo(
   { source, written, fee, adapter, onnx }: DemoOptions,

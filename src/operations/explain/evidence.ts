@@ -30,7 +30,7 @@ export interface BatchEvidence {
 const failure = (code: ExplainFailure["code"], message: string): ExplainFailure => ({ code, message });
 
 /** Files whose own digests do not fit are evidence against the explanation, not misuse: they become failures. */
-const DAMAGED = /^TRB_(ATTRIBUTION|SKETCH)_FILE_(DIGEST|MALFORMED)$|^TRB_PIPELINE_FILE_MALFORMED$/;
+const DAMAGED = /^TRB_(ATTRIBUTION|SKETCH)_FILE_(DIGEST|MALFORMED)$|^TRB_FILE_MALFORMED$/;
 
 /** The value, or the failure that a damaged file is. Other errors (a missing file, say) are thrown on. */
 function readEvidence<T>(read: () => T): T | ExplainFailure {
@@ -99,7 +99,7 @@ export function traceFailures(trace: ServedTrace, committed: bigint, hash: HashC
  * Traces, scores and split of a batch, recomputed and compared with what was proven.
  *
  * @param settlement of a bundle that was verified
- * @throws TRB_PIPELINE_NO_FILE where a trace is not here
+ * @throws TRB_FILE_NOT_FOUND where a trace is not here
  */
 export function batchEvidence(
   workspace: Workspace,

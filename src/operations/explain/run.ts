@@ -79,7 +79,7 @@ const CHECKED = [
  * Why a position was paid: every bundle is verified, index and traces are held against their commitments, payouts are
  * computed again, and only then is anything explained.
  *
- * @throws TRB_PIPELINE_MISSING, TRB_PIPELINE_NO_FILE where the workspace lacks DataNet, index, batch or traces
+ * @throws TRB_WORKSPACE_MISSING, TRB_FILE_NOT_FOUND where the workspace lacks DataNet, index, batch or traces
  */
 export async function explainPayments(
   workspace: Workspace,

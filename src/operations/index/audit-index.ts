@@ -120,7 +120,7 @@ function compare(
 ): Difference[] {
   const found: Difference[] = [];
   const add = (cause: string, details: string): void => {
-    found.push({ code: `TRB_PIPELINE_AUDIT_${cause}`, details });
+    found.push({ code: `TRB_AUDIT_${cause}`, details });
   };
   const { width } = stored.index;
   const phi = firstDifference(stored.index.phi, built.index.phi);
@@ -166,7 +166,7 @@ async function registrationDifferences(
  * model again, with all members of an ensemble; then commits to the index with its seed and compares C_Φ. With a chain, the index
  * is held against its registration: the rows, the model, C_Φ, the key.
  *
- * @throws TRB_PIPELINE_MISSING, and what asking the chain throws; a file that was changed is a difference
+ * @throws TRB_WORKSPACE_MISSING, and what asking the chain throws; a file that was changed is a difference
  */
 export async function auditIndex(
   workspace: Workspace,
@@ -191,7 +191,7 @@ async function rebuild(
   const model = loadModel(workspace, stored.number);
   const adapters = [model.adapter, ...model.others].map(({ digest }) => digest);
   if (stored.manifest.base !== model.base.digest || String(stored.manifest.adapters) !== String(adapters)) {
-    throw new TributaryError("TRB_PIPELINE_AUDIT_OTHER_MODEL", "The index was built for another model.", {
+    throw new TributaryError("TRB_AUDIT_OTHER_MODEL", "The index was built for another model.", {
       details: `base ${stored.manifest.base}, adapters ${stored.manifest.adapters.join(", ")}`,
       hint: "Put the model that the index names beside it, under the same number.",
     });
@@ -219,7 +219,7 @@ async function rebuild(
       const { x, y } = await withSrs(built.index.tier, (srs) => commitIndex(built.index, srs), keys);
       if (x !== stored.commitment.x || y !== stored.commitment.y) {
         differences.push({
-          code: "TRB_PIPELINE_AUDIT_COMMITMENT",
+          code: "TRB_AUDIT_COMMITMENT",
           details: `C_Φ has x = ${stored.commitment.x}, rebuilt ${x}`,
         });
       }

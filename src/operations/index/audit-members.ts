@@ -29,7 +29,7 @@ export async function auditMembers(
     if (digest === expected) return [];
     return [
       {
-        code: "TRB_PIPELINE_AUDIT_MEMBER",
+        code: "TRB_AUDIT_MEMBER",
         details: `member ${m + 1} is ${digest}, trained again ${expected}`,
       },
     ];

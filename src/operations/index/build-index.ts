@@ -45,11 +45,11 @@ export interface BuildOptions {
   readonly keys?: KeySource | undefined;
 }
 
-/** The rows that a model and its members were trained on: those of its DataNet version. @throws TRB_PIPELINE_OTHER_DATANET */
+/** The rows that a model and its members were trained on: those of its DataNet version. @throws TRB_INDEX_OTHER_DATANET */
 function trainedRows(datanet: DataNetTable, { adapter }: TrainedModel) {
   const version = datanet.versions[adapter.datanet.version - 1];
   if (version === undefined || version.root !== adapter.datanet.root) {
-    throw new TributaryError("TRB_PIPELINE_OTHER_DATANET", "The model was trained on another DataNet.", {
+    throw new TributaryError("TRB_INDEX_OTHER_DATANET", "The model was trained on another DataNet.", {
       details: `version ${adapter.datanet.version}, root ${adapter.datanet.root}`,
       hint: "Train a model on this one: tributary train",
     });
@@ -149,7 +149,7 @@ export async function attributeSubject(
 /**
  * Builds the attribution index of a model, commits to it, and keeps it under the model's number.
  *
- * @throws TRB_PIPELINE_INDEX_EXISTS: an index may be registered, and another one with its number would lose its money
+ * @throws TRB_INDEX_EXISTS: an index may be registered, and another one with its number would lose its money
  */
 export async function buildIndex(
   workspace: Workspace,
@@ -160,7 +160,7 @@ export async function buildIndex(
   const datanet = loadDataNetTable(workspace);
   const model = loadModel(workspace, epoch);
   if (existsSync(join(workspace.indexes, String(model.number)))) {
-    throw new TributaryError("TRB_PIPELINE_INDEX_EXISTS", "This model has its index already.", {
+    throw new TributaryError("TRB_INDEX_EXISTS", "This model has its index already.", {
       details: `index ${model.number}`,
       hint: "Train another model for another index: tributary train",
     });

@@ -27,7 +27,7 @@ export interface IndexParts extends Omit<IndexTracer, "tracer"> {
 /**
  * Reads a model, with all members of its ensemble, and its index.
  *
- * @throws TRB_PIPELINE_MISSING, and what reading their files throws
+ * @throws TRB_WORKSPACE_MISSING, and what reading their files throws
  */
 export function loadIndexParts(workspace: Workspace, epoch: number, device: Device): IndexParts {
   const { base, adapter, others } = loadModel(workspace, epoch);
@@ -58,7 +58,7 @@ export function loadIndexParts(workspace: Workspace, epoch: number, device: Devi
  *
  * @param epoch their number here
  * @param device where the graphs run
- * @throws TRB_PIPELINE_MISSING, TRB_TRACE_MISMATCH, TRB_MODEL_DEVICE, and what opening a base throws
+ * @throws TRB_WORKSPACE_MISSING, TRB_TRACE_MISMATCH, TRB_MODEL_DEVICE, and what opening a base throws
  */
 export async function openIndexTracer(
   workspace: Workspace,

@@ -93,7 +93,7 @@ export interface IndexToRegister {
 /**
  * Puts a model and its index on the chain, if they are not there yet, and lets the operator commit batches under it.
  *
- * @throws TRB_PIPELINE_POSITIONS where the chain counts other positions than the index was built for
+ * @throws TRB_REGISTER_POSITIONS where the chain counts other positions than the index was built for
  */
 export async function registerEpoch(
   context: RegistryContext,
@@ -118,7 +118,7 @@ async function registerNew(
 ): Promise<RegisteredIndex> {
   if (registry.joined !== index.assigned) {
     throw new TributaryError(
-      "TRB_PIPELINE_POSITIONS",
+      "TRB_REGISTER_POSITIONS",
       "The index was built for another number of positions.",
       {
         details: `${index.assigned} in the index, ${registry.joined} on the chain`,

@@ -14,10 +14,10 @@ const MAX_REDIRECTS = 5;
 const IDLE_MS = 30_000;
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** @throws TRB_PIPELINE_FETCH_URL */
+/** @throws TRB_FETCH_URL */
 function requireSafe(url: URL): void {
   if (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))) return;
-  throw new TributaryError("TRB_PIPELINE_FETCH_URL", "Files are fetched over https only.", {
+  throw new TributaryError("TRB_FETCH_URL", "Files are fetched over https only.", {
     details: url.href,
     hint: "Give an https URL; http is for this machine itself.",
   });
@@ -41,7 +41,7 @@ async function respond(url: URL, from: number, signal: AbortSignal | undefined):
   } catch (cause) {
     if (signal?.aborted) throw cancelled(cause);
     const { code, message } = cause as NodeJS.ErrnoException;
-    throw new TributaryError("TRB_PIPELINE_FETCH_OFFLINE", "The server cannot be reached.", {
+    throw new TributaryError("TRB_FETCH_OFFLINE", "The server cannot be reached.", {
       cause,
       details: `${url.href}: ${code ?? message}`,
       hint: "Check the connection, or give another --url; a file that you have is used with --ptau directly.",
@@ -59,7 +59,7 @@ async function* chunks(
     for await (const chunk of response) yield chunk as Buffer;
   } catch (cause) {
     if (signal?.aborted) throw cancelled(cause);
-    throw new TributaryError("TRB_PIPELINE_FETCH_CUT", "The connection was cut; what arrived is kept.", {
+    throw new TributaryError("TRB_FETCH_CUT", "The connection was cut; what arrived is kept.", {
       cause,
       details: `${url.href}: ${(cause as NodeJS.ErrnoException).code ?? (cause as Error).message}`,
       hint: "Run the same command again: it goes on where it was.",
@@ -71,7 +71,7 @@ async function* chunks(
  * Asks for a file from a byte on.
  *
  * @param from where to go on; a server that cannot sends all of it, and the answer's `from` is 0
- * @throws TRB_PIPELINE_FETCH_URL, TRB_PIPELINE_FETCH_OFFLINE, TRB_PIPELINE_FETCH_STATUS; TRB_PIPELINE_FETCH_CUT and
+ * @throws TRB_FETCH_URL, TRB_FETCH_OFFLINE, TRB_FETCH_STATUS; TRB_FETCH_CUT and
  * TRB_CANCELLED also from the body
  */
 export async function openDownload(
@@ -93,7 +93,7 @@ export async function openDownload(
   if (status >= 300 && status < 400 && headers.location !== undefined && redirects > 0) {
     return openDownload(new URL(headers.location, url), from, signal, redirects - 1);
   }
-  throw new TributaryError("TRB_PIPELINE_FETCH_STATUS", "The server does not give the file.", {
+  throw new TributaryError("TRB_FETCH_STATUS", "The server does not give the file.", {
     details: `${url.href}: status ${status}`,
     hint: redirects === 0 ? "It redirects without end: give another --url." : "Give another --url.",
   });

@@ -41,11 +41,11 @@ async function partial(path: string, limit: number): Promise<{ size: number; has
   return { size, hash };
 }
 
-/** @throws TRB_PIPELINE_DISK_FULL */
+/** @throws TRB_FILE_DISK_FULL */
 async function requireRoom(folder: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize >= bytes) return;
-  throw new TributaryError("TRB_PIPELINE_DISK_FULL", "There is not enough room for the powers of tau.", {
+  throw new TributaryError("TRB_FILE_DISK_FULL", "There is not enough room for the powers of tau.", {
     details: `${folder}: ${bavail * bsize} bytes are free, ${bytes} are needed`,
     hint: "Make room, or choose another folder with --out.",
   });
@@ -76,7 +76,7 @@ async function append(
 }
 
 const tooLong = (path: string, limit: number): TributaryError =>
-  new TributaryError("TRB_PIPELINE_FETCH_SIZE", "The server sends more than the file has.", {
+  new TributaryError("TRB_FETCH_SIZE", "The server sends more than the file has.", {
     details: `${path}: more than ${limit} bytes`,
     hint: "Give another --url.",
   });
@@ -85,8 +85,8 @@ const tooLong = (path: string, limit: number): TributaryError =>
  * Brings a published phase-1 file and keeps it only where its digest is the published one. What arrives is written to
  * `<out>.part`; a run that was cut off leaves that and the next one goes on behind it.
  *
- * @throws TRB_FILE_EXISTS, TRB_PIPELINE_DISK_FULL, TRB_PIPELINE_FETCH_URL, TRB_PIPELINE_FETCH_OFFLINE,
- * TRB_PIPELINE_FETCH_STATUS, TRB_PIPELINE_FETCH_CUT, TRB_PIPELINE_FETCH_SIZE, TRB_PIPELINE_FETCH_DIGEST, TRB_CANCELLED
+ * @throws TRB_FILE_EXISTS, TRB_FILE_DISK_FULL, TRB_FETCH_URL, TRB_FETCH_OFFLINE,
+ * TRB_FETCH_STATUS, TRB_FETCH_CUT, TRB_FETCH_SIZE, TRB_FETCH_DIGEST, TRB_CANCELLED
  */
 export async function fetchPowersOfTau(
   file: PowersOfTauFile,
@@ -112,14 +112,10 @@ export async function fetchPowersOfTau(
   const digest = hash.digest("hex");
   if (digest !== file.blake2b) {
     await rm(part, { force: true });
-    throw new TributaryError(
-      "TRB_PIPELINE_FETCH_DIGEST",
-      "The file is not the published one; it was deleted.",
-      {
-        details: `${url}: BLAKE2b-512 ${digest}, published ${file.blake2b}`,
-        hint: "Try again; if it stays, give another --url.",
-      },
-    );
+    throw new TributaryError("TRB_FETCH_DIGEST", "The file is not the published one; it was deleted.", {
+      details: `${url}: BLAKE2b-512 ${digest}, published ${file.blake2b}`,
+      hint: "Try again; if it stays, give another --url.",
+    });
   }
   await rename(part, out);
   return { bytes, resumedFrom };

@@ -88,7 +88,7 @@ async function copyPowers(from: string, to: string, length: number): Promise<voi
  * at all.
  *
  * @returns the digest that a deployment pins
- * @throws TRB_FILE_EXISTS, TRB_PIPELINE_DISK_FULL
+ * @throws TRB_FILE_EXISTS, TRB_FILE_DISK_FULL
  */
 export async function writeKeyFolder(
   out: string,
@@ -132,7 +132,7 @@ export async function writeKeyFolder(
  * Reads a key folder. Its manifest must be for this release's circuit and parameters and its verifying key must have the
  * digest it says; whoever loads a file compares it with the manifest, as with the development keys.
  *
- * @throws TRB_PIPELINE_NO_FILE, TRB_PIPELINE_FILE_MALFORMED, TRB_PROOF_PARAMS_MISMATCH, TRB_PROOF_KEY_MISMATCH
+ * @throws TRB_FILE_NOT_FOUND, TRB_FILE_MALFORMED, TRB_PROOF_PARAMS_MISMATCH, TRB_PROOF_KEY_MISMATCH
  */
 export async function readKeyFolder(folder: string): Promise<KeyFolder> {
   const manifest = readJson(join(folder, MANIFEST), schema);

@@ -70,7 +70,7 @@ class Provers {
  * Proves batches and writes their bundles, each whole or not at all: a run that was killed goes on where it was. The
  * prover checks its own proof with the independent verifier before anybody sees it.
  *
- * @throws TRB_KEY_DEVELOPMENT, TRB_PIPELINE_OWN_PROOF, and what the witness and the prover throw
+ * @throws TRB_KEY_DEVELOPMENT, TRB_PROVE_OWN_PROOF, and what the witness and the prover throw
  */
 export async function proveBatches(
   workspace: Workspace,
@@ -127,7 +127,7 @@ async function proveOne(
   const verifyMs = performance.now() - begun - proveMs;
   if (!ok) {
     throw new TributaryError(
-      "TRB_PIPELINE_OWN_PROOF",
+      "TRB_PROVE_OWN_PROOF",
       "The proof that was made does not hold: nothing was written.",
       {
         details: failures.map(({ code, message }) => `${code}: ${message}`).join("; "),

@@ -39,7 +39,7 @@ export function compareSearch(
   searched: RidgeSearchRecord,
   again: RidgeSearchRecord | undefined,
 ): Difference[] {
-  const code = "TRB_PIPELINE_AUDIT_SEARCH";
+  const code = "TRB_AUDIT_SEARCH";
   const chosen = chosenRidge(searched);
   const differences: Difference[] = [];
   if (chosen !== ridge)

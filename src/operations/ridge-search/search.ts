@@ -64,7 +64,7 @@ function trainAside(
   const count = owners.length;
   const aside = Math.min(queries, Math.floor(count * MOST_ASIDE));
   if (aside < FEWEST_ASIDE) {
-    throw new TributaryError("TRB_PIPELINE_SEARCH_ROWS", "There are too few rows to search for λ on.", {
+    throw new TributaryError("TRB_INDEX_SEARCH_ROWS", "There are too few rows to search for λ on.", {
       details: `${count} rows, of which a fifth at most are set aside: ${aside} of at least ${FEWEST_ASIDE}`,
       hint: "Give --ridge a number, or leave it out.",
     });
@@ -93,7 +93,7 @@ function trainAside(
  *
  * Weights of near-duplicates are left out: they are no part of what retraining does.
  *
- * @throws TRB_PIPELINE_SEARCH_ROWS
+ * @throws TRB_INDEX_SEARCH_ROWS
  */
 export async function searchRidge(
   input: SearchInput,

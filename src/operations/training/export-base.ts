@@ -8,7 +8,7 @@ import { loadModel } from "./train.ts";
  * Writes a model's base with its hidden layers as an ONNX file.
  *
  * @param asked the model's number; the newest where undefined
- * @throws TRB_MODEL_NO_HIDDEN, TRB_PIPELINE_MISSING
+ * @throws TRB_MODEL_NO_HIDDEN, TRB_WORKSPACE_MISSING
  */
 export function exportBaseOf(
   workspace: Workspace,

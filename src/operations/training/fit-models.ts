@@ -33,7 +33,7 @@ export interface ModelOptions {
  *
  * @param data what the first was trained on
  * @param models the first, and further ones that came from the same source
- * @throws TRB_PIPELINE_CONVEX_MEMBERS, TRB_PIPELINE_NO_CHECKPOINTS, TRB_PIPELINE_FEW_CHECKPOINTS
+ * @throws TRB_TRAINING_CONVEX_MEMBERS, TRB_TRAINING_NO_CHECKPOINTS, TRB_TRAINING_FEW_CHECKPOINTS
  */
 export function ensembleOf(
   base: Base,

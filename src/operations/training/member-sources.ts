@@ -46,17 +46,17 @@ export function checkpointEpochs(epochs: number, count: number): number[] {
   return [...found];
 }
 
-/** @throws TRB_PIPELINE_CONVEX_MEMBERS, TRB_PIPELINE_NO_CHECKPOINTS, TRB_PIPELINE_FEW_CHECKPOINTS */
+/** @throws TRB_TRAINING_CONVEX_MEMBERS, TRB_TRAINING_NO_CHECKPOINTS, TRB_TRAINING_FEW_CHECKPOINTS */
 function check(served: Adapter, members: number, from: MemberSource): void {
   if (members < 2 || from === "halves") return;
   if (served.kind === "linear" && from === "seeds") {
-    throw new TributaryError("TRB_PIPELINE_CONVEX_MEMBERS", "A softmax head has no ensemble of seeds.", {
+    throw new TributaryError("TRB_TRAINING_CONVEX_MEMBERS", "A softmax head has no ensemble of seeds.", {
       details: `${members} members: its loss has one minimum, so that all of them would be the same model`,
       hint: "Take --members-from halves, or --kind mlp or lora, or leave --members out.",
     });
   }
   if (served.kind === "linear") {
-    throw new TributaryError("TRB_PIPELINE_NO_CHECKPOINTS", "A softmax head has no checkpoints.", {
+    throw new TributaryError("TRB_TRAINING_NO_CHECKPOINTS", "A softmax head has no checkpoints.", {
       details:
         "L-BFGS goes to the one minimum; what it passes on the way depends on where it began, and says nothing of the rows",
       hint: "Take --members-from halves, or --kind mlp or lora.",
@@ -64,7 +64,7 @@ function check(served: Adapter, members: number, from: MemberSource): void {
   }
   const { epochs } = served.schedule;
   if (members <= epochs) return;
-  throw new TributaryError("TRB_PIPELINE_FEW_CHECKPOINTS", "The training has fewer epochs than members.", {
+  throw new TributaryError("TRB_TRAINING_FEW_CHECKPOINTS", "The training has fewer epochs than members.", {
     details: `${members} members, ${epochs} epochs`,
     hint: `Take --members ${epochs} or fewer, or train for more --epochs.`,
   });

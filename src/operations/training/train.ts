@@ -138,7 +138,7 @@ const memberFolder = (folder: string, m: number): string => join(folder, "member
  * Trains an adapter on all rows of the workspace's DataNet, with the further members of an ensemble, and keeps them under the next
  * number.
  *
- * @throws TRB_MODEL_*, TRB_PIPELINE_CONVEX_MEMBERS, TRB_PIPELINE_MISSING
+ * @throws TRB_MODEL_*, TRB_TRAINING_CONVEX_MEMBERS, TRB_WORKSPACE_MISSING
  */
 export async function trainModel(
   workspace: Workspace,
@@ -187,7 +187,7 @@ export async function trainModel(
   }
 }
 
-/** @param asked its number; the newest where undefined. @throws TRB_PIPELINE_MISSING, TRB_MODEL_FILE_* */
+/** @param asked its number; the newest where undefined. @throws TRB_WORKSPACE_MISSING, TRB_MODEL_FILE_* */
 export function loadModel(workspace: Workspace, asked?: number): TrainedModel {
   const number = pickNumber(workspace.models, asked, "model", "tributary train");
   const folder = folderOf(workspace, number);

@@ -42,7 +42,7 @@ function* rowsOfPart(part: Uint8Array<ArrayBuffer>, width: number): Generator<Fl
  * Reads the rows of a DataNet once, against its roots, and hands them to some work that goes through them again: numbers wait in a
  * file without a name, texts in memory.
  *
- * @throws TRB_DATANET_FILE_*, TRB_DATANET_ROOT_MISMATCH, TRB_PIPELINE_DISK_FULL
+ * @throws TRB_DATANET_FILE_*, TRB_DATANET_ROOT_MISMATCH, TRB_FILE_DISK_FULL
  */
 export function withTrainingRows<T>(
   workspace: Workspace,

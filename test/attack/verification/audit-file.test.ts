@@ -140,7 +140,7 @@ test("a changed byte, a missing end and something at the end make a false file",
     () => Buffer.alloc(0),
   ]) {
     changed(change);
-    assert.deepEqual(codes(await audit("changed.audit")), ["TRB_PIPELINE_AUDIT_FILE"]);
+    assert.deepEqual(codes(await audit("changed.audit")), ["TRB_AUDIT_FILE"]);
   }
 });
 
@@ -150,7 +150,7 @@ test("an operator who lies, with every digest of the file right, is found", asyn
   const signature = `0x${"22".repeat(65)}` as const;
   saveTrace(workspace, { ...trace, receipt: { ...trace.receipt, signature } });
   await write(workspace, "receipt.audit");
-  assert.deepEqual(codes(await audit("receipt.audit")), ["TRB_PIPELINE_AUDIT_RECEIPT_SIGNATURE"]);
+  assert.deepEqual(codes(await audit("receipt.audit")), ["TRB_AUDIT_RECEIPT_SIGNATURE"]);
 
   const { header, contents } = taken("honest.audit");
   const bundle = contents.get("proofs/1-0.json")!.toString("utf8");
@@ -183,7 +183,7 @@ test("what is left out is told: a batch that the chain has, a file that an audit
   assert.deepEqual([codes(fewer), fewer.absent], [[], ["1-2"]]);
   for (const pattern of [/^traces\/1-1/, /^index\/1\/commitment/, /^batches\/1-2\.statement/]) {
     together("less.audit", header, without(pattern));
-    assert.deepEqual(codes(await audit("less.audit")), ["TRB_PIPELINE_AUDIT_FILE"], String(pattern));
+    assert.deepEqual(codes(await audit("less.audit")), ["TRB_AUDIT_FILE"], String(pattern));
   }
 });
 
@@ -206,7 +206,7 @@ test("no name leads out of the auditor's folder", async () => {
   const { header, contents } = taken("honest.audit");
   for (const name of foreign) {
     together("foreign.audit", header, new Map([...contents, [name, Buffer.from("evil")]]));
-    assert.deepEqual(codes(await audit("foreign.audit")), ["TRB_PIPELINE_AUDIT_FILE"], name);
+    assert.deepEqual(codes(await audit("foreign.audit")), ["TRB_AUDIT_FILE"], name);
   }
   assert.ok(!readdirSync(tmpdir()).some((name) => name.startsWith("evil")));
   together("twice.audit", header, contents);
@@ -215,7 +215,7 @@ test("no name leads out of the auditor's folder", async () => {
   const again = { ...first, files: [...first.files, first.files[0]!] };
   const rest = [...contents.values(), contents.get(first.files[0]!.name)!];
   writeFileSync(path("twice.audit"), Buffer.concat([Buffer.from(`${JSON.stringify(again)}\n`), ...rest]));
-  assert.deepEqual(codes(await audit("twice.audit")), ["TRB_PIPELINE_AUDIT_FILE"]);
+  assert.deepEqual(codes(await audit("twice.audit")), ["TRB_AUDIT_FILE"]);
 });
 
 test("bites: without the pattern of names a file is written outside, without the digests a changed one is taken", async () => {
@@ -241,7 +241,7 @@ test("bites: without the pattern of names a file is written outside, without the
   writeFileSync(path("changed.audit"), bytes.fill(bytes.at(-1)! ^ 1, bytes.length - 1));
   mkdirSync(path("other"));
   assert.throws(() => extractArchive(path("changed.audit"), path("other")), {
-    code: "TRB_PIPELINE_AUDIT_FILE",
+    code: "TRB_AUDIT_FILE",
   });
   rmSync(path("other"), { recursive: true });
   mkdirSync(path("other"));

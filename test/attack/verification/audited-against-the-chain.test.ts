@@ -38,7 +38,7 @@ async function found(workspace: Workspace, audit: Audit = auditBatches): Promise
   const [batch] = await audit(workspace, { names: [honest.names[0]], chain: honest.chain }, quiet);
   const { findings, traces } = batch!;
   const codes = [...findings, ...traces.flatMap(({ failures }) => failures)].map(({ code }) => code);
-  return [...new Set(codes.map((code) => code.replace("TRB_PIPELINE_AUDIT_", "")))];
+  return [...new Set(codes.map((code) => code.replace("TRB_AUDIT_", "")))];
 }
 
 /** The settled batch's statement, changed in a copy of the workspace. */
@@ -104,7 +104,7 @@ test("another batch's statement under this one's name is found without a chain",
   const [batch] = await auditBatches(workspace, { names: [honest.names[0]] }, quiet);
   assert.deepEqual(
     batch!.findings.map(({ code }) => code),
-    ["TRB_PIPELINE_AUDIT_BATCH"],
+    ["TRB_AUDIT_BATCH"],
   );
 });
 
@@ -127,7 +127,7 @@ test("an index that was not registered is found, though it is what its data give
   const { differences } = await auditIndex(workspace, { skipTraining: true, registered }, quiet);
   assert.deepEqual(
     differences.map(({ code }) => code),
-    ["COMMITMENT", "COMMITMENT", "DIGEST"].map((what) => `TRB_PIPELINE_AUDIT_REGISTERED_${what}`),
+    ["COMMITMENT", "COMMITMENT", "DIGEST"].map((what) => `TRB_AUDIT_REGISTERED_${what}`),
   );
   const codes = await found(workspace);
   assert.ok(codes.includes("REGISTERED_DIGEST") && codes.includes("BATCH"), codes.join());
@@ -142,7 +142,7 @@ test("C_Φ of another index, in batch and index alike, and another key are found
   const [batch] = await auditBatches(honest.workspace, { names: [honest.names[0]], chain }, quiet);
   assert.deepEqual(
     batch!.findings.map(({ code }) => code),
-    ["TRB_PIPELINE_AUDIT_REGISTERED_KEY"],
+    ["TRB_AUDIT_REGISTERED_KEY"],
   );
 });
 
@@ -163,9 +163,9 @@ test("a file that was changed is a finding, not an error", async () => {
     ["ATTRIBUTION_FILE_DIGEST", edited(({ indexes }) => flip(join(indexes, "1/index/phi.i8")))],
     ["SKETCH_FILE_DIGEST", edited(({ indexes }) => flip(join(indexes, "1/sketch/input-0.f32")))],
     ["VERIFY_EXPECTATION", edited(({ batches }) => writeFileSync(join(batches, "1-0.statement.json"), "{"))],
-    ["PIPELINE_FILE_MALFORMED", edited(({ batches }) => writeFileSync(join(batches, "1-0.json"), "{}"))],
-    ["PIPELINE_FILE_MALFORMED", edited(({ traces }) => writeFileSync(join(traces, "1-1.json"), "[]"))],
-    ["PIPELINE_FILE_MALFORMED", edited(({ models }) => writeFileSync(join(models, "1/evaluation.json"), ""))],
+    ["FILE_MALFORMED", edited(({ batches }) => writeFileSync(join(batches, "1-0.json"), "{}"))],
+    ["FILE_MALFORMED", edited(({ traces }) => writeFileSync(join(traces, "1-1.json"), "[]"))],
+    ["FILE_MALFORMED", edited(({ models }) => writeFileSync(join(models, "1/evaluation.json"), ""))],
   ];
   for (const [code, workspace] of cases) assert.deepEqual(await found(workspace), [`TRB_${code}`], code);
   const [, damaged] = cases[0]!;

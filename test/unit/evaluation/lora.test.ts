@@ -108,5 +108,5 @@ test("leave-one-out is left out, and refused where nothing else is asked for", a
   const { parts } = await run(kept, { parts: ["loo", "fidelity"] });
   assert.deepEqual(Object.keys(parts), ["fidelity"]);
   for (const part of ["loo", "exact"] as const)
-    await assert.rejects(run(kept, { parts: [part] }), { code: "TRB_PIPELINE_NOT_CONVEX" });
+    await assert.rejects(run(kept, { parts: [part] }), { code: "TRB_EVALUATION_NOT_CONVEX" });
 });

@@ -42,26 +42,26 @@ const lines = async (file: string) => {
 
 /** Everything that reads a file that a user names, with its refusal of what is not one, and of what is too large. */
 const readers: readonly [string, (file: string) => unknown, string, string | undefined][] = [
-  ["a text", readText, "TRB_PIPELINE_NOT_A_FILE", "TRB_FILE_TOO_LARGE"],
-  ["a record", (file) => readJson(file, z.unknown()), "TRB_PIPELINE_NOT_A_FILE", "TRB_FILE_TOO_LARGE"],
-  ["requests", readRequests, "TRB_PIPELINE_NOT_A_FILE", "TRB_FILE_TOO_LARGE"],
-  ["a bundle", (file) => bundleSource(file)(), "TRB_PIPELINE_NOT_A_FILE", "TRB_BUNDLE_TOO_LARGE"],
+  ["a text", readText, "TRB_FILE_NOT_A_FILE", "TRB_FILE_TOO_LARGE"],
+  ["a record", (file) => readJson(file, z.unknown()), "TRB_FILE_NOT_A_FILE", "TRB_FILE_TOO_LARGE"],
+  ["requests", readRequests, "TRB_FILE_NOT_A_FILE", "TRB_FILE_TOO_LARGE"],
+  ["a bundle", (file) => bundleSource(file)(), "TRB_FILE_NOT_A_FILE", "TRB_BUNDLE_TOO_LARGE"],
   [
     "a deployment",
     (deploymentFile) => loadChainRecord(workspaceAt(folder), { rpc: "http://127.0.0.1:1", deploymentFile }),
-    "TRB_PIPELINE_NOT_A_FILE",
+    "TRB_FILE_NOT_A_FILE",
     "TRB_FILE_TOO_LARGE",
   ],
   [
     "a graph",
     (onnx) => onnxFrom({ onnx, input: { name: "x", width: 1 }, output: { name: "y", width: 1 } }),
-    "TRB_PIPELINE_NOT_A_FILE",
+    "TRB_FILE_NOT_A_FILE",
     "TRB_FILE_TOO_LARGE",
   ],
   // Read in parts, however large: only what has no end is refused.
   ["rows", lines, "TRB_DATANET_FILE_UNREADABLE", undefined],
-  ["a key", (file) => fileDigest(file), "TRB_PIPELINE_NOT_A_FILE", undefined],
-  ["a container", (file) => openSectionFile(file, "zkey"), "TRB_PIPELINE_NOT_A_FILE", undefined],
+  ["a key", (file) => fileDigest(file), "TRB_FILE_NOT_A_FILE", undefined],
+  ["a container", (file) => openSectionFile(file, "zkey"), "TRB_FILE_NOT_A_FILE", undefined],
 ];
 
 /** A reader that waits or reads on would keep the test from its end: five seconds are for a slow machine. */
@@ -78,7 +78,7 @@ for (const [what, read, refusal, tooLarge] of readers) {
 }
 
 test("a keystore: a pipe and gigabytes are refused", { timeout: 5_000 }, async () => {
-  await assert.rejects(openKeystore(pipe, "x"), { code: "TRB_PIPELINE_NOT_A_FILE" });
+  await assert.rejects(openKeystore(pipe, "x"), { code: "TRB_FILE_NOT_A_FILE" });
   execFileSync("chmod", ["600", sparse]);
   await assert.rejects(openKeystore(sparse, "x"), { code: "TRB_FILE_TOO_LARGE" });
 });

@@ -32,7 +32,7 @@ test("a failed write leaves what was there, and no half file", () => {
   mkdirSync(join(folder, "taken"), { recursive: true });
   writeFileSync(join(folder, "taken", "inside"), "kept");
   // A folder cannot be replaced by a file: the rename fails after the temporary file was written.
-  assert.throws(() => writeWhole(join(folder, "taken"), "x"), { code: "TRB_PIPELINE_NOT_A_FILE" });
+  assert.throws(() => writeWhole(join(folder, "taken"), "x"), { code: "TRB_FILE_NOT_A_FILE" });
   assert.deepEqual(readdirSync(folder), ["taken"]);
   assert.equal(readFileSync(join(folder, "taken", "inside"), "utf8"), "kept");
 });
@@ -43,16 +43,16 @@ test("a folder that may not be written says so", {
   const folder = join(root, "locked");
   mkdirSync(folder);
   chmodSync(folder, 0o500);
-  assert.throws(() => writeWhole(join(folder, "x"), "x"), { code: "TRB_PIPELINE_ACCESS" });
+  assert.throws(() => writeWhole(join(folder, "x"), "x"), { code: "TRB_FILE_ACCESS" });
 });
 
 test("errors of the file system carry a code of ours and the path", () => {
   const cases = [
-    ["ENOSPC", "TRB_PIPELINE_DISK_FULL"],
-    ["EDQUOT", "TRB_PIPELINE_DISK_FULL"],
-    ["EACCES", "TRB_PIPELINE_ACCESS"],
-    ["EROFS", "TRB_PIPELINE_ACCESS"],
-    ["ENOENT", "TRB_PIPELINE_NO_FILE"],
+    ["ENOSPC", "TRB_FILE_DISK_FULL"],
+    ["EDQUOT", "TRB_FILE_DISK_FULL"],
+    ["EACCES", "TRB_FILE_ACCESS"],
+    ["EROFS", "TRB_FILE_ACCESS"],
+    ["ENOENT", "TRB_FILE_NOT_FOUND"],
   ] as const;
   for (const [errno, code] of cases) {
     const explained = explainFileError(Object.assign(new Error(errno), { code: errno }), "/some/path");
@@ -67,13 +67,13 @@ test("JSON that is cut off, or of another shape, is refused with the place", () 
   const schema = z.strictObject({ rpc: z.string() });
   const path = join(root, "chain.json");
   writeFileSync(path, '{"rpc": "http');
-  assert.throws(() => readJson(path, schema), { code: "TRB_PIPELINE_FILE_MALFORMED" });
+  assert.throws(() => readJson(path, schema), { code: "TRB_FILE_MALFORMED" });
   writeFileSync(path, '{"rpc": 1}');
   assert.throws(
     () => readJson(path, schema),
     (error: Error & { details: string }) => error.details.includes("rpc"),
   );
-  assert.throws(() => readText(join(root, "missing")), { code: "TRB_PIPELINE_NO_FILE" });
+  assert.throws(() => readText(join(root, "missing")), { code: "TRB_FILE_NOT_FOUND" });
 });
 
 test("JSON output spells bigints in decimal and bytes in hex", () => {

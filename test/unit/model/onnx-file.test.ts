@@ -148,7 +148,7 @@ test("links and folders that stay inside are read", async () => {
 test("attack: what is no regular file, or is shorter than it should be", () => {
   const folder = folderWith(outside(at("pipe")));
   execFileSync("mkfifo", [join(folder, "pipe")]);
-  refused(folder, /TRB_PIPELINE_NOT_A_FILE/);
+  refused(folder, /TRB_FILE_NOT_A_FILE/);
   refused(folderWith(outside(at("."))), /out of the folder/);
   refused(folderWith(outside(fine), data.subarray(0, 71)), /bytes 8 to 72 of a file of 71/);
   refused(folderWith(outside(fine), Buffer.alloc(0)), /of a file of 0/);
@@ -263,9 +263,9 @@ test("files that are no models, or not there", () => {
   const folder = folderWith(outside(fine));
   writeFileSync(join(folder, "model.onnx"), Buffer.from("not a model"));
   assert.throws(() => read(folder), { code: "TRB_MODEL_MALFORMED_ONNX" });
-  assert.throws(() => readOnnxFile(join(folder, "none.onnx")), { code: "TRB_PIPELINE_NO_FILE" });
-  assert.throws(() => readOnnxFile(folder), { code: "TRB_PIPELINE_NOT_A_FILE" });
+  assert.throws(() => readOnnxFile(join(folder, "none.onnx")), { code: "TRB_FILE_NOT_FOUND" });
+  assert.throws(() => readOnnxFile(folder), { code: "TRB_FILE_NOT_A_FILE" });
   execFileSync("mkfifo", [join(folder, "pipe.onnx")]);
-  assert.throws(() => readOnnxFile(join(folder, "pipe.onnx")), { code: "TRB_PIPELINE_NOT_A_FILE" });
-  assert.throws(() => readOnnxFile("/dev/zero"), { code: "TRB_PIPELINE_NOT_A_FILE" });
+  assert.throws(() => readOnnxFile(join(folder, "pipe.onnx")), { code: "TRB_FILE_NOT_A_FILE" });
+  assert.throws(() => readOnnxFile("/dev/zero"), { code: "TRB_FILE_NOT_A_FILE" });
 });

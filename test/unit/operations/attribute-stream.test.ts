@@ -97,9 +97,9 @@ test("a spill file has no name from the first moment, and gives back what it was
 test("a folder that is not there, and work that fails, leave nothing and keep their error", async () => {
   await assert.rejects(
     withSpill(join(folder, "none"), async () => {}),
-    { code: "TRB_PIPELINE_NO_FILE" },
+    { code: "TRB_FILE_NOT_FOUND" },
   );
-  const failed = new TributaryError("TRB_PIPELINE_MISSING", "not there");
+  const failed = new TributaryError("TRB_WORKSPACE_MISSING", "not there");
   await assert.rejects(
     withSpill(folder, async (spill) => {
       spill.append(Uint8Array.of(1));

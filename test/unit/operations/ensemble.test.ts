@@ -56,8 +56,8 @@ test("softmax heads are members where they saw other halves of the rows, and are
   const { data, models } = await toyEvaluation();
   const heads = (from: MemberSource) =>
     ensembleOf(data.base, data.training, models, { members: 3, from }, () => {});
-  assert.throws(() => heads("seeds"), { code: "TRB_PIPELINE_CONVEX_MEMBERS" });
-  assert.throws(() => heads("checkpoints"), { code: "TRB_PIPELINE_NO_CHECKPOINTS" });
+  assert.throws(() => heads("seeds"), { code: "TRB_TRAINING_CONVEX_MEMBERS" });
+  assert.throws(() => heads("checkpoints"), { code: "TRB_TRAINING_NO_CHECKPOINTS" });
   assert.equal(new Set(digests(heads("halves"))).size, 3);
 });
 
@@ -86,7 +86,7 @@ test("a checkpoint is the first one's own training, stopped: after the last epoc
   assert.deepEqual(second!.report.part, { kind: "checkpoint", epoch: 8 });
   assert.ok(second!.kind === "lora");
   assert.deepEqual(second!.weights, (again(8) as LoraAdapter).weights);
-  assert.throws(() => members(16, toy.models, "checkpoints"), { code: "TRB_PIPELINE_FEW_CHECKPOINTS" });
+  assert.throws(() => members(16, toy.models, "checkpoints"), { code: "TRB_TRAINING_FEW_CHECKPOINTS" });
 });
 
 test("checkpoints halve what is between them, whatever their number", () => {

@@ -47,14 +47,14 @@ test("a file with another digest is not kept, neither under its name nor as a pa
   const { dir, out } = place();
   server.content = Buffer.from(CONTENT);
   server.content[100_000]! ^= 1;
-  await assert.rejects(fetchTo(out), { code: "TRB_PIPELINE_FETCH_DIGEST" });
+  await assert.rejects(fetchTo(out), { code: "TRB_FETCH_DIGEST" });
   assert.deepEqual(await readdir(dir), []);
 });
 
 test("a connection that is cut leaves what arrived, and the next run asks for the rest only", async () => {
   const { dir, out, part } = place();
   server.manner = { cutAfter: 1_200_000 };
-  await assert.rejects(fetchTo(out), { code: "TRB_PIPELINE_FETCH_CUT" });
+  await assert.rejects(fetchTo(out), { code: "TRB_FETCH_CUT" });
   assert.deepEqual(await readdir(dir), [`${FILE.name}.part`]);
   const arrived = (await readFile(part)).length;
   assert.ok(arrived > 0 && arrived <= 1_200_000);
@@ -69,7 +69,7 @@ test("a connection that is cut leaves what arrived, and the next run asks for th
 test("a server that knows no ranges is begun again with", async () => {
   const { out } = place();
   server.manner = { cutAfter: 500_000 };
-  await assert.rejects(fetchTo(out), { code: "TRB_PIPELINE_FETCH_CUT" });
+  await assert.rejects(fetchTo(out), { code: "TRB_FETCH_CUT" });
   server.manner = { ranges: false };
   assert.deepEqual(await fetchTo(out), { bytes: CONTENT.length, resumedFrom: 0 });
   assert.deepEqual(await readFile(out), CONTENT);
@@ -78,10 +78,10 @@ test("a server that knows no ranges is begun again with", async () => {
 test("a part that is of another file is found out by the digest, and gone the next time", async () => {
   const { dir, out, part } = place();
   server.manner = { cutAfter: 500_000 };
-  await assert.rejects(fetchTo(out), { code: "TRB_PIPELINE_FETCH_CUT" });
+  await assert.rejects(fetchTo(out), { code: "TRB_FETCH_CUT" });
   server.manner = {};
   await writeFile(part, randomBytes(600_000));
-  await assert.rejects(fetchTo(out), { code: "TRB_PIPELINE_FETCH_DIGEST" });
+  await assert.rejects(fetchTo(out), { code: "TRB_FETCH_DIGEST" });
   assert.deepEqual(await readdir(dir), []);
   await fetchTo(out);
 });
@@ -89,7 +89,7 @@ test("a part that is of another file is found out by the digest, and gone the ne
 test("a part that is whole already needs nothing more", async () => {
   const { out, part } = place();
   server.manner = { cutAfter: 10 };
-  await assert.rejects(fetchTo(out), { code: "TRB_PIPELINE_FETCH_CUT" });
+  await assert.rejects(fetchTo(out), { code: "TRB_FETCH_CUT" });
   server.manner = {};
   await writeFile(part, CONTENT);
   assert.deepEqual(await fetchTo(out), { bytes: CONTENT.length, resumedFrom: CONTENT.length });
@@ -111,7 +111,7 @@ test("a server that sends without end is stopped at the file's size", async () =
   server.manner = { endless: true };
   const small = { ...FILE, power: 0 };
   const sent = fetchPowersOfTau(small, { url: server.url, out, force: false, onProgress: () => {} });
-  await assert.rejects(sent, { code: "TRB_PIPELINE_FETCH_SIZE" });
+  await assert.rejects(sent, { code: "TRB_FETCH_SIZE" });
 });
 
 test("a redirect is followed, to https or loopback only, and not for ever", async () => {
@@ -122,26 +122,26 @@ test("a redirect is followed, to https or loopback only, and not for ever", asyn
   assert.equal(target.asked.length, 1);
   await target.close();
   server.manner = { redirect: "http://example.org/powers.ptau" };
-  await assert.rejects(fetchTo(place().out), { code: "TRB_PIPELINE_FETCH_URL" });
+  await assert.rejects(fetchTo(place().out), { code: "TRB_FETCH_URL" });
   server.manner = { redirect: server.url.href };
   server.asked.length = 0;
-  await assert.rejects(fetchTo(place().out), { code: "TRB_PIPELINE_FETCH_STATUS" });
+  await assert.rejects(fetchTo(place().out), { code: "TRB_FETCH_STATUS" });
   assert.equal(server.asked.length, 6);
 });
 
 test("a server that is not there, or has not the file, says so; http is for this machine", async () => {
   const closed = await serveFile(CONTENT);
   await closed.close();
-  await assert.rejects(fetchTo(place().out, { url: closed.url }), { code: "TRB_PIPELINE_FETCH_OFFLINE" });
+  await assert.rejects(fetchTo(place().out, { url: closed.url }), { code: "TRB_FETCH_OFFLINE" });
   server.manner = { status: 404 };
-  await assert.rejects(fetchTo(place().out), { code: "TRB_PIPELINE_FETCH_STATUS" });
+  await assert.rejects(fetchTo(place().out), { code: "TRB_FETCH_STATUS" });
   for (const url of [
     "http://example.org/p",
     "http://127.0.0.1.example.org/p",
     "ftp://localhost/p",
     "file:///etc/p",
   ]) {
-    await assert.rejects(fetchTo(place().out, { url: new URL(url) }), { code: "TRB_PIPELINE_FETCH_URL" });
+    await assert.rejects(fetchTo(place().out, { url: new URL(url) }), { code: "TRB_FETCH_URL" });
   }
 });
 
@@ -150,7 +150,7 @@ test("no room: nothing is asked for and nothing is written", async () => {
   // Twice the largest file of the ceremony, 2^28: more than any disk here has free.
   const huge = { ...FILE, power: 60 };
   const refused = fetchPowersOfTau(huge, { url: server.url, out, force: false, onProgress: () => {} });
-  await assert.rejects(refused, { code: "TRB_PIPELINE_DISK_FULL" });
+  await assert.rejects(refused, { code: "TRB_FILE_DISK_FULL" });
   assert.deepEqual([await readdir(dir), server.asked], [[], []]);
 });
 

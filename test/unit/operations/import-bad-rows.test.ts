@@ -78,7 +78,7 @@ test("an import without a bad row leaves an empty file, and one that fails leave
 test("the file that is read is not overwritten", async () => {
   const file = fileOf(csvOf(GOOD));
   await assert.rejects(importVersion(workspaceAt(scratch("same")), source(file, file), nothing), {
-    code: "TRB_PIPELINE_FILE_TAKEN",
+    code: "TRB_IMPORT_FILE_TAKEN",
   });
   assert.equal(readFileSync(file, "utf8"), csvOf(GOOD));
 });

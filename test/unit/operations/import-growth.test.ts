@@ -25,6 +25,6 @@ test("a DataNet says at four fifths what comes next, and grows to a larger tier 
   assert.deepEqual(grown.contributors.slice(0, 13), nearly.contributors);
 
   const back = { ...source(rowsOf(17, 1)), tier: "mini" as const };
-  await assert.rejects(importNextVersion(workspace, back, nothing), { code: "TRB_PIPELINE_TIER_SHRINKS" });
+  await assert.rejects(importNextVersion(workspace, back, nothing), { code: "TRB_IMPORT_TIER_SHRINKS" });
   assert.equal(nextTier({ capacity: 1024, contributors: new Array<string>(820).fill("c") }), "none");
 });

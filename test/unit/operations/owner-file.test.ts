@@ -31,6 +31,6 @@ test("what is no address, a wrong checksum, a name twice and what is no object a
     "[]",
     "7",
   ]) {
-    assert.throws(() => owners(json, ["ann"]), { code: "TRB_PIPELINE_FILE_MALFORMED" }, json);
+    assert.throws(() => owners(json, ["ann"]), { code: "TRB_FILE_MALFORMED" }, json);
   }
 });

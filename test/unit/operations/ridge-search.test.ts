@@ -91,15 +91,15 @@ test("low-rank adapters are searched for around a hundred times their own λ", a
 
 test("too few rows are refused", async () => {
   const few = { ...toy, owners: toy.owners.slice(0, 49) };
-  await assert.rejects(search(few), { code: "TRB_PIPELINE_SEARCH_ROWS" });
+  await assert.rejects(search(few), { code: "TRB_INDEX_SEARCH_ROWS" });
 });
 
 test("an audit finds a λ that is not the best of its search, and a search that does not come out again", () => {
   assert.deepEqual(compareSearch(1e-2, found, structuredClone(found)), []);
   assert.deepEqual(compareSearch(1e-2, found, undefined), []);
   const codes = (...args: Parameters<typeof compareSearch>) => compareSearch(...args).map(({ code }) => code);
-  assert.deepEqual(codes(1e-5, found, undefined), ["TRB_PIPELINE_AUDIT_SEARCH"]);
+  assert.deepEqual(codes(1e-5, found, undefined), ["TRB_AUDIT_SEARCH"]);
   const [worst, best, last] = found.tried as [never, RidgeSearchRecord["tried"][number], never];
   const better = { ...found, tried: [worst, { ...best, rows: best.rows + 1e-12 }, last] };
-  assert.deepEqual(codes(1e-2, better, found), ["TRB_PIPELINE_AUDIT_SEARCH"]);
+  assert.deepEqual(codes(1e-2, better, found), ["TRB_AUDIT_SEARCH"]);
 });

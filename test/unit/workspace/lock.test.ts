@@ -25,7 +25,7 @@ test("a live process keeps its lock, and is named", async () => {
   await assert.rejects(
     lockFolder(dir, "tributary prove"),
     (error: Error & { code: string; details: string }) => {
-      assert.equal(error.code, "TRB_PIPELINE_LOCKED");
+      assert.equal(error.code, "TRB_WORKSPACE_LOCKED");
       assert.match(error.details, new RegExp(`tributary train, process ${holder.pid}`));
       return true;
     },
@@ -65,13 +65,13 @@ test("a holder on another host cannot be judged, so it keeps the lock", async ()
     join(dir, "lock"),
     JSON.stringify({ pid: 1, host: "elsewhere", started: "", command: "tributary train" }),
   );
-  await assert.rejects(lockFolder(dir, "tributary prove"), { code: "TRB_PIPELINE_LOCKED" });
+  await assert.rejects(lockFolder(dir, "tributary prove"), { code: "TRB_WORKSPACE_LOCKED" });
 });
 
 test("a lock that is not one is never removed", async () => {
   const dir = folder();
   mkdirSync(dir);
   writeFileSync(join(dir, "lock"), "");
-  await assert.rejects(lockFolder(dir, "tributary prove"), { code: "TRB_PIPELINE_LOCK_UNREADABLE" });
+  await assert.rejects(lockFolder(dir, "tributary prove"), { code: "TRB_WORKSPACE_LOCK_UNREADABLE" });
   assert.equal(readFileSync(join(dir, "lock"), "utf8"), "");
 });

@@ -13,7 +13,7 @@ const root = mkdtempSync(join(tmpdir(), "tributary-locks-"));
 after(() => rmSync(root, { recursive: true, force: true }));
 let folders = 0;
 const folder = (): string => join(root, String(++folders));
-const locked = { code: "TRB_PIPELINE_LOCKED" };
+const locked = { code: "TRB_WORKSPACE_LOCKED" };
 
 test("traces are written while another process proves, proofs are not", async () => {
   const dir = folder();

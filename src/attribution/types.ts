@@ -91,7 +91,7 @@ export interface IndexManifest {
     readonly rule: DuplicateRule;
     /** Least similarity of near texts, as it was asked for. */
     readonly similarity: number;
-    /** What "near" was: that similarity, or for numbers a distance that follows from the data. See the DataNet station. */
+    /** What "near" was, by the data: least similarity of two texts, or the widest distance of numbers. See the DataNet station. */
     readonly limit: number;
     readonly clusters: number;
     /** Rows that share their cluster with another one. */

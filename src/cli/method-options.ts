@@ -137,7 +137,7 @@ export const addMethodChoices = (command: Command): Command =>
     )
     .option(
       "--near-similarity <fraction>",
-      "least similarity of near texts, 0.5 to 1; 0.6 finds a changed word, and honest sentences that are alike",
+      "least similarity of near texts, 0.5 to 1; where honest texts are alike, near ones have to be more so",
       similarity,
       DEFAULT_METHOD.nearSimilarity,
     );

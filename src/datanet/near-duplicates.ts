@@ -57,10 +57,11 @@ export function nearDuplicates(
   }
   const units = unitsOf(table, owners);
   const limits = nearLimits(table, units, byLabel, owners);
+  if (limits === undefined) return { ...clustersOf(clusters), limit: 0, skipped };
   for (const members of byLabel) {
-    skipped += joinNearNumbers(table, units, members, limits, clusters, mostPairs);
+    skipped += joinNearNumbers(table, units, members, owners, limits, clusters, mostPairs);
   }
-  const widest = limits.reduce((most, limit) => Math.max(most, limit), 0);
+  const widest = limits.part * limits.most;
   return { ...clustersOf(clusters), limit: Math.sqrt(widest / Math.max(1, table.width)), skipped };
 }
 

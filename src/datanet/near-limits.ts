@@ -34,46 +34,77 @@ function squareToNeighbour(data: NumberTable, row: number, others: Uint32Array, 
   return nearest.at(-1) ?? 0;
 }
 
+/** What near means, in squared distances. Two rows are near where they are within the limits of both. */
+export interface NearLimits {
+  /** A row's limit is this part of the width of its surroundings, */
+  readonly part: number;
+  /** which counts as at least */
+  readonly least: number;
+  /** and at most so much. */
+  readonly most: number;
+}
+
+/** The places among a label's rows of those that stand for all of them. @param owners of the label's rows */
+const standIns = (owners: Uint32Array): Uint32Array => fairSample(owners, AROUND, SEEDS.around);
+
 /**
- * The square of the distance below which chance does not explain that another row is near, for each row. Two rows are near
- * where they are within the limits of both.
- *
- * A limit is a part of the width of its row's surroundings, which part is learned from a fair sample: see `distanceBelowChance`.
+ * Learns from a fair sample which part of the width of a row's surroundings chance does not explain: see `distanceBelowChance`.
  *
  * @param byLabel rows of each label, ascending
  * @param owners one for each row
+ * @returns undefined where no row has another one to be near to
  */
 export function nearLimits(
   table: NumberTable,
   units: Float64Array,
   byLabel: readonly Uint32Array[],
   owners: Uint32Array,
-): Float64Array {
-  const limits = new Float64Array(owners.length);
+): NearLimits | undefined {
   const asked = new Uint8Array(owners.length);
   for (const row of fairSample(owners, ASKED, SEEDS.asked)) asked[row] = 1;
   const distances: number[] = [];
+  const widths: number[] = [];
   for (const members of byLabel) {
+    if (!members.some((row) => asked[row] === 1)) continue;
     const data = standardise(table, members, units);
-    const around = fairSample(
-      members.map((row) => owners[row]!),
-      AROUND,
-      SEEDS.around,
-    );
+    const around = standIns(members.map((row) => owners[row]!));
     const all = members.map((_, i) => i);
     members.forEach((row, i) => {
-      const surroundings = squareToNeighbour(data, i, around, NEIGHBOURS);
-      limits[row] = surroundings;
-      if (asked[row] === 0 || surroundings === 0) return;
+      if (asked[row] === 0) return;
+      const width = squareToNeighbour(data, i, around, NEIGHBOURS);
       const nearest = squareToNeighbour(data, i, all, 1);
-      if (nearest > 0) distances.push(Math.sqrt(nearest / surroundings));
+      if (width === 0 || nearest === 0) return;
+      widths.push(width);
+      distances.push(Math.sqrt(nearest / width));
     });
   }
-  if (distances.length === 0) return limits.fill(0);
-  const part = distanceBelowChance(distances, BY_CHANCE) ** 2;
-  const usual = limits.filter((surroundings, row) => asked[row] === 1 && surroundings > 0).sort();
-  const [least, most] = [quantile(usual, NARROWEST), quantile(usual, WIDEST)];
-  for (let row = 0; row < limits.length; row++)
-    limits[row] = part * Math.max(least, Math.min(most, limits[row]!));
-  return limits;
+  if (distances.length === 0) return undefined;
+  const usual = Float64Array.from(widths).sort();
+  return {
+    part: distanceBelowChance(distances, BY_CHANCE) ** 2,
+    least: quantile(usual, NARROWEST),
+    most: quantile(usual, WIDEST),
+  };
+}
+
+/**
+ * The limit of each of a label's rows, found when it is asked for: most rows have no other one within the widest.
+ *
+ * @param data the label's rows, standardised
+ * @param owners one for each of them
+ */
+export function limitsOf(
+  data: NumberTable,
+  owners: Uint32Array,
+  { part, least, most }: NearLimits,
+): (row: number) => number {
+  const around = standIns(owners);
+  const known = new Float64Array(owners.length);
+  return (row) => {
+    if (known[row] === 0) {
+      const width = squareToNeighbour(data, row, around, NEIGHBOURS);
+      known[row] = part * Math.max(least, Math.min(most, width));
+    }
+    return known[row]!;
+  };
 }

@@ -1,5 +1,6 @@
 import type { Clusters } from "./clusters.ts";
 import { MOST_PAIRS, nearCandidates } from "./near-candidates.ts";
+import { limitsOf, type NearLimits } from "./near-limits.ts";
 import { squareDistance, standardise } from "./near-units.ts";
 import type { NumberTable } from "./row-table.ts";
 
@@ -8,25 +9,30 @@ import type { NumberTable } from "./row-table.ts";
  * measured, so that a pair that is joined is near for sure.
  *
  * @param members the rows of the label
- * @param limits squared distances, one for each row of the table: see `nearLimits`
+ * @param owners one for each row of the table
  * @returns how many pairs were not looked at: see `nearCandidates`
  */
 export function joinNearNumbers(
   table: NumberTable,
   units: Float64Array,
   members: Uint32Array,
-  limits: Float64Array,
+  owners: Uint32Array,
+  limits: NearLimits,
   clusters: Clusters,
   mostPairs = MOST_PAIRS,
 ): number {
-  const widest = members.reduce((most, row) => Math.max(most, limits[row]!), 0);
-  if (widest === 0) return 0;
   const data = standardise(table, members, units);
+  const limitOf = limitsOf(
+    data,
+    members.map((row) => owners[row]!),
+    limits,
+  );
+  const widest = limits.part * limits.most;
   const visit = (a: number, b: number, meet: () => boolean): void => {
-    const [row, other] = [members[a]!, members[b]!];
-    if (clusters.together(row, other)) return;
-    const limit = Math.min(limits[row]!, limits[other]!);
-    if (squareDistance(data, a, b, limit) <= limit && meet()) clusters.join(row, other);
+    if (clusters.together(members[a]!, members[b]!)) return;
+    const distance = squareDistance(data, a, b, widest);
+    if (distance > widest || distance > limitOf(a) || distance > limitOf(b)) return;
+    if (meet()) clusters.join(members[a]!, members[b]!);
   };
   return nearCandidates(data, widest, visit, mostPairs);
 }

@@ -32,7 +32,7 @@ export interface MethodOptions extends RowWeighting {
   readonly seed: number;
   /** What near-duplicates earn. */
   readonly nearDuplicates: DuplicateRule;
-  /** Least similarity of near texts, in [0.5, 1]; for numbers the limit comes from the data. */
+  /** Least similarity of near texts, in [0.5, 1], above which the limit comes from the data, as that of numbers does. */
   readonly nearSimilarity: number;
   /** Rows that directions and metric are made from, at most. */
   readonly fitRows: number;

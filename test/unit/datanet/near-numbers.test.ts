@@ -81,7 +81,7 @@ function plainClusters(
   const clusters = new Clusters(n);
   for (const label of around.keys()) {
     const members = peers(labels.indexOf(label));
-    const size = 4 * Math.max(...members.map((row) => limits[row]!));
+    const size = 4 * part * most;
     const random = seededRandom(3);
     for (let table = 0; table < 20; table++) {
       const directions = Array.from({ length: 6 }, () =>
@@ -147,9 +147,14 @@ for (const [width, latent] of [
   [700, 3],
 ] as const) {
   test(`blocks of whole numbers give the clusters of the definition: ${width} columns, ${latent || "all"} directions`, () => {
-    const { rows, labels, owners } = rowsOf(420, width, latent, seededRandom(width + latent));
+    const { rows, labels, owners } = rowsOf(
+      width > 100 ? 200 : 420,
+      width,
+      latent,
+      seededRandom(width + latent),
+    );
     const expected = plainClusters(rows, labels, owners);
-    assert.ok(new Set(expected).size < rows.length - 30, "there are near ones to find");
+    assert.ok(new Set(expected).size < 0.95 * rows.length, "there are near ones to find");
     assert.deepEqual(
       nearDuplicates({ features: rows, labels, owners: Uint32Array.from(owners) }).first,
       expected,

@@ -1,10 +1,12 @@
 /**
- * Builds all that running the product needs and git does not hold: circuits, development keys, contracts.
+ * Builds all that running the product needs and git does not hold: circuits, development keys, contracts. And, where it can be had,
+ * a Python with numpy for docs/outsider.
  * Each step looks at the digest of its inputs and is quick when nothing changed.
  */
 import { setupCircuits } from "./circuits.ts";
 import { setupContracts } from "./contracts.ts";
 import { setupKeys } from "./keys.ts";
+import { setupPython } from "./python.ts";
 
 /** The tiers whose circuits and development keys every checkout gets; the others are built on demand. */
 const TIERS = ["mini", "small"] as const;
@@ -16,3 +18,4 @@ const say = (line: string): void => {
 await setupCircuits(TIERS, say);
 await setupKeys(TIERS, say);
 await setupContracts(say);
+await setupPython(say);

@@ -3,27 +3,18 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { privateKeyToAccount } from "viem/accounts";
-import { commitTrace } from "../../src/commitment/trace.ts";
-import type { Hex } from "../../src/core/hex.ts";
-import { loadHashChain } from "../../src/crypto/poseidon.ts";
 import { openIndexTracer } from "../../src/operations/index/index-tracer.ts";
-import { outputBytes, requestBytes } from "../../src/operations/serve.ts";
-import { ioDigest } from "../../src/protocol/transcript.ts";
-import { signReceipt } from "../../src/settlement/receipt.ts";
 import { saveBatch } from "../../src/workspace/batches.ts";
 import { loadIndex } from "../../src/workspace/index-files.ts";
-import { saveTrace } from "../../src/workspace/traces.ts";
 import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { jsonOf, tributary } from "../helpers/cli.ts";
 import { importToyRows, terminal } from "../helpers/cli-story.ts";
+import { keepTrace, TREASURY } from "../helpers/served-trace.ts";
 import { toyPoints } from "../helpers/toy-model.ts";
 
 const root = mkdtempSync(join(tmpdir(), "tributary-batch-audit-"));
 const { dir, run, refusal } = terminal(join(root, "it"));
 const workspace = workspaceAt(dir);
-const operator = privateKeyToAccount(`0x${"11".repeat(32)}`);
-const treasury: Hex = `0x${"e5".repeat(20)}`;
 const INDEX = 3n;
 
 /** A request between two of other labels, where the model finds both equally probable but for float32. */
@@ -59,28 +50,22 @@ async function keepBatch(label: number, served: readonly Int8Array[]): Promise<v
   const { tracer, labels } = await openIndexTracer(workspace, 1);
   const { probabilities } = await tracer.infer(tied.request);
   await tracer.close();
-  const hash = await loadHashChain();
-  const answer = { label: labels[label]!, probability: probabilities[label]! };
-  const io = ioDigest(requestBytes(tied.request), outputBytes(answer));
   const traces: bigint[] = [];
   for (const [q, u] of served.entries()) {
-    const record = { indexId: INDEX, io, number: BigInt(q), fee: 20_000n, pool: 16_000n, blind: 7n, u };
-    const commitment = commitTrace(record, hash);
-    const { indexId, number, fee, pool } = record;
-    const about = { operator: operator.address, payer: treasury, indexId, io, number, fee, pool };
-    const receipt = await signReceipt(
-      operator,
-      { chainId: 31337n, treasury },
-      { ...about, trace: commitment, servedAt: 1_790_000_000n },
+    const answer = { label: labels[label]!, probability: probabilities[label]!, u };
+    traces.push(
+      await keepTrace(workspace, {
+        ...answer,
+        indexId: INDEX,
+        number: BigInt(q),
+        request: tied.request,
+      }),
     );
-    const request = Array.from(tied.request);
-    saveTrace(workspace, { epoch: 1, record, commitment, request, ...answer, payer: treasury, receipt });
-    traces.push(commitment);
   }
   const { index, commitment: indexCommitment } = loadIndex(workspace, 1);
   const { tier, assigned: positions } = index;
   const pools = traces.map(() => 16_000n);
-  const chain = { chainId: 31337n, settlement: treasury, batchKey: `0x${"0a".repeat(32)}` } as const;
+  const chain = { chainId: 31337n, settlement: TREASURY, batchKey: `0x${"0a".repeat(32)}` } as const;
   const about = { tier, positions, indexId: INDEX, n0: 0n, indexCommitment, pools, traces };
   saveBatch(workspace, { ...chain, ...about }, { epoch: 1, fees: pools, deadline: 0n });
 }

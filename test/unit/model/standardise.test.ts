@@ -19,10 +19,11 @@ import { assertTraced } from "../../helpers/traced.ts";
 const rows = toyPoints(80, 3).points;
 const float32 = (...values: number[]): Uint8Array => new Uint8Array(Float32Array.from(values).buffer);
 
-/** y = x·factor + shift of four numbers, as a file of the first format version would have it where asked for. */
+/** y = x·factor + shift of four numbers; of an old format version with the oldest operator set that ONNX Runtime has. */
 function affine(factor: readonly number[], shift: readonly number[], ir = 8): Base {
   const graph = handModel({
     ir,
+    opset: ir < 4 ? 7 : 17,
     nodes: [
       { op: "Mul", inputs: ["x", "f"], outputs: ["m"] },
       { op: "Add", inputs: ["m", "s"], outputs: ["y"] },

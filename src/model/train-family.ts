@@ -1,3 +1,4 @@
+import { pickRows } from "./activations.ts";
 import { withReport } from "./adapter.ts";
 import type { Fold } from "./folds.ts";
 import type { FitOptions, ModelFamily } from "./model-family.ts";
@@ -30,14 +31,19 @@ export function trainFamily<A extends Adapter>(
   checkData(data);
   const { activations, labels } = data;
   const { seed } = options;
-  const open = ({ training, validation }: Fold): FoldModels => ({
-    judge(ridge, onShare) {
-      const onEpoch = ({ done, total }: { done: number; total: number }): void => onShare(done / total);
-      const model = family.fit(data, { ...options, onProgress: onEpoch, ridge, rows: training });
-      return countOf(family.logProbabilities(model, activations), labels, validation);
-    },
-    close() {},
-  });
+  const open = ({ training, validation }: Fold): FoldModels => {
+    const asked = pickRows(activations, validation);
+    const answers = validation.map((i) => labels[i]!);
+    const all = validation.map((_, i) => i);
+    return {
+      judge(ridge, onShare) {
+        const onEpoch = ({ done, total }: { done: number; total: number }): void => onShare(done / total);
+        const model = family.fit(data, { ...options, onProgress: onEpoch, ridge, rows: training });
+        return countOf(family.logProbabilities(model, asked), answers, all);
+      },
+      close() {},
+    };
+  };
   const search = { data, seed, grid: BATCH_RIDGES, ridge: given, folds: FOLDS_USED, open, onProgress };
   const searched = searchRidge(search);
   const model = family.fit(data, {

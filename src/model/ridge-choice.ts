@@ -37,7 +37,7 @@ export function chooseRidge(tried: readonly TriedRidge[], majority: number): Tri
 }
 
 /** Part of its loss that a model of a weaker λ has to gain on the one before, where neither is more accurate. */
-const LOSS_SHARE = 0.05;
+const LOSS_SHARE = 0.1;
 
 /**
  * Whether weaker λ are not worth a look: the last one is worse than an earlier one both ways; or it gains hardly any loss on the one

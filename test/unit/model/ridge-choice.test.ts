@@ -52,8 +52,8 @@ test("a search ends at a weaker λ that is worse both ways, or after two that ar
   assert.ok(!isPast(first, better, triedOf(1e-4, 0.91, 0.6)));
   assert.ok(isPast(first, better, triedOf(1e-4, 0.9, 0.6)));
   // Half a standard error of 0.9 is 0.0075.
-  assert.ok(isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.905, 0.39)));
-  assert.ok(!isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.905, 0.37)));
+  assert.ok(isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.905, 0.37)));
+  assert.ok(!isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.905, 0.35)));
   assert.ok(!isPast(first, better, triedOf(1e-4, 0.89, 0.4), triedOf(1e-5, 0.91, 0.39)));
 });
 

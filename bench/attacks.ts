@@ -2,10 +2,12 @@
  * What does it gain to game the attribution? Attacks on optdigits and on the shipped text, softmax regression and MLP,
  * with and without the defences. Optdigits is taken from TRIBUTARY_TEST_DATA; what is absent is said to be not measured.
  *
- *   node bench/attacks.ts [--json] [--only digits-linear,text-linear,digits-mlp,text-mlp] [--attackers 8] [--attacks copies,…] [--near-similarity 0.8]
+ *   node bench/attacks.ts [--json] [--only digits-linear,text-linear,digits-mlp,text-mlp] [--attackers 8] [--attacks copies,…] [--near-duplicates share|first|off] [--near-similarity 0.6]
  */
 import { parseArgs } from "node:util";
+import { DUPLICATE_RULES } from "../src/attribution/duplicate-weights.ts";
 import { ATTACK_NAMES } from "../src/evaluation/attacks/attacks.ts";
+import { DEFAULT_DEFENCES } from "../src/evaluation/attacks/market.ts";
 import { type AttackResult, type Gain, measureAttacks } from "../src/evaluation/attacks/run.ts";
 import type { Ground } from "../src/evaluation/attacks/types.ts";
 import { DEFAULT_METHOD } from "../src/operations/attribution/options.ts";
@@ -25,10 +27,13 @@ const { values } = parseArgs({
     only: { type: "string", default: "digits-linear,text-linear,digits-mlp,text-mlp" },
     attackers: { type: "string", default: "8" },
     "near-similarity": { type: "string", default: String(DEFAULT_METHOD.nearSimilarity) },
+    "near-duplicates": { type: "string", default: DEFAULT_METHOD.nearDuplicates },
     attacks: { type: "string", default: ATTACK_NAMES.join() },
   },
 });
 const attacks = ATTACK_NAMES.filter((name) => values.attacks.split(",").includes(name));
+const nearDuplicates = DUPLICATE_RULES.find((rule) => rule === values["near-duplicates"]);
+if (nearDuplicates === undefined) throw new TypeError(`--near-duplicates is one of ${DUPLICATE_RULES}`);
 const results: Record<string, readonly AttackResult[] | "not measured: data absent"> = {};
 for (const setting of values.only.split(",")) {
   const [data, kind] = setting.split("-") as [string, Ground["kind"]];
@@ -38,7 +43,11 @@ for (const setting of values.only.split(",")) {
     continue;
   }
   const ground = await groundOf(setting, kind, source, Number(values["near-similarity"]));
-  const options = { attacks, attackers: Number(values.attackers) };
+  const options = {
+    attacks,
+    attackers: Number(values.attackers),
+    defences: { ...DEFAULT_DEFENCES, nearDuplicates },
+  };
   const measured = await measureAttacks(ground, options, ({ stage }) => process.stderr.write(`${stage}\n`));
   await ground.encoder.close();
   results[setting] = measured;

@@ -191,8 +191,15 @@ export const SETTINGS: readonly Setting[] = [
   { ...NOISY, kind: "mlp", name: "optdigits, MLP, twelve contributors left out" },
   { ...NOISY, kind: "lora", name: "optdigits, LoRA, twelve contributors left out" },
   { ...TEXT, name: "banking77, softmax regression", data: "banking77", subsets: 24 },
-  { ...TEXT, name: "clinc150, softmax regression", data: "clinc150", subsets: 24 },
-  ...[3e-5, 1e-4, 3e-4, 1e-3, 3e-3].map((ridge) => ({
+  {
+    ...TEXT,
+    name: "clinc150, softmax regression",
+    data: "clinc150",
+    subsets: 24,
+    // Exact influence in 1.2 million parameters takes a quarter of an hour.
+    parts: ["leave-one-contributor-out", "lds-contributors", "fidelity", "circuit"],
+  },
+  ...[1e-4, 3e-4, 1e-3, 3e-3].map((ridge) => ({
     ...CURVE,
     name: `banking77, curve at λ ${ridge}`,
     ridge,

@@ -9,8 +9,8 @@ import { generateMutants, isFirst, type MutatedFile } from "./generate.ts";
 import type { Mutant } from "./mutant.ts";
 import { type MutantOptions, readOptions } from "./options.ts";
 import { amongOthers, readResults, withEarlier, writeResults } from "./results.ts";
-import { type Digests, digestsOf, State } from "./state.ts";
-import { resultOf, tableOf } from "./table.ts";
+import { type Digests, digestsOf, type Known, State } from "./state.ts";
+import { equivalentOf, resultOf, tableOf } from "./table.ts";
 import { endTests, type Stage, tryMutant } from "./trial.ts";
 
 const STATE = join(ROOT, ".cache/mutation/state.jsonl");
@@ -21,12 +21,15 @@ interface Trial {
   readonly digests: Digests;
 }
 
+const knownOf = (state: State, mutant: Mutant, digests: Digests): Known | undefined =>
+  state.get(mutant.key, digests, equivalentOf(mutant) !== undefined);
+
 /** The trials to be made, in the order of the files; with --sample those whose keys' digests are lowest. */
 function chosen(all: readonly Trial[], state: State, options: MutantOptions): Trial[] {
   const wanted = all.filter(({ mutant, digests }) => {
     if (options.first && !isFirst(mutant)) return false;
     if (options.survivors) return state.latest(mutant.key)?.result === "survived";
-    return options.again || state.get(mutant.key, digests) === undefined;
+    return options.again || knownOf(state, mutant, digests) === undefined;
   });
   if (wanted.length <= options.sample) return wanted;
   const place = ({ mutant }: Trial): string => createHash("sha256").update(mutant.key).digest("hex");
@@ -108,7 +111,7 @@ if (options !== undefined) {
   const before = await readResults();
   const now = resultOf(
     files,
-    (file, { key }) => state.get(key, digests.get(file)!),
+    (file, mutant) => knownOf(state, mutant, digests.get(file)!),
     (file) => ({ text: digests.get(file)!.text, commit }),
   );
   const result = withEarlier(now, before);

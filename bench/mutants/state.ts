@@ -36,11 +36,15 @@ export class State {
     return state;
   }
 
-  /** A survivor is tried again where there are other tests now; what a test killed stays so while its file stays. */
-  get(key: string, { text, tests }: Digests): Known | undefined {
+  /**
+   * A survivor is tried again where there are other tests now; what a test killed stays so while its file stays.
+   *
+   * @param reviewed whether it is known that no test can tell it from the code
+   */
+  get(key: string, { text, tests }: Digests, reviewed = false): Known | undefined {
     const known = this.#known.get(key);
     if (known === undefined || known.text !== text) return undefined;
-    return known.result === "survived" && known.tests !== tests ? undefined : known;
+    return known.result === "survived" && known.tests !== tests && !reviewed ? undefined : known;
   }
 
   /** Of other texts, too. */

@@ -32,16 +32,21 @@ class Influence:
         self.factor = n / (n - counts)[owners] if objective and not second_order else np.ones(n)
         K = len(J)
         self.HK = J @ self.H @ J.T
+        #: The last weights with their steps.
+        self.known = None
         self.M = np.linalg.inv(self.HK + ridge * np.eye(K))
         self._directions(share)
 
     def removed(self, c, weights):
         """B_c = 1/N·Σ w_i (H_i + λI) over the rows of position c, without λ; and the factor of λI."""
-        own = np.where(self.owners == c, weights, 0) / len(self.owners)
-        return hessian(self.x, self.theta, self.classes, own), own.sum()
+        own = self.owners == c
+        parts = weights[own] / len(self.owners)
+        return hessian(self.x[own], self.theta, self.classes, parts), parts.sum()
 
     def steps(self, weights):
         """x_c = (H + λI − B_c)⁻¹·Σ w_i (g_i − ḡ) in the sketch's columns, and B_c·x_c; of the first order M·Σ w_i (g_i − ḡ), 0."""
+        if self.known is not None and np.array_equal(self.known[0], weights):
+            return self.known[1]
         K = len(self.J)
         sums = np.zeros((self.positions, K))
         np.add.at(sums, self.owners, (weights * self.factor)[:, None] * (self.rows @ self.J.T))
@@ -51,7 +56,8 @@ class Influence:
             B = self.J @ B @ self.J.T + part * self.ridge * np.eye(K)
             x[c] = np.linalg.solve(self.HK + self.ridge * np.eye(K) - B, sums[c])
             less[c] = B @ x[c]
-        return x, sums + less
+        self.known = weights, (x, sums + less)
+        return self.known[1]
 
     def _directions(self, share):
         """The map from a row's columns to φ: of all linear maps of g the one that predicts g_qᵀ·M·g best from z = mix·g_q."""
@@ -104,9 +110,13 @@ class Influence:
             plain = scale * self.row_influence(weights) / weights[:, None]
             size = (plain**2).sum(axis=1)
             found = (stored * plain).sum(axis=1) / np.where(size > 0, size, 1)
-            weights = np.where(size > 0, np.clip(found, 1e-6, 1), 1)
-        # The first of a cluster has all of its reward, or all have 1/size each.
-        return np.where(weights < 1e-3, 1e-9, 1 / np.maximum(1, np.round(1 / weights)))
+            before = weights
+            # The first of a cluster has all of its reward, or all have 1/size each.
+            found = np.where(size > 0, np.clip(found, 1e-6, 1), 1)
+            weights = np.where(found < 1e-3, 1e-9, 1 / np.maximum(1, np.round(1 / found)))
+            if np.array_equal(before, weights):
+                break
+        return weights
 
     def exact_scores(self, asked, weights):
         """g_qᵀ·(H + λI − B_c)⁻¹·Σ w_i (g_i − ḡ) in all parameters, without any sketch: requests × positions."""

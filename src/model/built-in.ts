@@ -86,7 +86,9 @@ export function fitScaling(rows: NumberRows): Scaling {
       if (row[j] !== first![j]) changes[j] = 1;
     }
   }
-  const factor = square.map((variance) => (variance > 0 ? 1 / Math.sqrt(variance * width) : 0));
+  const factor = square.map((variance, j) =>
+    changes[j] === 1 && variance > 0 ? 1 / Math.sqrt(variance * width) : 0,
+  );
   const far = mean.map((m, j) => (changes[j] === 1 && Math.abs(m) > FAR * Math.sqrt(square[j]!) ? m : 0));
   const scaling = { mean: Float32Array.from(mean, (m, j) => m - far[j]!), factor: Float32Array.from(factor) };
   return far.some((offset) => offset !== 0) ? { ...scaling, offset: Array.from(far) } : scaling;

@@ -95,6 +95,13 @@ test("standardised numbers have mean 0 and mean square 1/width; a constant colum
   await open.close();
 });
 
+test("a constant whose mean is rounded has factor 0, not one that makes a feature of the rounding", () => {
+  const rows = Array.from({ length: 7 }, (_, i) => Float64Array.of(i, 0.1));
+  const { mean, factor } = fitScaling(rows);
+  assert.equal(factor[1], 0);
+  assert.ok(Math.abs(mean[1]! - 0.1) < 1e-8 && factor[0]! > 0);
+});
+
 test("a column far from 0 has the bits that it has without its offset; one near 0 has none, nor has a constant", async () => {
   const near = Array.from({ length: 64 }, (_, i) => Float64Array.of(i, (i * 7) % 13, 5));
   const far = near.map(([a, b, c]) => Float64Array.of(1_700_000_000 + a!, b!, 1e12 + c! / 3));

@@ -37,7 +37,7 @@ function splitTrace(scores: Int32Array, pool: bigint): TraceSplit {
 /**
  * The reward rule in integers: the judge of the circuit.
  *
- * Only positive influence earns, each trace's pool is split in proportion to it, sums are
+ * Only positive scores earn, each trace's pool is split in proportion to it, sums are
  * over traces and rounded down once for each position.
  *
  * @param scores one Int32Array of C scores S_q for each trace

@@ -1,3 +1,5 @@
+import { rowsWords, SURE, unpaidWords } from "../attribution/meaning.ts";
+import type { RowGradient } from "../attribution/objective.ts";
 import { formatOpen } from "../operations/fees.ts";
 import { SHIFT } from "../params/bits.ts";
 import { fractionDigits } from "../report/explanation/digits.ts";
@@ -29,12 +31,20 @@ function aligned(rows: readonly (readonly string[])[], indent: string): string[]
   );
 }
 
-function inferenceLines(inference: ExplainedInference): string[] {
-  const { payment, request, served, score, weight, rate, numerator, rows, others, residual } = inference;
-  const head = `  payment ${payment}  ${glimpse(request)} → ${served}`;
-  const share = score > 0 ? ` (${((100 * score) / Number(weight)).toFixed(1)} %)` : ", which earns nothing";
-  const money = `    score ${score} of W = ${weight}${share}; rate ${rate}; ${numerator} / 2^${SHIFT} units`;
-  if (rows.length === 0) return [head, money];
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+function inferenceLines(inference: ExplainedInference, gradient: RowGradient): string[] {
+  const { payment, request, served, score, margin, sure, weight, rate, numerator } = inference;
+  const { helped, harmed, unpaid, contributors, rows, others, residual } = inference;
+  const share = score > 0 ? ` (${percent(score / Number(weight))})` : ", not above 0, which earns nothing";
+  const how = sure ? "sure" : score > 0 ? "not sure" : score < -margin ? "surely below 0" : "not sure";
+  const head = [
+    `  payment ${payment}  ${glimpse(request)} → ${served}`,
+    `    score ${score} of W = ${weight}${share}; rate ${rate}; ${numerator} / 2^${SHIFT} units`,
+    `    95 %: ${score - margin} to ${score + margin}, ${how}; ${rowsWords(gradient, helped, harmed)}`,
+    `    ${unpaidWords(gradient, unpaid, contributors)}`,
+  ];
+  if (rows.length === 0) return head;
   const lines = [
     ...rows.map((row) => [
       String(row.part),
@@ -47,11 +57,11 @@ function inferenceLines(inference: ExplainedInference): string[] {
     [String(residual.part), String(residual.numerator), "rounding of Φ to 8 bits"],
     [String(score), String(rate * BigInt(score)), "the proven score"],
   ];
-  return [head, money, ...aligned([["part", `part × rate`, ""], ...lines], "      ")];
+  return [...head, ...aligned([["part", `part × rate`, ""], ...lines], "      ")];
 }
 
 function batchLines(batch: ExplainedBatch): string[] {
-  const { batch: name, payout, numerator, fraction, settled, inferences } = batch;
+  const { batch: name, payout, numerator, fraction, settled, gradient, inferences } = batch;
   const state = settled === null ? "proven" : settled ? "settled" : "proven, not settled";
   const sum = [
     ...inferences.map(({ payment, numerator: n }) => [String(n), `payment ${payment}`]),
@@ -61,7 +71,7 @@ function batchLines(batch: ExplainedBatch): string[] {
   ];
   return [
     `batch ${name}  ${formatOpen(payout)} OPEN, ${state}`,
-    ...inferences.flatMap(inferenceLines),
+    ...inferences.flatMap((inference) => inferenceLines(inference, gradient)),
     `  sum in units of 2^-${SHIFT} units of money:`,
     ...aligned(sum, "    "),
   ];
@@ -72,6 +82,8 @@ export function explanationText({
   contributor,
   position,
   total,
+  sureShare,
+  meaning,
   batches,
   chain,
   checks,
@@ -81,7 +93,9 @@ export function explanationText({
     : `no chain was asked whether it is settled and claimed: ${chain.why}`;
   return [
     `${formatOpen(total)} OPEN for ${contributor} (position ${position})`,
+    ...(sureShare === null ? [] : [`${percent(sureShare)} of it is ${SURE}`]),
     money,
+    ...meaning,
     "",
     ...batches.flatMap((batch) => [...batchLines(batch), ""]),
     ...checks.map((check) => `checked: ${check}`),

@@ -28,13 +28,16 @@ export function amount(units: string | bigint): Markup {
   return html`<data class="amount" value="${BigInt(units)}">${digits.slice(0, cut)}<span>${digits.slice(cut)}</span></data>`;
 }
 
+/** No line ends between a number and its sign. */
+const PER_CENT = "\u00a0%";
+
 /** part / whole in per cent with one decimal, rounded half up in integers; 0 where the whole is 0. */
 export function percentOf(part: string | bigint, whole: string | bigint): string {
   const [numerator, denominator] = [BigInt(part), BigInt(whole)];
-  if (denominator === 0n) return "0.0 %";
+  if (denominator === 0n) return `0.0${PER_CENT}`;
   const perMille = (numerator * 2000n + denominator) / (2n * denominator);
-  if (perMille === 0n && numerator > 0n) return "< 0.1 %";
-  return `${perMille / 10n}.${perMille % 10n} %`;
+  if (perMille === 0n && numerator > 0n) return `<\u00a00.1${PER_CENT}`;
+  return `${perMille / 10n}.${perMille % 10n}${PER_CENT}`;
 }
 
 /** part / whole for the length of a bar: a drawing, not a figure. */
@@ -42,7 +45,8 @@ export const ratio = (part: string | bigint, whole: string | bigint): number =>
   BigInt(whole) === 0n ? 0 : Number((BigInt(part) * 1_000_000n) / BigInt(whole)) / 1_000_000;
 
 /** A probability or an accuracy in [0, 1]. */
-export const percent = (fraction: number, decimals = 1): string => `${(fraction * 100).toFixed(decimals)} %`;
+export const percent = (fraction: number, decimals = 1): string =>
+  `${(fraction * 100).toFixed(decimals)}${PER_CENT}`;
 
 /** A count or a gas figure with thousands grouped; digits in, so that gas beyond 2^53 stays exact. */
 export const integer = (value: number | string | bigint): string => grouped(String(value));

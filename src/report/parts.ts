@@ -21,7 +21,22 @@ export interface Column<Row> {
 }
 
 /** A table whose first column heads its rows, or the one that says so. */
-export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Markup {
+export const table = <Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Markup =>
+  tableOf(caption, columns, rows, false);
+
+/** The same, but a narrow screen shows each row as a block of lines, each with its heading: nothing is behind an edge. */
+export const stackedTable = <Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Markup => tableOf(caption, columns, rows, true);
+
+function tableOf<Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  stacked: boolean,
+): Markup {
   const kind = ({ numeric = false, prose = false }: Column<Row>): Part =>
     (numeric && html` class="numeric"`) || (prose && html` class="prose"`);
   const heading = Math.max(
@@ -34,12 +49,12 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
       html`<tr>${columns.map((column, i) =>
         i === heading
           ? html`<th scope="row"${kind(column)}>${column.cell(row)}</th>`
-          : html`<td${kind(column)}>${column.cell(row)}</td>`,
+          : html`<td${kind(column)}${stacked && html` data-heading="${column.heading}"`}>${column.cell(row)}</td>`,
       )}</tr>`,
   );
   return scroller(
     caption,
-    html`<table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`,
+    html`<table${stacked && html` class="stacked"`}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`,
   );
 }
 

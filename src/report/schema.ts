@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ROW_GRADIENTS } from "../attribution/objective.ts";
 import { TIER_NAMES } from "../params/tiers.ts";
 
 /** Units of 10^9 wei of OPEN, as a decimal string: JSON's numbers end at 2^53. */
@@ -62,6 +63,10 @@ const model = z.strictObject({
   indexCommitment: z.tuple([hex, hex]),
   /** n: positions that the index was registered with. */
   positions: count,
+  /** Which gradient of a row its index sums up: decides what a score means. */
+  gradient: z.enum(ROW_GRADIENTS),
+  /** Share of the scores' variance that the index's k columns hold. */
+  kept: fraction,
   trainMs: milliseconds,
   indexMs: milliseconds,
 });
@@ -92,6 +97,8 @@ const share = z.strictObject({
   position: count,
   /** S_qc, an exact integer; positive. */
   score: z.int().positive(),
+  /** Half of the 95 % interval around the score, in its units; the share is sure where the score is larger. */
+  margin: count,
   /** S_qc / W_q. */
   share: fraction,
   /**
@@ -138,10 +145,12 @@ const inference = z.strictObject({
   pool: units,
   /** t_q. */
   commitment: hex,
-  /** W_q: the sum of the positive scores; 0 where nobody's data spoke for the answer. */
+  /** W_q: the sum of the positive scores; 0 where nobody's rows helped the answer. */
   weight: z.string().regex(/^\d+$/),
   /** Positive shares only, highest first. */
   shares: z.array(share),
+  /** Positions with rows whose score is not positive: they get nothing of this fee. Ascending. */
+  unpaid: z.array(count),
   /** The first entries of `shares` with their rows, at most three. */
   top: z.array(topContributor),
 });

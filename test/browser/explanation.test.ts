@@ -95,12 +95,23 @@ describe("the explanation in a browser", { skip }, () => {
   test("the chain's word is on the page, or that no chain was asked", async () => {
     await open("settled", VIEWPORTS[1]);
     const words = await page.locator(".tile dt").allTextContents();
-    assert.deepEqual(words, ["Explained here", "Settled", "Claimed", "To be claimed", "Waiting"]);
+    assert.deepEqual(words, ["Explained here", "Sure", "Settled", "Claimed", "To be claimed", "Waiting"]);
     assert.equal(await page.locator(`.tile data[value="${BOOKS.claimable}"]`).count(), 1);
     await page.context().close();
     await open("offline", VIEWPORTS[1]);
     assert.match((await page.locator(".tiles").textContent())!, /not known.*The chain cannot be reached/s);
   });
+
+  for (const viewport of VIEWPORTS) {
+    test(`at ${viewport.width} pixels no table hides a column behind an edge`, async () => {
+      await open("settled", viewport);
+      const hidden = await page
+        .locator(".scroller")
+        .evaluateAll((boxes) => boxes.map((box) => box.scrollWidth - box.clientWidth));
+      assert.ok(hidden.length > 3);
+      assert.deepEqual(new Set(hidden), new Set([0]));
+    });
+  }
 
   test("texts have enough contrast", async () => {
     await open("settled", VIEWPORTS[0]);

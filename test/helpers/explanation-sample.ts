@@ -1,3 +1,4 @@
+import { MEANING } from "../../src/attribution/meaning.ts";
 import type { ExplainedInference, PaymentExplanation } from "../../src/report/explanation/types.ts";
 
 const UNITS_PER_OPEN = 10n ** 9n;
@@ -20,6 +21,12 @@ export function sampleExplanation(
     weight: 30_000n,
     rate: numerator / 10_000n,
     score,
+    margin: 800,
+    sure: score > 800,
+    helped: 31,
+    harmed: 19,
+    unpaid: 9,
+    contributors: 15,
     numerator: score > 0 ? numerator : 0n,
     rows: [0, 1, 2].map((row) => ({
       row,
@@ -38,6 +45,8 @@ export function sampleExplanation(
     datanet: "Harbour Desk",
     contributorRows: 50,
     total: payout,
+    sureShare: 1,
+    meaning: [MEANING.objective],
     chain,
     checks: ["the proof holds under the pinned key, for the batch's statement"],
     batches: [
@@ -51,6 +60,9 @@ export function sampleExplanation(
         numerator,
         fraction: numerator & 0xffff_ffffn,
         settled: chain.asked ? true : null,
+        sure: numerator,
+        gradient: "objective",
+        kept: 0.97,
         inferences: [inference(0n, 10_000), inference(1n, -3), inference(2n, 0)],
       },
     ],

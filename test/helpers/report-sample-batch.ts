@@ -79,6 +79,8 @@ export function sampleBatch(plan: BatchPlan): SampleBatch {
       .map(({ position, score }) => ({
         position,
         score,
+        // Small scores are not sure.
+        margin: 9_000,
         share: score / Number(weight),
         amount: ((rate * BigInt(score)) >> BigInt(SHIFT)).toString(),
       }));
@@ -97,6 +99,7 @@ export function sampleBatch(plan: BatchPlan): SampleBatch {
       commitment: hexOf(random, 32),
       weight: weight.toString(),
       shares,
+      unpaid: plan.people.rows.flatMap((_, position) => (scores[q]![position]! > 0 ? [] : [position])),
       top: shares.slice(0, 3).map(({ position, share, amount }) => ({
         position,
         share,

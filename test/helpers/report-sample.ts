@@ -76,6 +76,8 @@ function modelOf(
     majorityBaseline: 0.148,
     indexCommitment: [hexOf(random, 32), hexOf(random, 32)],
     positions: people.rows.length,
+    gradient: "objective",
+    kept: 0.97,
     trainMs: 2140.4 + epoch * 220,
     indexMs: 311.9,
   };

@@ -4,8 +4,11 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { MEANING } from "../../src/attribution/meaning.ts";
+import { scoreTrace } from "../../src/attribution/scores.ts";
 import { commitTrace } from "../../src/commitment/trace.ts";
 import { loadHashChain } from "../../src/crypto/poseidon.ts";
+import { loadIndex } from "../../src/workspace/index-files.ts";
 import { loadTrace, saveTrace } from "../../src/workspace/traces.ts";
 import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { jsonOf, REPOSITORY, startChain, tributary } from "../helpers/cli.ts";
@@ -26,6 +29,12 @@ interface Inference {
   readonly rate: string;
   readonly weight: string;
   readonly numerator: string;
+  readonly margin: number;
+  readonly sure: boolean;
+  readonly helped: number;
+  readonly harmed: number;
+  readonly unpaid: number;
+  readonly contributors: number;
   readonly rows: readonly (Part & { readonly row: number })[];
   readonly others: Part & { readonly rows: number };
   readonly residual: Part;
@@ -37,6 +46,9 @@ interface Batch {
   readonly numerator: string;
   readonly fraction: string;
   readonly settled: boolean | null;
+  readonly sure: string;
+  readonly gradient: string;
+  readonly kept: number;
   readonly inferences: readonly Inference[];
 }
 
@@ -44,6 +56,9 @@ interface Explanation {
   readonly position: number;
   readonly contributor: string;
   readonly total: string;
+  readonly contributorRows: number;
+  readonly sureShare: number | null;
+  readonly meaning: readonly string[];
   readonly batches: readonly Batch[];
   readonly chain: Readonly<Record<"claimed" | "claimable" | "waiting" | "why", string>> & {
     readonly asked: boolean;
@@ -118,6 +133,40 @@ function assertAddsUp({ total, batches }: Explanation): void {
   }
 }
 
+/** What an explanation says of its scores' meaning and certainty, against index and traces themselves. */
+function assertSure({ position, contributorRows, sureShare, meaning, batches }: Explanation): void {
+  const { index, manifest, rows } = loadIndex(workspaceAt(inside("")), 1);
+  const owners = new Set(rows.owners);
+  let [sure, all] = [0n, 0n];
+  for (const batch of batches) {
+    assert.deepEqual([batch.gradient, batch.kept], ["objective", manifest.method.kept]);
+    for (const one of batch.inferences) {
+      const { u } = loadTrace(workspaceAt(inside("")), 1n, BigInt(one.payment)).record;
+      const scores = scoreTrace(u, index);
+      assert.equal(one.score, scores[position]);
+      assert.equal(one.contributors, owners.size);
+      assert.equal(one.unpaid, [...owners].filter((owner) => scores[owner]! <= 0).length);
+      const parts = [...rows.owners.keys()]
+        .filter((row) => rows.owners[row] === position)
+        .map((row) => u.reduce((sum, entry, j) => sum + entry * rows.values[row * rows.width + j]!, 0));
+      assert.equal(parts.length, contributorRows);
+      assert.equal(one.helped, parts.filter((part) => part > 0).length);
+      assert.equal(one.harmed, parts.filter((part) => part < 0).length);
+      assert.ok(Number.isInteger(one.margin) && one.margin > 0);
+      assert.equal(one.sure, one.score > one.margin);
+      all += BigInt(one.numerator);
+      if (one.sure) sure += BigInt(one.numerator);
+    }
+    const ofBatch = batch.inferences.filter((one) => one.sure);
+    assert.equal(
+      BigInt(batch.sure),
+      ofBatch.reduce((sum, { numerator }) => sum + BigInt(numerator), 0n),
+    );
+  }
+  assert.equal(sureShare, all === 0n ? null : Number((sure * 1_000_000n) / all) / 1_000_000);
+  assert.deepEqual(meaning, [MEANING.objective]);
+}
+
 test("why was I paid this: from a payout to its rows, and no explanation of what was not proven", async (t) => {
   const rows = [
     "data/harbour-desk/rows.jsonl",
@@ -157,6 +206,7 @@ test("why was I paid this: from a payout to its rows, and no explanation of what
         if (c % 8 !== paid % 8) continue;
         const explanation = await explain("1-0", "--position", String(c));
         assertAddsUp(explanation);
+        assertSure(explanation);
         assert.equal(explanation.batches[0]!.payout, units);
         assert.equal(explanation.batches[0]!.settled, true, "the workspace's chain was asked");
         const { asked, claimable, claimed, waiting } = explanation.chain;

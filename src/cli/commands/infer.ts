@@ -113,7 +113,7 @@ export function registerInfer(program: Command): void {
       }));
       const lines = answers.map(({ number, label, probability, pool, shares }) => {
         const top = shares.slice(0, SHOWN).map(({ name, share }) => `${name} ${percent(share)}`);
-        const whom = top.length === 0 ? "nobody's data spoke for it" : top.join(", ");
+        const whom = top.length === 0 ? "nobody's rows helped it" : top.join(", ");
         return `payment ${number}: ${label} (${percent(probability)}); ${formatOpen(pool)} OPEN to share: ${whom}`;
       });
       const { certain, untraced } = certaintyOf(served.map(({ inference }) => inference));

@@ -1,6 +1,8 @@
 import { explain as explainByRows, type RowScore } from "../../attribution/explain.ts";
 import { splitPools } from "../../attribution/rewards.ts";
-import type { RowInfluence } from "../../attribution/types.ts";
+import { rowsByPosition } from "../../attribution/row-parts.ts";
+import { scoreMargins } from "../../attribution/score-margin.ts";
+import type { IndexMatrix, RowInfluence } from "../../attribution/types.ts";
 import type { DataNet, Features } from "../../datanet/types.ts";
 import { SHIFT } from "../../params/bits.ts";
 import type { ReportContent, ReportInference } from "../../report/schema.ts";
@@ -25,18 +27,28 @@ export interface Explained {
   readonly u: Int8Array;
   readonly scores: Int32Array;
   readonly pool: bigint;
+  readonly index: IndexMatrix;
   readonly influence: RowInfluence;
+  /** Of the index's manifest. */
+  readonly kept: number;
   readonly datanet: DataNet;
 }
 
-/** Who gets what of one inference's pool by the reward rule, and for the first ones which of their rows mattered. */
+/**
+ * Who gets what of one inference's pool by the reward rule, who gets nothing, and for the first ones which of their rows
+ * mattered.
+ */
 export function explain({
   u,
   scores,
   pool,
+  index,
   influence,
+  kept,
   datanet,
-}: Explained): Pick<ReportInference, "weight" | "shares" | "top"> {
+}: Explained): Pick<ReportInference, "weight" | "shares" | "unpaid" | "top"> {
+  const taken = rowsByPosition(influence.owners, index.positions).map((rows) => rows.length > 0);
+  const margins = scoreMargins({ u, scores, index, taken, kept });
   const { weight, rate } = splitPools([scores], [pool]).traces[0]!;
   const shares = Array.from(scores, (score, position) => ({ position, score }))
     .filter(({ score }) => score > 0)
@@ -44,6 +56,7 @@ export function explain({
     .map(({ position, score }) => ({
       position,
       score,
+      margin: margins[position]!,
       share: score / Number(weight),
       amount: ((rate * BigInt(score)) >> BigInt(SHIFT)).toString(),
     }));
@@ -53,7 +66,8 @@ export function explain({
       const { share, amount } = shares.find((one) => one.position === position)!;
       return { position, share, amount, rows: topRows(rows, datanet) };
     });
-  return { weight: weight.toString(), shares, top };
+  const unpaid = Array.from(taken.keys()).filter((c) => taken[c] && scores[c]! <= 0);
+  return { weight: weight.toString(), shares, unpaid, top };
 }
 
 /** @param rows all rows of one contributor, the largest score first */

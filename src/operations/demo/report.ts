@@ -63,6 +63,8 @@ function modelOf({
     majorityBaseline: evaluation.majorityBaseline,
     indexCommitment: [toHex(x), toHex(y)],
     positions: built.index.assigned,
+    gradient: built.manifest.method.gradient,
+    kept: built.manifest.method.kept,
     trainMs: evaluation.trainMs,
     indexMs,
   };
@@ -88,7 +90,9 @@ function inferencesOf(epoch: EpochStory, firstBatch: number, Q: number): ReportI
         u: record.u,
         scores: inference.scores,
         pool: record.pool,
+        index: built.index,
         influence: built.rows,
+        kept: built.manifest.method.kept,
         datanet,
       }),
     };

@@ -1,4 +1,5 @@
 import { rowsByPosition, type ScoreParts, scoreParts } from "../../attribution/row-parts.ts";
+import { isSure, scoreMargins } from "../../attribution/score-margin.ts";
 import type { DataNet } from "../../datanet/types.ts";
 import { SHIFT } from "../../params/bits.ts";
 import type { ExplainedBatch, ExplainedInference, ExplainedSum } from "../../report/explanation/types.ts";
@@ -22,11 +23,13 @@ function inferenceRows(
   rate: bigint,
   top: number,
   { rows: all, labels }: DataNet,
-): Pick<ExplainedInference, "rows" | "others" | "residual"> {
+): Pick<ExplainedInference, "helped" | "harmed" | "rows" | "others" | "residual"> {
   const ranked = [...parts.rows].sort((a, b) => b.exact - a.exact || a.row - b.row);
   const rest = ranked.slice(top).reduce((sum, { part }) => sum + part, 0);
   const line = (rows: number, part: number): ExplainedSum => ({ rows, part, numerator: rate * BigInt(part) });
   return {
+    helped: ranked.filter(({ exact }) => exact > 0).length,
+    harmed: ranked.filter(({ exact }) => exact < 0).length,
     rows: ranked.slice(0, top).map(({ row, exact, part }) => ({
       row,
       label: labels[all[row]!.label]!,
@@ -50,12 +53,16 @@ export function explainBatch(
   { position, top, payment, settled }: BatchQuestion,
 ): ExplainedBatch {
   const { statement, claim } = settlement;
-  const members = rowsByPosition(index.rows.owners, index.index.positions)[position] ?? [];
+  const rows = rowsByPosition(index.rows.owners, index.index.positions);
+  const members = rows[position] ?? [];
+  const taken = rows.map((some) => some.length > 0);
+  const { gradient, kept } = index.manifest.method;
   const inferences = traces.map((trace, q): ExplainedInference => {
     const { record } = trace;
     const { rate, weight } = split.traces[q]!;
     const score = scores[q]![position]!;
     const shown = payment === undefined || payment === record.number ? top : 0;
+    const margins = scoreMargins({ u: record.u, scores: scores[q]!, index: index.index, taken, kept });
     const parts = scoreParts(record.u, index.rows, members, score);
     return {
       payment: record.number,
@@ -68,11 +75,17 @@ export function explainBatch(
       weight,
       rate,
       score,
+      margin: margins[position]!,
+      sure: isSure(score, margins[position]!),
+      unpaid: taken.filter((has, c) => has && scores[q]![c]! <= 0).length,
+      contributors: taken.filter((has) => has).length,
       numerator: rate * BigInt(Math.max(0, score)),
       ...inferenceRows(parts, rate, shown, datanet),
     };
   });
-  const numerator = inferences.reduce((sum, one) => sum + one.numerator, 0n);
+  const sumOf = (some: readonly ExplainedInference[]): bigint =>
+    some.reduce((sum, one) => sum + one.numerator, 0n);
+  const numerator = sumOf(inferences);
   return {
     batch: batchName(statement),
     batchKey: statement.batchKey,
@@ -83,6 +96,9 @@ export function explainBatch(
     numerator,
     fraction: numerator & ((1n << BigInt(SHIFT)) - 1n),
     settled,
+    sure: sumOf(inferences.filter(({ sure }) => sure)),
+    gradient,
+    kept,
     inferences,
   };
 }

@@ -1,3 +1,4 @@
+import { MEANING } from "../../attribution/meaning.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import { loadHashChain } from "../../crypto/poseidon.ts";
 import type { DataNet } from "../../datanet/types.ts";
@@ -75,6 +76,14 @@ const CHECKED = [
   "scores and split, computed again, give every payout of the proof",
 ];
 
+/** Σ of what is sure over Σ of all, of numbers of 2^-32 units; null of nothing. */
+function sureShare(batches: readonly ExplainedBatch[]): number | null {
+  const sum = (of: (batch: ExplainedBatch) => bigint): bigint =>
+    batches.reduce((all, one) => all + of(one), 0n);
+  const all = sum(({ numerator }) => numerator);
+  return all === 0n ? null : Number((sum(({ sure }) => sure) * 1_000_000n) / all) / 1_000_000;
+}
+
 /**
  * Why a position was paid: every bundle is verified, index and traces are held against their commitments, payouts are
  * computed again, and only then is anything explained.
@@ -113,6 +122,8 @@ export async function explainPayments(
       datanet: datanet.name,
       contributorRows: datanet.rows.filter((row) => row.position === position).length,
       total: batches.reduce((sum, { payout }) => sum + payout, 0n),
+      sureShare: sureShare(batches),
+      meaning: [...new Set(batches.map(({ gradient }) => gradient))].map((gradient) => MEANING[gradient]),
       batches,
       chain,
       checks: CHECKED,

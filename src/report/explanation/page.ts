@@ -1,8 +1,10 @@
+import { rowsWords, SURE, unpaidWords } from "../../attribution/meaning.ts";
+import type { RowGradient } from "../../attribution/objective.ts";
 import { SHIFT } from "../../params/bits.ts";
 import { contentOf, nameOf } from "../content.ts";
 import { amount, counted, integer, openDigits, openText, percent, shortHex } from "../format.ts";
 import { html, type Markup, type Part, trusted } from "../markup.ts";
-import { section, table } from "../parts.ts";
+import { section, stackedTable, verdict } from "../parts.ts";
 import { COLOURS } from "../style/colours.css.ts";
 import { PAGE } from "../style/page.css.ts";
 import { PRINT } from "../style/print.css.ts";
@@ -44,7 +46,7 @@ function lines({ rows, others, residual, score, rate }: ExplainedInference): Lin
 }
 
 const score = (inference: ExplainedInference): Markup =>
-  table(
+  stackedTable(
     `Payment ${inference.payment}: the score, row by row`,
     [
       { heading: "OPEN", numeric: true, cell: ({ numerator: n }: Line) => exactAmount(n) },
@@ -61,18 +63,31 @@ const score = (inference: ExplainedInference): Markup =>
 
 const share = ({ score: s, weight }: ExplainedInference): number => (s > 0 ? s / Number(weight) : 0);
 
-function inferenceEntry(inference: ExplainedInference): Markup {
+/** What the 95 % interval leaves of a score's sign. */
+function interval({ score: s, margin, sure }: ExplainedInference): Markup {
+  const range = html`between <strong>${signed(s - margin)}</strong> and <strong>${signed(s + margin)}</strong>`;
+  if (sure)
+    return html`With 95\u00a0% confidence it is ${range}: ${verdict(true, "sure to be above 0", "")}.`;
+  return s < -margin
+    ? html`With 95\u00a0% confidence it is ${range}, surely not above 0.`
+    : html`With 95\u00a0% confidence it is ${range}: it is not sure on which side of 0.`;
+}
+
+function inferenceEntry(inference: ExplainedInference, gradient: RowGradient): Markup {
   const { payment, request, served, probability, pool, weight, rate, io, trace } = inference;
+  const { helped, harmed, unpaid, contributors } = inference;
   const paid = inference.score > 0;
   return html`<article class="box"><h3>Payment ${payment}</h3>
     <blockquote>${contentOf(request, 400)}</blockquote>
-    <p>Answered ${label(served)}, ${percent(probability, 0)} sure.
+    <p>Answered ${label(served)}, with a probability of ${percent(probability, 0)}.
       ${
         paid
           ? html`The rows’ score is ${integer(inference.score)} of ${integer(weight)}: <strong>${percent(share(inference))}</strong>
               of the pool of ${openText(pool)}, ${openText(inference.numerator >> BigInt(SHIFT))} and a fraction.`
-          : html`The rows’ score is ${signed(inference.score)}: they did not speak for this answer, and it paid them nothing.`
-      }</p>
+          : html`The rows’ score is ${signed(inference.score)}, which is not above 0: it paid them <strong>nothing</strong>.`
+      }
+      ${interval(inference)}</p>
+    <p>Of its own, ${rowsWords(gradient, helped, harmed)}. Of all, ${unpaidWords(gradient, unpaid, contributors)}.</p>
     ${inference.rows.length > 0 && score(inference)}
     <p class="quiet">rate ⌊pool·2<sup>${SHIFT}</sup>/W⌋ = ${integer(rate)} · io ${shortHex(`0x${io.toString(16)}`)} · trace
       ${shortHex(`0x${trace.toString(16)}`)}</p></article>`;
@@ -80,7 +95,7 @@ function inferenceEntry(inference: ExplainedInference): Markup {
 
 /** The sum that a payout is, and its division. */
 const sumOf = ({ inferences, numerator: total, payout, fraction, batch }: ExplainedBatch): Markup =>
-  table(
+  stackedTable(
     `Batch ${batch}: from inferences to the payout`,
     [
       { heading: "OPEN", numeric: true, cell: ([, , open]: readonly [Part, Part, Part]) => open },
@@ -113,24 +128,27 @@ const batchSection = (batch: ExplainedBatch): Markup =>
     `batch-${batch.batch}`,
     `Batch ${batch.batch}`,
     html`${openText(batch.payout)} for ${counted(batch.payments, "payment")}; ${settledWord(batch)}.`,
-    html`${sumOf(batch)}<div class="boxes wide">${batch.inferences.map(inferenceEntry)}</div>`,
+    html`${sumOf(batch)}<div class="boxes wide">${batch.inferences.map((inference) => inferenceEntry(inference, batch.gradient))}</div>`,
   );
 
 const tile = (title: string, figure: Part, words: Part): Markup =>
   html`<div class="tile"><dt>${title}</dt><dd class="figure">${figure}</dd><dd>${words}</dd></div>`;
 
 /** Where the money is: what the chain said, or that it was not asked. */
-function moneyTiles({ chain, batches, total }: PaymentExplanation): Part {
+function moneyTiles({ chain, batches, total, sureShare }: PaymentExplanation): Part {
   const here = tile(
     "Explained here",
     amount(total),
     `OPEN, in ${counted(batches.length, "batch", "batches")}`,
   );
+  const sure =
+    sureShare !== null && tile("Sure", percent(sureShare), "of it came by scores that are surely above 0");
   if (!chain.asked)
-    return [here, tile("Settled and claimed", "not known", `no chain was asked: ${chain.why}`)];
+    return [here, sure, tile("Settled and claimed", "not known", `no chain was asked: ${chain.why}`)];
   const { earned, claimed, claimable, waiting } = chain;
   return [
     here,
+    sure,
     tile("Settled", amount(earned), "OPEN, by the chain’s books, in all batches"),
     tile("Claimed", amount(claimed), "OPEN were paid to the position’s holder"),
     tile("To be claimed", amount(claimable), "OPEN: tributary claim"),
@@ -140,7 +158,7 @@ function moneyTiles({ chain, batches, total }: PaymentExplanation): Part {
 
 /** Why one position was paid, as one HTML file: no network, no script. All texts are taken for hostile and escaped. */
 export function renderExplanation(explanation: PaymentExplanation): string {
-  const { contributor, position, total, batches, checks, contributorRows, datanet } = explanation;
+  const { contributor, position, total, batches, checks, contributorRows, datanet, meaning } = explanation;
   const answers = batches.flatMap(({ inferences }) => inferences);
   const paying = answers.filter((inference) => inference.score > 0);
   const page = html`<!doctype html>
@@ -156,8 +174,9 @@ export function renderExplanation(explanation: PaymentExplanation): string {
 <h1><span class="money">${openDigits(total)}</span> OPEN for ${nameOf(contributor)}</h1>
 <dl class="tiles">${moneyTiles(explanation)}</dl>
 <p class="lead">Position ${position} of ${nameOf(datanet)}, with ${counted(contributorRows, "row")}. Of
-  ${counted(answers.length, "answer")} in ${counted(batches.length, "batch", "batches")},
-  its rows spoke for ${integer(paying.length)}, and it has a share of those fees.</p></header>
+  ${counted(answers.length, "answer")} in ${counted(batches.length, "batch", "batches")}, its score is above 0 in
+  ${integer(paying.length)}: there it has a share of the fee, elsewhere nothing.</p>
+${meaning.map((sentence) => html`<p class="lead meaning">${sentence}</p>`)}</header>
 <main>
 ${batches.map(batchSection)}
 ${section(
@@ -165,6 +184,7 @@ ${section(
   "What was checked",
   "Before a word of this page was written:",
   html`<ul>${checks.map((check) => html`<li>${check}</li>`)}</ul>
+  <p class="lead">What is called ${SURE}.</p>
   <p class="lead">Parts of rows are whole numbers that add up to the proven score. The proof fixes the score of a position, not the
     parts of its rows: those follow from the same integers u and the rows’ influence, which the operator keeps secret.</p>`,
 )}

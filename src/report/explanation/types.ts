@@ -1,3 +1,4 @@
+import type { RowGradient } from "../../attribution/objective.ts";
 import type { Hex } from "../../core/hex.ts";
 import type { ReportContent } from "../schema.ts";
 
@@ -17,7 +18,7 @@ export interface ExplainedRow {
   readonly exact: number;
   /** The whole number that stands for it in the score. */
   readonly part: number;
-  /** a_q·part, in units of 2^-32 of a unit of money: negative where the row spoke against the answer. */
+  /** a_q·part, in units of 2^-32 of a unit of money: negative where the row harmed the answer. */
   readonly numerator: bigint;
 }
 
@@ -47,6 +48,16 @@ export interface ExplainedInference {
   readonly rate: bigint;
   /** S_qc. */
   readonly score: number;
+  /** Half of the 95 % interval around the score, in its units: what k columns and 8 bits leave out. */
+  readonly margin: number;
+  /** Whether the interval is above 0. */
+  readonly sure: boolean;
+  /** Rows of the position whose own part is above 0, and below: with the whole objective's gradient, against the average row. */
+  readonly helped: number;
+  readonly harmed: number;
+  /** Contributors with rows whose score is not positive, who get nothing of this fee, and how many have rows. */
+  readonly unpaid: number;
+  readonly contributors: number;
   /** a_q·max(0, S_qc), in units of 2^-32 of a unit of money. */
   readonly numerator: bigint;
   /** The rows with the largest parts, then the others on one line, then what 8 bits did to Φ_c. Nothing of it is paid where the score is not positive. */
@@ -69,6 +80,12 @@ export interface ExplainedBatch {
   /** What the division by 2^32 cut off: below one unit. */
   readonly fraction: bigint;
   readonly settled: boolean | null;
+  /** Σ numerators of the inferences whose score is surely positive: of `numerator`, the sure share. */
+  readonly sure: bigint;
+  /** What a score of this batch's index means: the manifest's `method.gradient`. */
+  readonly gradient: RowGradient;
+  /** Of the same manifest: the share of the scores' variance that its k columns hold. */
+  readonly kept: number;
   readonly inferences: readonly ExplainedInference[];
 }
 
@@ -93,6 +110,10 @@ export interface PaymentExplanation {
   readonly contributorRows: number;
   /** Σ of the batches' payouts, units. */
   readonly total: bigint;
+  /** The share of all numerators that is surely positive, in [0, 1]; null where nothing was paid. */
+  readonly sureShare: number | null;
+  /** What a score means, in a sentence: one for each gradient among the batches' indexes. */
+  readonly meaning: readonly string[];
   readonly batches: readonly ExplainedBatch[];
   readonly chain: ChainWord;
   /** What was checked on the way, in words. */

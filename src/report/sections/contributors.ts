@@ -5,7 +5,7 @@ import { folded, section } from "../parts.ts";
 import type { ReportContributor } from "../schema.ts";
 import { sparkBars } from "../svg/spark-bars.ts";
 import { largestUnits, sumUnits } from "../units.ts";
-import { contributorId, inferenceId, type ReportView } from "../view.ts";
+import { contributorId, inferenceId, type ReportView, sureUnits } from "../view.ts";
 import { type PaidAnswer, type Reasons, type RowWorth, reasons } from "../why.ts";
 
 const CARDS_SHOWN = 6;
@@ -29,15 +29,22 @@ const row = ({ row: number, label: name, content, answers }: RowWorth): Markup =
     <span class="quiet">row ${number}, among the strongest in ${counted(answers, "answer")}</span></li>`;
 
 /** The reason in one sentence: for which kind of answer the money came. */
-function because(contributor: ReportContributor, { answers, labels, amounts }: Reasons): Markup {
+function because(
+  view: ReportView,
+  contributor: ReportContributor,
+  { answers, labels, amounts }: Reasons,
+): Markup {
   const first = labels[0];
   if (first === undefined) {
-    return html`<p>No answer of this run leaned on these ${counted(contributor.rows, "row")}: their influence was
-      nowhere positive, and only positive influence earns.</p>`;
+    const average = view.report.models.every(({ gradient }) => gradient === "objective");
+    return html`<p>Paid in none of ${counted(amounts.length, "answer")}: these ${counted(contributor.rows, "row")}
+      helped none of them${average && " more than the average row does"}.</p>`;
   }
   const sum = sumUnits(labels.map((entry) => entry.units));
+  const sure = sureUnits(view.report, contributor.position);
   return html`<p>Paid in ${answers.length} of ${counted(amounts.length, "answer")};
-    ${percentOf(first.units, sum)} of it came from answers ${label(first.label)}.</p>`;
+    ${percentOf(first.units, sum)} of it came from answers ${label(first.label)},
+    and <span class="sure">${percentOf(sure.sure, sure.all)} is sure</span>.</p>`;
 }
 
 function given({ labels }: ReportContributor): Markup {
@@ -65,7 +72,7 @@ function card(view: ReportView, contributor: ReportContributor, scale: bigint): 
     <h3><span class="swatch ${view.colour(position)}" aria-hidden="true"></span>${nameOf(view.name(position))}</h3>
     <p class="quiet">position ${position} · ${counted(rows, "row")} · ${shortHex(owner)}</p>
     <p class="total">${amount(total)} OPEN</p>
-    ${because(contributor, why)}
+    ${because(view, contributor, why)}
     ${why.answers.length > 0 && sparkBars(why.amounts, scale, spark)}
     ${given(contributor)}
     ${evidence(why)}

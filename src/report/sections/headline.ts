@@ -1,10 +1,11 @@
+import { MEANING } from "../../attribution/meaning.ts";
 import type { BalanceCheck } from "../checks.ts";
 import { nameOf } from "../content.ts";
 import { amount, counted, openText, percentOf } from "../format.ts";
 import { html, type Markup, type Part } from "../markup.ts";
 import { verdict } from "../parts.ts";
 import type { Report } from "../schema.ts";
-import type { ReportView } from "../view.ts";
+import { type ReportView, sureUnits } from "../view.ts";
 
 const tile = (title: string, figure: Part, words: Part): Markup =>
   html`<div class="tile"><dt>${title}</dt><dd class="figure">${figure}</dd><dd>${words}</dd></div>`;
@@ -45,20 +46,23 @@ export function headline(view: ReportView, checks: readonly BalanceCheck[]): Mar
   const answers = report.inferences.length;
   const paid = ranked.filter((contributor) => BigInt(contributor.total) > 0n).length;
   const proven = isProven(report);
+  const { sure, all } = sureUnits(report);
+  const gradients = [...new Set(report.models.map((model) => model.gradient))];
   const created = report.createdAt.slice(0, 16).replace("T", " ");
   return html`<header>
     <p class="kicker">Tributary · attribution report</p>
     <h1>${openText(totals.paid)} ${proven ? "went to the people behind the answers" : "computed, but not all of it is proven"}</h1>
     <p class="lead">${counted(answers, "answer was", "answers were")} paid for with ${openText(totals.fees)}.
-      For each one, the share of everybody whose data spoke for it was computed from
+      For each one, the share of everybody whose rows helped it was computed from
       ${nameOf(dataset.name, 80)}${proven && ", proven in zero knowledge and paid by a contract"}.
       <time datetime="${report.createdAt}">${created} UTC</time></p>
+    ${gradients.map((gradient) => html`<p class="lead meaning">${MEANING[gradient]}</p>`)}
     <dl class="tiles">
     ${tile("Fees in", amount(totals.fees), `OPEN for ${counted(answers, "answer")}`)}
     ${tile(
       "To contributors",
       amount(totals.paid),
-      `OPEN, ${percentOf(totals.paid, totals.fees)} of the fees, to ${paid} of ${ranked.length}`,
+      html`OPEN, ${percentOf(totals.paid, totals.fees)} of the fees, to ${paid} of ${ranked.length}; ${percentOf(sure, all)} of it is <a href="#trust">sure</a>`,
     )}
     ${proofTile(report)}
     ${balanceTile(checks)}

@@ -1,3 +1,5 @@
+import { WHY_UNPAID } from "../../attribution/meaning.ts";
+import { isSure } from "../../attribution/score-margin.ts";
 import { contentOf, nameOf } from "../content.ts";
 import { amount, counted, integer, openText, percent, shortHex } from "../format.ts";
 import { html, type Markup, type Part } from "../markup.ts";
@@ -25,16 +27,26 @@ const bar = (view: ReportView, inference: ReportInference): Markup =>
 
 function row(entry: InfluentialRow): Markup {
   const part =
-    entry.score > 0 ? `${percent(entry.share, 0)} of its owner’s influence here` : "spoke against the answer";
+    entry.score > 0 ? `${percent(entry.share, 0)} of its owner’s influence here` : "did not help it";
   return html`<li>${contentOf(entry.content, 140)} ${label(entry.label)}
     <span class="quiet">row ${entry.row}, ${part}</span></li>`;
 }
 
-const topContributor = (view: ReportView, { position, share, amount: units, rows }: TopContributor): Markup =>
+/** Whether it is sure that the score behind a share is above 0. */
+const sureness = ({ shares }: ReportInference, position: number): Part => {
+  const found = shares.find((share) => share.position === position);
+  return found !== undefined && !isSure(found.score, found.margin) && ", not sure";
+};
+
+const topContributor = (
+  view: ReportView,
+  inference: ReportInference,
+  { position, share, amount: units, rows }: TopContributor,
+): Markup =>
   html`<li>
     <p><span class="swatch ${view.colour(position)}" aria-hidden="true"></span>
     <a href="#${contributorId(position)}">${nameOf(view.name(position))}</a>
-    <strong>${percent(share)}</strong> <span class="quiet">${amount(units)} OPEN</span></p>
+    <strong>${percent(share)}</strong> <span class="quiet">${amount(units)} OPEN${sureness(inference, position)}</span></p>
     <ul class="rows">${rows.map(row)}</ul>
   </li>`;
 
@@ -69,21 +81,36 @@ const summary = (view: ReportView, inference: ReportInference, place: number): M
   html`<summary><span class="place">${place}</span>
     <span class="request">${contentOf(inference.request, GLIMPSE)}</span>
     <span class="answer"><span aria-hidden="true">→</span> ${label(inference.served)}
-      <span class="quiet">${percent(inference.probability, 0)} sure</span></span>
+      <span class="quiet">${percent(inference.probability, 0)} probable</span></span>
     <span class="pool">${amount(inference.pool)} OPEN</span>
     ${
       inference.shares.length === 0
-        ? html`<span class="nobody">nobody’s data spoke for this answer</span>`
+        ? html`<span class="nobody">nobody’s rows helped this answer</span>`
         : bar(view, inference)
     }</summary>`;
 
 const whose = (view: ReportView, inference: ReportInference): Markup =>
   inference.shares.length === 0
-    ? html`<p>No contributor’s rows made this answer more likely, so its pool is <strong>unattributed</strong>
+    ? html`<p>No contributor’s score is positive here, so its pool is <strong>unattributed</strong>
         and goes to the DataNet’s reserve, to nobody who could aim at it.</p>`
-    : html`<h4>Whose data spoke for it</h4>
-        <ol class="top">${inference.top.map((entry) => topContributor(view, entry))}</ol>
-        ${smallerShares(view, inference)}`;
+    : html`<h4>Whose rows helped it</h4>
+        <ol class="top">${inference.top.map((entry) => topContributor(view, inference, entry))}</ol>
+        ${smallerShares(view, inference)}
+        ${unpaid(view, inference)}`;
+
+/** Names below which a list is short enough to stand open. */
+const FEW = 4;
+
+/** Who gets nothing of this fee, and why: by name, behind a number where there are many. */
+function unpaid(view: ReportView, { indexId, unpaid: positions }: ReportInference): Markup {
+  if (positions.length === 0) return html`<p class="unpaid">Every contributor got a share.</p>`;
+  const names = positions.map((position, i) => html`${i > 0 && ", "}${nameOf(view.name(position), 40)}`);
+  const why = `their rows ${WHY_UNPAID[view.gradient(indexId)]}`;
+  return positions.length <= FEW
+    ? html`<p class="unpaid">Nothing for ${names}: ${why}.</p>`
+    : html`<details class="more unpaid"><summary>${counted(positions.length, "contributor")} got nothing: ${why}</summary>
+        <p class="quiet">${names}</p></details>`;
+}
 
 /**
  * One answer, folded: what was asked and answered, and the bar of its shares; open, the rows behind the first shares.

@@ -8,7 +8,7 @@ import { inferenceEntry } from "./inference.ts";
 /** Batches are open until this many answers are in sight. */
 const SHOWN = 8;
 
-const LEAD = html`Open an answer to see what was asked, what the model said, and whose rows made it say so.
+const LEAD = html`Open an answer to see what was asked, what the model said, whose rows helped it, and who got nothing.
   An answer’s amounts are rounded down to the unit one by one; a batch is rounded once, so a payout can be a few
   units more than its parts.`;
 

@@ -73,7 +73,7 @@ export function money(view: ReportView, checks: readonly BalanceCheck[]): Markup
     [
       "Unattributed",
       totals.unattributed,
-      "pools of answers that nobody’s data spoke for: to the DataNet’s reserve",
+      "pools of answers that nobody’s rows helped: to the DataNet’s reserve",
     ],
     ["Rounding", totals.dust, "parts of a unit that the division left: to the DataNet’s reserve"],
     ["Claimed", totals.claimed, "already in the contributors’ accounts"],

@@ -1,3 +1,4 @@
+import { SURE } from "../../attribution/meaning.ts";
 import { html, type Markup } from "../markup.ts";
 import { section, table } from "../parts.ts";
 import type { ReportView } from "../view.ts";
@@ -43,15 +44,15 @@ export function trust({ report }: ReportView): Markup {
     "",
     html`<div class="boxes"><div class="box"><h3>Proven</h3><ul>
 <li>Every share follows from the committed trace of the answer and the committed attribution index by one public
-  rule: only positive influence earns, in proportion, from each answer’s own pool.</li>
+  rule: only positive scores earn, in proportion, from each answer’s own pool.</li>
 <li>What is paid, what is unattributed and what rounding left add up to the pools, to the unit.</li>
 <li>Index, traces and pools were fixed before the proof was made, and belong to this chain, this contract and
   this batch.</li>
 </ul></div><div class="box"><h3>Not proven</h3><ul>
 <li>That the gradients and the index were computed from the model and the data. They are committed and can be
   recomputed by an auditor who is given both; the proof takes them as they are.</li>
-<li>That influence is merit. It estimates how much the rows raised the likelihood of the answer that was served,
-  right or wrong.</li>
+<li>That a score is merit. It estimates what the answer that was served, right or wrong, loses without the rows.
+  What is called ${SURE}.</li>
 <li>The rows shown on this page as reasons: they come from the same computation, but no proof covers them, nor
   the requests, answers and accuracies.</li>
 </ul></div></div>

@@ -21,7 +21,7 @@ small, .quiet { color: var(--quiet); font-size: .875rem }
 .quiet q, .quiet .label { color: inherit }
 .kicker { color: var(--quiet); font-size: .9rem; letter-spacing: .02em; margin: 0 0 .75rem }
 .lead { max-width: 68ch; color: var(--quiet); font-size: 1.05rem; margin: .6rem 0 1.4rem }
-header .lead { font-size: 1.15rem; color: var(--ink) }
+header .lead { font-size: 1.15rem; color: var(--ink) } header .tiles + .lead { margin-top: 1.4rem }
 time { color: var(--quiet); white-space: nowrap }
 q { quotes: "“" "”" "‘" "’" }
 .amount { font-variant-numeric: tabular-nums lining-nums; white-space: nowrap }
@@ -46,6 +46,13 @@ table .quiet { font-size: 1em }
 thead th { color: var(--quiet); font-weight: 600; vertical-align: bottom; white-space: normal; border-bottom: 2px solid var(--line) }
 tbody th { font-weight: 600 }
 .prose { white-space: normal; min-width: 14rem }
+.stacked .prose { overflow-wrap: anywhere }
+@media screen and (max-width: 48rem) {
+  .stacked :is(tbody, tr, th, td) { display: block } .stacked thead { display: none } .stacked caption { display: block }
+  .stacked tr { display: flex; flex-direction: column; padding: .5rem .8rem; border-top: 1px solid var(--line) }
+  .stacked :is(th, td) { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: .1rem 0; border: 0; text-align: left; white-space: normal }
+  .stacked th { display: block; order: -1 } .stacked td::before { content: attr(data-heading); color: var(--quiet) }
+}
 .numeric { text-align: right; font-variant-numeric: tabular-nums; }
 
 summary { cursor: pointer; padding: .5rem 0 }

@@ -75,6 +75,6 @@ blockquote { margin: .9rem 0; padding-left: 1rem; border-left: 3px solid var(--p
 .legend li { display: flex; align-items: center; gap: .4rem; font-variant-numeric: tabular-nums } .legend svg { width: 1.25rem; height: 1.25rem }
 .readout { font-size: .95rem; min-height: 1.6em }
 .boxes { display: grid; margin-top: 1.2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1rem } .box ul { padding-left: 1.1rem; margin: .6rem 0 0 } .box li { margin: .4rem 0 }
-.boxes.wide { grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)) }
+.boxes.wide { grid-template-columns: minmax(0, 1fr) }
 .warning { margin: 1rem 0; padding: .9rem 1.2rem; border-radius: 8px; background: var(--warn) }
 `;

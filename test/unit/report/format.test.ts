@@ -50,13 +50,13 @@ test("a marked-up amount reads as the same digits and carries the units", () => 
 });
 
 test("percentages are rounded half up, and something small is not shown as nothing", () => {
-  assert.equal(percentOf("1", "3"), "33.3 %");
-  assert.equal(percentOf("2", "3"), "66.7 %");
-  assert.equal(percentOf("1", "2000"), "0.1 %");
-  assert.equal(percentOf("1", "2001"), "< 0.1 %");
-  assert.equal(percentOf("0", "5"), "0.0 %");
-  assert.equal(percentOf("0", "0"), "0.0 %");
-  assert.equal(percentOf(2n ** 95n, 2n ** 96n), "50.0 %");
+  assert.equal(percentOf("1", "3"), "33.3\u00a0%");
+  assert.equal(percentOf("2", "3"), "66.7\u00a0%");
+  assert.equal(percentOf("1", "2000"), "0.1\u00a0%");
+  assert.equal(percentOf("1", "2001"), "<\u00a00.1\u00a0%");
+  assert.equal(percentOf("0", "5"), "0.0\u00a0%");
+  assert.equal(percentOf("0", "0"), "0.0\u00a0%");
+  assert.equal(percentOf(2n ** 95n, 2n ** 96n), "50.0\u00a0%");
 });
 
 test("durations, sizes and hexadecimal values are cut to what a reader needs", () => {

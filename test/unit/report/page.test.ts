@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MEANING } from "../../../src/attribution/meaning.ts";
 import { balanceChecks } from "../../../src/report/checks.ts";
-import { openText } from "../../../src/report/format.ts";
+import { nameOf } from "../../../src/report/content.ts";
+import { openText, percentOf } from "../../../src/report/format.ts";
 import { renderReport } from "../../../src/report/html.ts";
 import { type Report, reportSchema } from "../../../src/report/schema.ts";
-import { createView } from "../../../src/report/view.ts";
+import { createView, sureUnits } from "../../../src/report/view.ts";
 import { reasons } from "../../../src/report/why.ts";
 import { sampleReport } from "../../helpers/report-sample.ts";
 
@@ -200,4 +202,59 @@ test("the reasons add up to the answers, and rows come from the answers they mat
     );
     for (const row of rows) assert.equal(Math.floor(row.row / 100), position);
   }
+});
+
+test("the page says what a score means, by the gradient of its indexes", () => {
+  const report = sampleReport();
+  const meanings = (page: string): number[] =>
+    (["objective", "loss"] as const).map((gradient) => page.split(MEANING[gradient]).length - 1);
+  assert.deepEqual(meanings(renderReport(report)), [1, 0]);
+  const [first, ...others] = report.models;
+  const mixed: Report = { ...report, models: [{ ...first!, gradient: "loss" }, ...others] };
+  assert.deepEqual(meanings(renderReport(mixed)), [1, 1]);
+  const old: Report = { ...report, models: report.models.map((model) => ({ ...model, gradient: "loss" })) };
+  assert.deepEqual(meanings(renderReport(old)), [0, 1]);
+  neverSays(bodyOf(renderReport(old)), /average row/);
+});
+
+test("who got nothing of an answer is counted, and named", () => {
+  const report = sampleReport();
+  const entries = sectionOf(renderReport(report), "answers").split('<details class="inference"').slice(1);
+  assert.equal(entries.length, report.inferences.length);
+  report.inferences.forEach(({ shares, unpaid }, i) => {
+    const paid = new Set(shares.map(({ position }) => position));
+    assert.equal(paid.size + unpaid.length, report.contributors.length);
+    assert.ok(unpaid.every((position) => !paid.has(position)));
+    if (shares.length === 0) return;
+    const words = /class="(?:more )?unpaid">.*/s.exec(entries[i]!)![0];
+    for (const position of unpaid)
+      assert.ok(words.includes(nameOf(createView(report).name(position), 40).text), words);
+    if (unpaid.length > 4)
+      assert.match(words, new RegExp(`<summary>${unpaid.length} contributors got nothing`));
+  });
+});
+
+test("the sure part of what was paid: of all together, and of each contributor", () => {
+  const report = sampleReport();
+  const all = sureUnits(report);
+  assert.ok(0n < all.sure && all.sure < all.all, "the sample has both kinds");
+  const byHand = report.inferences
+    .flatMap(({ shares }) => shares)
+    .filter(({ score, margin }) => score > margin)
+    .reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  assert.equal(all.sure, byHand);
+  const page = renderReport(report);
+  says(page, new RegExp(`${percentOf(all.sure, all.all)} of it is <a href="#trust">sure</a>`));
+  const cards = [...sectionOf(page, "contributors").matchAll(/<span class="sure">(.*?) is sure/g)];
+  assert.deepEqual(
+    cards.map(([, share]) => share),
+    createView(report).ranked.map(({ position }) => {
+      const { sure, all: units } = sureUnits(report, position);
+      return percentOf(sure, units);
+    }),
+  );
+  const unsure = report.inferences.flatMap(({ shares, top }) =>
+    shares.slice(0, top.length).filter(({ score, margin }) => score <= margin),
+  );
+  assert.equal(sectionOf(page, "answers").split(", not sure").length - 1, unsure.length);
 });

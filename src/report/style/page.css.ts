@@ -36,7 +36,7 @@ nav a { display: inline-block; padding: .2rem 0 }
 .money { white-space: nowrap; font-variant-numeric: tabular-nums lining-nums } .money small { font-size: .8em }
 /* A shadow at an edge behind which there is more; the covers scroll with the table, the shadows do not. */
 .scroller { --cover: var(--paper); overflow-x: auto; margin: 1rem 0; border: 1px solid var(--line); border-radius: 8px;
-  background: linear-gradient(90deg, var(--cover) 40%, transparent) 0 0 / 2.4rem 100% no-repeat local, linear-gradient(270deg, var(--cover) 40%, transparent) 100% 0 / 2.4rem 100% no-repeat local,
+  background: linear-gradient(90deg, var(--cover) 40%, transparent) 0 0 / 2.4rem 100% no-repeat local, linear-gradient(270deg, var(--cover) 40%, transparent) right -1px top 0 / 2.4rem 100% no-repeat local,
     linear-gradient(90deg, var(--edge), transparent) 0 0 / 1rem 100% no-repeat scroll, linear-gradient(270deg, var(--edge), transparent) 100% 0 / 1rem 100% no-repeat scroll, var(--cover) }
 :is(.card, .box, .inference) .scroller { --cover: var(--panel) }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; line-height: 1.4 }
@@ -50,8 +50,8 @@ tbody th { font-weight: 600 }
 @media screen and (max-width: 48rem) {
   .stacked :is(tbody, tr, th, td) { display: block } .stacked thead { display: none } .stacked caption { display: block }
   .stacked tr { display: flex; flex-direction: column; padding: .5rem .8rem; border-top: 1px solid var(--line) }
-  .stacked :is(th, td) { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem; padding: .1rem 0; border: 0; text-align: left; white-space: normal }
-  .stacked th { display: block; order: -1 } .stacked td::before { content: attr(data-heading); color: var(--quiet) }
+  .stacked :is(th, td) { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: 0 1rem; padding: .1rem 0; border: 0; text-align: left; white-space: normal }
+  .stacked th { display: block; order: -1 } .stacked td::before { content: attr(data-heading); margin-right: auto; color: var(--quiet) }
 }
 .numeric { text-align: right; font-variant-numeric: tabular-nums; }
 

@@ -1,9 +1,9 @@
-import { rowsWords, SURE, unpaidWords } from "../attribution/meaning.ts";
 import type { RowGradient } from "../attribution/objective.ts";
 import { formatOpen } from "../operations/fees.ts";
 import { SHIFT } from "../params/bits.ts";
 import { fractionDigits } from "../report/explanation/digits.ts";
 import type { ExplainedBatch, ExplainedInference, PaymentExplanation } from "../report/explanation/types.ts";
+import { meanings, rowsWords, SURE, unpaidWords } from "../report/meaning.ts";
 import type { ReportContent } from "../report/schema.ts";
 
 const MOST_CHARACTERS = 72;
@@ -83,7 +83,6 @@ export function explanationText({
   position,
   total,
   sureShare,
-  meaning,
   batches,
   chain,
   checks,
@@ -95,7 +94,7 @@ export function explanationText({
     `${formatOpen(total)} OPEN for ${contributor} (position ${position})`,
     ...(sureShare === null ? [] : [`${percent(sureShare)} of it is ${SURE}`]),
     money,
-    ...meaning,
+    ...meanings(batches),
     "",
     ...batches.flatMap((batch) => [...batchLines(batch), ""]),
     ...checks.map((check) => `checked: ${check}`),

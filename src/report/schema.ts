@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ROW_GRADIENTS } from "../attribution/objective.ts";
+import type { RowGradient } from "../attribution/objective.ts";
 import { TIER_NAMES } from "../params/tiers.ts";
 
 /** Units of 10^9 wei of OPEN, as a decimal string: JSON's numbers end at 2^53. */
@@ -64,7 +64,7 @@ const model = z.strictObject({
   /** n: positions that the index was registered with. */
   positions: count,
   /** Which gradient of a row its index sums up: decides what a score means. */
-  gradient: z.enum(ROW_GRADIENTS),
+  gradient: z.enum(["objective", "loss"] satisfies RowGradient[]),
   /** Share of the scores' variance that the index's k columns hold. */
   kept: fraction,
   trainMs: milliseconds,
@@ -97,8 +97,10 @@ const share = z.strictObject({
   position: count,
   /** S_qc, an exact integer; positive. */
   score: z.int().positive(),
-  /** Half of the 95 % interval around the score, in its units; the share is sure where the score is larger. */
+  /** Half of the 95 % interval around the score, in its units. */
   margin: count,
+  /** Whether that interval is above 0: the score is larger than the margin. */
+  sure: z.boolean(),
   /** S_qc / W_q. */
   share: fraction,
   /**

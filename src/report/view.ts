@@ -1,5 +1,4 @@
 import type { RowGradient } from "../attribution/objective.ts";
-import { isSure } from "../attribution/score-margin.ts";
 import type { Report, ReportBatch, ReportContributor, ReportInference } from "./schema.ts";
 
 /** Contributors that get a colour of their own, everywhere on the page; the others share one. */
@@ -65,7 +64,7 @@ export function sureUnits(
     for (const share of shares) {
       if (position !== undefined && share.position !== position) continue;
       all += BigInt(share.amount);
-      if (isSure(share.score, share.margin)) sure += BigInt(share.amount);
+      if (share.sure) sure += BigInt(share.amount);
     }
   return { sure, all };
 }

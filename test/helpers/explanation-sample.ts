@@ -1,4 +1,3 @@
-import { MEANING } from "../../src/attribution/meaning.ts";
 import type { ExplainedInference, PaymentExplanation } from "../../src/report/explanation/types.ts";
 
 const UNITS_PER_OPEN = 10n ** 9n;
@@ -46,7 +45,6 @@ export function sampleExplanation(
     contributorRows: 50,
     total: payout,
     sureShare: 1,
-    meaning: [MEANING.objective],
     chain,
     checks: ["the proof holds under the pinned key, for the batch's statement"],
     batches: [

@@ -81,6 +81,7 @@ export function sampleBatch(plan: BatchPlan): SampleBatch {
         score,
         // Small scores are not sure.
         margin: 9_000,
+        sure: score > 9_000,
         share: score / Number(weight),
         amount: ((rate * BigInt(score)) >> BigInt(SHIFT)).toString(),
       }));

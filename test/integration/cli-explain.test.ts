@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { MEANING } from "../../src/attribution/meaning.ts";
 import { scoreTrace } from "../../src/attribution/scores.ts";
 import { commitTrace } from "../../src/commitment/trace.ts";
 import { loadHashChain } from "../../src/crypto/poseidon.ts";
+import { MEANING } from "../../src/report/meaning.ts";
 import { loadIndex } from "../../src/workspace/index-files.ts";
 import { loadTrace, saveTrace } from "../../src/workspace/traces.ts";
 import { workspaceAt } from "../../src/workspace/workspace.ts";
@@ -58,7 +58,6 @@ interface Explanation {
   readonly total: string;
   readonly contributorRows: number;
   readonly sureShare: number | null;
-  readonly meaning: readonly string[];
   readonly batches: readonly Batch[];
   readonly chain: Readonly<Record<"claimed" | "claimable" | "waiting" | "why", string>> & {
     readonly asked: boolean;
@@ -72,6 +71,7 @@ const run = (...args: string[]) => tributary(args, { cwd });
 async function explain(...args: string[]): Promise<Explanation> {
   const result = await run("explain", ...args, "--json");
   assert.equal(result.code, 0, result.stdout + result.stderr);
+  assert.deepEqual(jsonOf(result).meaning, [MEANING.objective]);
   return jsonOf(result).explanation as Explanation;
 }
 
@@ -134,7 +134,7 @@ function assertAddsUp({ total, batches }: Explanation): void {
 }
 
 /** What an explanation says of its scores' meaning and certainty, against index and traces themselves. */
-function assertSure({ position, contributorRows, sureShare, meaning, batches }: Explanation): void {
+function assertSure({ position, contributorRows, sureShare, batches }: Explanation): void {
   const { index, manifest, rows } = loadIndex(workspaceAt(inside("")), 1);
   const owners = new Set(rows.owners);
   let [sure, all] = [0n, 0n];
@@ -164,7 +164,6 @@ function assertSure({ position, contributorRows, sureShare, meaning, batches }: 
     );
   }
   assert.equal(sureShare, all === 0n ? null : Number((sure * 1_000_000n) / all) / 1_000_000);
-  assert.deepEqual(meaning, [MEANING.objective]);
 }
 
 test("why was I paid this: from a payout to its rows, and no explanation of what was not proven", async (t) => {

@@ -8,6 +8,7 @@ import { type BundleToExplain, type ExplainOptions, explainPayments } from "../.
 import { loadDataNetBody } from "../../operations/import.ts";
 import { parseBundle } from "../../protocol/bundle.ts";
 import { renderExplanation } from "../../report/explanation/page.ts";
+import { meanings } from "../../report/meaning.ts";
 import { readBatch } from "../../settlement/batch.ts";
 import { readPositionOwners } from "../../settlement/datanet.ts";
 import { batchName, batchNames, bundlePath, hasBatch, loadBatch } from "../../workspace/batches.ts";
@@ -202,7 +203,11 @@ export function registerExplain(program: Command): void {
       const { explanation } = result;
       if (options.html !== undefined) writeWhole(options.html, renderExplanation(explanation));
       const written = options.html === undefined ? "" : `\n\npage  ${options.html}`;
-      return { ok: true, data: { explanation }, text: `${explanationText(explanation)}${written}` };
+      return {
+        ok: true,
+        data: { explanation, meaning: meanings(explanation.batches) },
+        text: `${explanationText(explanation)}${written}`,
+      };
     },
   });
 }

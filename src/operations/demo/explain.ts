@@ -1,7 +1,7 @@
 import { explain as explainByRows, type RowScore } from "../../attribution/explain.ts";
 import { splitPools } from "../../attribution/rewards.ts";
 import { rowsByPosition } from "../../attribution/row-parts.ts";
-import { scoreMargins } from "../../attribution/score-margin.ts";
+import { isSure, scoreMargins } from "../../attribution/score-margin.ts";
 import type { IndexMatrix, RowInfluence } from "../../attribution/types.ts";
 import type { DataNet, Features } from "../../datanet/types.ts";
 import { SHIFT } from "../../params/bits.ts";
@@ -57,6 +57,7 @@ export function explain({
       position,
       score,
       margin: margins[position]!,
+      sure: isSure(score, margins[position]!),
       share: score / Number(weight),
       amount: ((rate * BigInt(score)) >> BigInt(SHIFT)).toString(),
     }));

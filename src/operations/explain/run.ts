@@ -1,4 +1,3 @@
-import { MEANING } from "../../attribution/meaning.ts";
 import type { OnProgress } from "../../core/progress.ts";
 import { loadHashChain } from "../../crypto/poseidon.ts";
 import type { DataNet } from "../../datanet/types.ts";
@@ -123,7 +122,6 @@ export async function explainPayments(
       contributorRows: datanet.rows.filter((row) => row.position === position).length,
       total: batches.reduce((sum, { payout }) => sum + payout, 0n),
       sureShare: sureShare(batches),
-      meaning: [...new Set(batches.map(({ gradient }) => gradient))].map((gradient) => MEANING[gradient]),
       batches,
       chain,
       checks: CHECKED,

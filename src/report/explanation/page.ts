@@ -1,9 +1,9 @@
-import { rowsWords, SURE, unpaidWords } from "../../attribution/meaning.ts";
 import type { RowGradient } from "../../attribution/objective.ts";
 import { SHIFT } from "../../params/bits.ts";
 import { contentOf, nameOf } from "../content.ts";
 import { amount, counted, integer, openDigits, openText, percent, shortHex } from "../format.ts";
 import { html, type Markup, type Part, trusted } from "../markup.ts";
+import { meanings, rowsWords, SURE, unpaidWords } from "../meaning.ts";
 import { section, stackedTable, verdict } from "../parts.ts";
 import { COLOURS } from "../style/colours.css.ts";
 import { PAGE } from "../style/page.css.ts";
@@ -158,7 +158,7 @@ function moneyTiles({ chain, batches, total, sureShare }: PaymentExplanation): P
 
 /** Why one position was paid, as one HTML file: no network, no script. All texts are taken for hostile and escaped. */
 export function renderExplanation(explanation: PaymentExplanation): string {
-  const { contributor, position, total, batches, checks, contributorRows, datanet, meaning } = explanation;
+  const { contributor, position, total, batches, checks, contributorRows, datanet } = explanation;
   const answers = batches.flatMap(({ inferences }) => inferences);
   const paying = answers.filter((inference) => inference.score > 0);
   const page = html`<!doctype html>
@@ -176,7 +176,7 @@ export function renderExplanation(explanation: PaymentExplanation): string {
 <p class="lead">Position ${position} of ${nameOf(datanet)}, with ${counted(contributorRows, "row")}. Of
   ${counted(answers.length, "answer")} in ${counted(batches.length, "batch", "batches")}, its score is above 0 in
   ${integer(paying.length)}: there it has a share of the fee, elsewhere nothing.</p>
-${meaning.map((sentence) => html`<p class="lead meaning">${sentence}</p>`)}</header>
+${meanings(batches).map((sentence) => html`<p class="lead meaning">${sentence}</p>`)}</header>
 <main>
 ${batches.map(batchSection)}
 ${section(

@@ -112,8 +112,6 @@ export interface PaymentExplanation {
   readonly total: bigint;
   /** The share of all numerators that is surely positive, in [0, 1]; null where nothing was paid. */
   readonly sureShare: number | null;
-  /** What a score means, in a sentence: one for each gradient among the batches' indexes. */
-  readonly meaning: readonly string[];
   readonly batches: readonly ExplainedBatch[];
   readonly chain: ChainWord;
   /** What was checked on the way, in words. */

@@ -1,8 +1,8 @@
-import { MEANING } from "../../attribution/meaning.ts";
 import type { BalanceCheck } from "../checks.ts";
 import { nameOf } from "../content.ts";
 import { amount, counted, openText, percentOf } from "../format.ts";
 import { html, type Markup, type Part } from "../markup.ts";
+import { meanings } from "../meaning.ts";
 import { verdict } from "../parts.ts";
 import type { Report } from "../schema.ts";
 import { type ReportView, sureUnits } from "../view.ts";
@@ -47,7 +47,6 @@ export function headline(view: ReportView, checks: readonly BalanceCheck[]): Mar
   const paid = ranked.filter((contributor) => BigInt(contributor.total) > 0n).length;
   const proven = isProven(report);
   const { sure, all } = sureUnits(report);
-  const gradients = [...new Set(report.models.map((model) => model.gradient))];
   const created = report.createdAt.slice(0, 16).replace("T", " ");
   return html`<header>
     <p class="kicker">Tributary · attribution report</p>
@@ -56,7 +55,7 @@ export function headline(view: ReportView, checks: readonly BalanceCheck[]): Mar
       For each one, the share of everybody whose rows helped it was computed from
       ${nameOf(dataset.name, 80)}${proven && ", proven in zero knowledge and paid by a contract"}.
       <time datetime="${report.createdAt}">${created} UTC</time></p>
-    ${gradients.map((gradient) => html`<p class="lead meaning">${MEANING[gradient]}</p>`)}
+    ${meanings(report.models).map((sentence) => html`<p class="lead meaning">${sentence}</p>`)}
     <dl class="tiles">
     ${tile("Fees in", amount(totals.fees), `OPEN for ${counted(answers, "answer")}`)}
     ${tile(

@@ -1,8 +1,7 @@
-import { WHY_UNPAID } from "../../attribution/meaning.ts";
-import { isSure } from "../../attribution/score-margin.ts";
 import { contentOf, nameOf } from "../content.ts";
 import { amount, counted, integer, openText, percent, shortHex } from "../format.ts";
 import { html, type Markup, type Part } from "../markup.ts";
+import { WHY_UNPAID } from "../meaning.ts";
 import type { ReportContent, ReportInference } from "../schema.ts";
 import { shareBar } from "../share-bar.ts";
 import { contributorId, inferenceId, type ReportView } from "../view.ts";
@@ -35,7 +34,7 @@ function row(entry: InfluentialRow): Markup {
 /** Whether it is sure that the score behind a share is above 0. */
 const sureness = ({ shares }: ReportInference, position: number): Part => {
   const found = shares.find((share) => share.position === position);
-  return found !== undefined && !isSure(found.score, found.margin) && ", not sure";
+  return found !== undefined && !found.sure && ", not sure";
 };
 
 const topContributor = (

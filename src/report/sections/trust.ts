@@ -1,5 +1,5 @@
-import { SURE } from "../../attribution/meaning.ts";
 import { html, type Markup } from "../markup.ts";
+import { SURE } from "../meaning.ts";
 import { section, table } from "../parts.ts";
 import type { ReportView } from "../view.ts";
 

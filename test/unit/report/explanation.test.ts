@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MEANING } from "../../../src/attribution/meaning.ts";
 import { explanationText } from "../../../src/cli/explanation-text.ts";
 import { renderExplanation } from "../../../src/report/explanation/page.ts";
 import type { PaymentExplanation } from "../../../src/report/explanation/types.ts";
+import { MEANING } from "../../../src/report/meaning.ts";
 import { sampleExplanation } from "../../helpers/explanation-sample.ts";
 
 const sample = (): PaymentExplanation => sampleExplanation({ asked: false, why: "nobody asked" });
@@ -40,7 +40,6 @@ test("scores of the loss alone are not held against the average row", () => {
   const { batches, ...rest } = sample();
   const explanation: PaymentExplanation = {
     ...rest,
-    meaning: [MEANING.loss],
     batches: batches.map((batch) => ({ ...batch, gradient: "loss" })),
   };
   for (const text of texts(explanation)) {

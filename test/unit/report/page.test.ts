@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MEANING } from "../../../src/attribution/meaning.ts";
 import { balanceChecks } from "../../../src/report/checks.ts";
 import { nameOf } from "../../../src/report/content.ts";
 import { openText, percentOf } from "../../../src/report/format.ts";
 import { renderReport } from "../../../src/report/html.ts";
+import { MEANING } from "../../../src/report/meaning.ts";
 import { type Report, reportSchema } from "../../../src/report/schema.ts";
 import { createView, sureUnits } from "../../../src/report/view.ts";
 import { reasons } from "../../../src/report/why.ts";

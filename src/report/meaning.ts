@@ -1,4 +1,4 @@
-import type { RowGradient } from "./objective.ts";
+import type { RowGradient } from "../attribution/objective.ts";
 
 /** What a score means, in one sentence for people. */
 export const MEANING: Readonly<Record<RowGradient, string>> = {
@@ -32,3 +32,7 @@ export function unpaidWords(gradient: RowGradient, unpaid: number, contributors:
     ? "every contributor got a share"
     : `${unpaid} of ${contributors} contributors got nothing: their rows ${WHY_UNPAID[gradient]}`;
 }
+
+/** What the scores of several indexes mean: one sentence for each gradient among them. */
+export const meanings = (indexes: readonly { readonly gradient: RowGradient }[]): string[] =>
+  [...new Set(indexes.map(({ gradient }) => gradient))].map((gradient) => MEANING[gradient]);

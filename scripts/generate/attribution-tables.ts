@@ -25,7 +25,7 @@ function facts({ data, model, attribution, options, seconds }: MeasuredSetting):
   return [
     `${whole(data.rows)} rows of ${data.contributors} contributors, ${data.labels} labels;`,
     `${models}, λ ${model.ridge}, ${(100 * model.accuracy).toFixed(1)} % of ${whole(data.heldOut)} held-out rows;`,
-    `${attribution.method}, k = ${attribution.width}; ${options.subsets} halves of the rows and of the contributors,`,
+    `${attribution.method}${attribution.gradient === "objective" ? "" : " of the loss alone, which was the score when this was measured"}, k = ${attribution.width}; ${options.subsets} halves of the rows and of the contributors,`,
     `${options.repeats} training(s) each, ${data.queries} requests, seed ${options.seed}. It took ${whole(Math.round(taken))} s; outcomes that were kept from an earlier run took none.`,
   ].join(" ");
 }

@@ -1,3 +1,4 @@
+import type { RowGradient } from "../attribution/objective.ts";
 import type { RidgeSearchRecord } from "../attribution/types.ts";
 import type { MemberSource } from "../operations/training/member-sources.ts";
 import type { TierName } from "../params/tiers.ts";
@@ -71,6 +72,8 @@ export interface Evaluation {
   };
   readonly attribution: {
     readonly method: string;
+    /** Absent of results from before there was a choice: then it was "loss". */
+    readonly gradient?: RowGradient;
     readonly tier: TierName;
     readonly width: number;
     /** Of λ, where it was searched for. */

@@ -109,6 +109,7 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
     },
     attribution: {
       method: options.method.name,
+      gradient: options.method.gradient,
       tier: options.tier,
       width: setup.width,
       ...(options.method.search && { search: options.method.search }),

@@ -8,6 +8,7 @@ import type { BuiltIndex } from "../../src/attribution/types.ts";
 import { sha256 } from "../../src/files/artifact.ts";
 import { bytesOf } from "../../src/files/typed-bytes.ts";
 import { auditIndex } from "../../src/operations/index/audit-index.ts";
+import { buildIndex } from "../../src/operations/index/build-index.ts";
 import { loadIndex, type StoredIndex } from "../../src/workspace/index-files.ts";
 import { workspaceAt } from "../../src/workspace/workspace.ts";
 import { tributary } from "../helpers/cli.ts";
@@ -28,7 +29,19 @@ const columns = ["--features", "0-11", "--label", "label", "--contributor", "own
 for (const args of [
   ["datanet", "import", file, ...columns],
   ["train", "--ridge", "1e-3"],
-  ["index", "build", "--relatif", "--row-cap", "90", "--position-share", "0.4", "--candidates", "100"],
+  [
+    "index",
+    "build",
+    "--relatif",
+    "--row-cap",
+    "90",
+    "--position-share",
+    "0.4",
+    "--candidates",
+    "100",
+    "--gradient",
+    "loss",
+  ],
 ]) {
   const { code, stderr, stdout } = await run(...args);
   assert.equal(code, 0, `${args.join(" ")}: ${stderr}${stdout}`);
@@ -75,6 +88,7 @@ test("another λ in the manifest is found", async () => {
 test("another share of the positions in the manifest is found", async () => {
   const { method } = honest.manifest;
   assert.deepEqual([method.positionShare, method.candidates], [0.4, 100], "nothing of this is the default");
+  assert.deepEqual([method.gradient, method.order], ["loss", 1], "nor this");
   const codes = await codesAfter({
     manifest: { ...honest.manifest, method: { ...method, positionShare: 0.5 } },
   });
@@ -106,4 +120,17 @@ test("another blinding seed gives another commitment", async () => {
     differences.map(({ code }) => code),
     ["TRB_AUDIT_COMMITMENT"],
   );
+});
+
+test("an index whose method was fitted to some of the rows is of the first order, and is rebuilt as such", async () => {
+  const some = workspaceAt(join(dir, "some"));
+  for (const args of [
+    ["datanet", "import", file, ...columns],
+    ["train", "--ridge", "1e-3"],
+  ])
+    assert.equal((await tributary([...args, "--dir", some.dir, "--json"])).code, 0);
+  await buildIndex(some, { method: { fitRows: 100 } }, () => {});
+  const { gradient, order, fitRows } = loadIndex(some).manifest.method;
+  assert.deepEqual({ gradient, order, fitRows }, { gradient: "objective", order: 1, fitRows: 100 });
+  assert.deepEqual((await auditIndex(some, { phiOnly: true }, () => {})).differences, []);
 });

@@ -9,7 +9,7 @@ import { readIndex } from "../../settlement/registered-index.ts";
 import type { Sketch } from "../../sketch/types.ts";
 import { loadIndex, loadInfluence, type StoredIndex } from "../../workspace/index-files.ts";
 import { pickNumber, type Workspace } from "../../workspace/workspace.ts";
-import { DEFAULT_METHOD, type MethodOptions } from "../attribution/options.ts";
+import type { MethodOptions } from "../attribution/options.ts";
 import { type Finding, orFinding } from "../audit/findings.ts";
 import { type AuditChain, registrationFindings } from "../audit/registration.ts";
 import { loadDataNetTable } from "../import.ts";
@@ -53,41 +53,12 @@ export interface Audit {
   readonly differences: readonly Difference[];
 }
 
-/** The choices that a manifest records, as they were given. */
+/** The choices that a manifest records, as they were given: all of its method but what follows from them. */
 const optionsOf = ({ manifest }: BuiltIndex): MethodOptions => {
-  const {
-    name,
-    gradient,
-    order,
-    ridge,
-    search,
-    init,
-    candidates,
-    positionShare,
-    seed,
-    fitRows,
-    normalise,
-    rowCap,
-  } = manifest.method;
+  const { columns: _, rank: __, kept: ___, curvatureRows: ____, ...choices } = manifest.method;
   const { rule: nearDuplicates, similarity: nearSimilarity } = manifest.nearDuplicates;
   // A recorded number of rows is at most what was allowed; with all rows in use a larger limit gives the same.
-  return {
-    ...DEFAULT_METHOD,
-    name,
-    gradient,
-    order,
-    ridge,
-    search,
-    init,
-    candidates,
-    positionShare,
-    seed,
-    fitRows,
-    normalise,
-    rowCap,
-    nearDuplicates,
-    nearSimilarity,
-  };
+  return { ...choices, nearDuplicates, nearSimilarity };
 };
 
 const firstDifference = (a: ArrayLike<number>, b: ArrayLike<number>): { at: number; count: number } => {

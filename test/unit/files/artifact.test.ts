@@ -11,6 +11,7 @@ import {
   sha256,
   writeArtifact,
 } from "../../../src/files/artifact.ts";
+import { watchDrafts } from "../../../src/files/drafts.ts";
 
 const schema = z.strictObject({ note: z.string() });
 const artifact = (note: string): Artifact<z.infer<typeof schema>> => ({
@@ -33,6 +34,25 @@ test("an artifact is read as it was written, and replaced as a whole", () => {
   writeArtifact(folder, artifact("two"));
   assert.equal(noteOf(folder), "two");
   assert.deepEqual(readdirSync(parent), ["model"]);
+});
+
+test("a draft is told of when it is begun and again before it takes its folder's place: a process may end then", () => {
+  const folder = join(parent, "model");
+  writeArtifact(folder, artifact("one"));
+  const told: [boolean, string][] = [];
+  watchDrafts((path, begun) => {
+    assert.ok(path.startsWith(join(parent, ".model.")));
+    told.push([begun, noteOf(folder)]);
+  });
+  try {
+    writeArtifact(folder, artifact("two"));
+  } finally {
+    watchDrafts(() => {});
+  }
+  assert.deepEqual(told, [
+    [true, "one"],
+    [false, "one"],
+  ]);
 });
 
 test("a process killed between the two renames of a replacement loses nothing", () => {

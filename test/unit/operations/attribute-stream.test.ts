@@ -109,3 +109,44 @@ test("a folder that is not there, and work that fails, leave nothing and keep th
   );
   assert.deepEqual(readdirSync(folder), []);
 });
+
+test("rows are summed up relative to the mean of all of them, also where the method was fitted to some", () => {
+  const options = { ...DEFAULT_METHOD, order: 1, candidates: 100, fitRows: 200 } as const;
+  const fitted = fitMethod(training, owners, WIDTH, options);
+  assert.equal(fitted.record.fitRows, 200);
+  const { phi, sums } = attributeRows(training, owners, POSITIONS, fitted);
+  const counts = Array.from({ length: POSITIONS }, (_, c) => owners.filter((owner) => owner === c).length);
+  for (let j = 0; j < WIDTH; j++) {
+    let [ofSums, ofRows, size] = [0, 0, 0];
+    for (let c = 0; c < POSITIONS; c++) {
+      const share = (ROWS - counts[c]!) / ROWS;
+      ofSums += share * sums[c * WIDTH + j]!;
+      owners.forEach((owner, i) => {
+        if (owner === c) ofRows += share * phi[i * WIDTH + j]!;
+      });
+      size += Math.abs(sums[c * WIDTH + j]!);
+    }
+    assert.ok(Math.abs(ofSums) <= 1e-9 * size, `column ${j}: sums of all positions are ${ofSums}`);
+    assert.ok(Math.abs(ofRows) <= 1e-3 * size, `column ${j}: all rows are ${ofRows}`);
+  }
+});
+
+test("one contributor alone is scored by the rows' losses: without them nothing would be left to train on", () => {
+  const alone = new Uint32Array(ROWS);
+  const options = { ...DEFAULT_METHOD, candidates: 100 };
+  const fitted = fitMethod(training, alone, WIDTH, options);
+  assert.deepEqual([fitted.record.gradient, fitted.record.order], ["loss", 1]);
+  const asked = fitMethod(training, alone, WIDTH, { ...options, gradient: "loss" });
+  const { sums } = attributeRows(training, alone, 1, fitted);
+  assert.deepEqual(sums, attributeRows(training, alone, 1, asked).sums);
+  assert.ok(sums.some((x) => x !== 0) && sums.every(Number.isFinite));
+});
+
+test("weights that may be above 1 take the first order: they could leave nothing of the curvature", () => {
+  const orderOf = (method: Partial<MethodOptions>): number =>
+    fitMethod(training, owners, WIDTH, { ...DEFAULT_METHOD, candidates: 100, ...method }).record.order;
+  assert.equal(orderOf({}), 2);
+  assert.equal(orderOf({ rowCap: 80 }), 2);
+  assert.equal(orderOf({ normalise: "relatif" }), 1);
+  assert.equal(orderOf({ name: "fisher" }), 1);
+});

@@ -48,6 +48,10 @@ export async function evaluationData(
     const activations = await read(featuresOf(datanet.rows));
     const owners = Uint32Array.from(datanet.rows, ({ position }) => position);
     const asked = drawSome(heldOut.length, queries, streamSeed(seed, STREAM.queries));
+    const near = nearDuplicates(
+      { features: featuresOf(datanet.rows), labels: labelsOf(datanet.rows), owners },
+      { similarity: method.nearSimilarity },
+    );
     return {
       name: datanet.name,
       base,
@@ -59,10 +63,8 @@ export async function evaluationData(
         base: base.digest,
         datanet: { root: datanet.root, version: datanet.version },
       },
-      duplicates: nearDuplicates(
-        { features: featuresOf(datanet.rows), labels: labelsOf(datanet.rows), owners },
-        { similarity: method.nearSimilarity },
-      ).first,
+      duplicates: near.first,
+      joined: near.joined,
       owners,
       assigned: datanet.contributors.length,
       heldOut: await encode(heldOut),

@@ -3,7 +3,6 @@ import type { OnProgress } from "../core/progress.ts";
 import { evaluateAdapter } from "../model/evaluate.ts";
 import type { Adapter } from "../model/types.ts";
 import type { Models } from "../operations/training/fit-models.ts";
-import { joinedRows } from "./facts.ts";
 import { gatesOf } from "./gates.ts";
 import { isConvex } from "./learner.ts";
 import { type OutcomeStore, trainingCode } from "./outcome-store.ts";
@@ -87,7 +86,7 @@ export async function evaluateModel(run: EvaluationRun, onProgress: OnProgress):
   const results = parts as PartResults;
   const { kind, report } = models[0];
   const rows = data.owners.length;
-  const joined = joinedRows(data.duplicates);
+  const { joined } = data;
   const members = models.length;
   return {
     data: {

@@ -23,6 +23,8 @@ export interface EvaluationData {
   readonly training: TrainingData;
   /** The first row of each row's cluster of near-duplicates. */
   readonly duplicates: Uint32Array;
+  /** Rows that share their cluster with another one. */
+  readonly joined: number;
   /** The position of each training row. */
   readonly owners: Uint32Array;
   /** Positions that are taken. */

@@ -51,6 +51,7 @@ export async function toyData(below: Base, kind: Adapter["kind"]): Promise<Evalu
       datanet: { root: TOY_ROOT, version: 1 },
     },
     duplicates: labels.map((_, i) => i),
+    joined: 0,
     owners: labels.map(() => random.integer(CONTRIBUTORS)),
     assigned: CONTRIBUTORS,
     heldOut: queries,

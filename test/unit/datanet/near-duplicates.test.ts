@@ -234,3 +234,17 @@ describe("near-duplicate numbers", () => {
     assert.equal(found(first, points.length, planted).recall, 1);
   });
 });
+
+test("rows that share a cluster are counted, the first ones, too", () => {
+  const texts = [
+    "the ferry leaves the northern quay at nine",
+    "my card was swallowed by the machine in town",
+    "please send the invoice to another address",
+  ] as const;
+  const near = nearOf(
+    [0, 1, 1, 2, 1, 2].map((at) => texts[at]!),
+    new Uint32Array(6),
+  );
+  assert.deepEqual([Array.from(near.first), near.joined], [[0, 1, 1, 3, 1, 3], 5]);
+  assert.equal(nearOf([...texts], new Uint32Array(3)).joined, 0);
+});
